@@ -1,0 +1,1 @@
+"""The coordination bot of a civilised-city publicity campaign."""

@@ -1,0 +1,1 @@
+"""What every other part rests on; the standard library only."""

@@ -1,0 +1,51 @@
+"""Text as Telegram counts it, and text as users send it."""
+
+import unicodedata
+
+MESSAGE_UNITS = 4096
+"""UTF-16 units that Telegram allows in one message."""
+CAPTION_UNITS = 1024
+"""UTF-16 units that Telegram allows under a file."""
+CALLBACK_BYTES = 64
+"""Bytes that Telegram allows in the data of a button."""
+
+_DIRECTION_MARKS = dict.fromkeys(
+    [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def units(text: str) -> int:
+    """Return the length of `text` in UTF-16 units."""
+    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+
+
+def clipped(text: str, most_units: int) -> str:
+    """Return `text`, cut to `most_units` UTF-16 units with an ellipsis where it was longer."""
+    if units(text) <= most_units:
+        return text
+    kept: list[str] = []
+    left = most_units - 1
+    for char in text:
+        left -= 2 if ord(char) > 0xFFFF else 1
+        if left < 0:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def cleaned(text: str) -> str:
+    """Return `text` without what no database or reader can use.
+
+    Lone surrogates and NUL do not bind in a database; direction marks turn a name or a title
+    around on the reader's screen. Line ends become one newline each.
+    """
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    plain = whole.replace("\r\n", "\n").replace("\r", "\n").translate(_DIRECTION_MARKS)
+    return "".join(
+        char for char in plain if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
+    ).strip()
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned and with every run of white space as one space."""
+    return " ".join(cleaned(text).split())

@@ -1,0 +1,1 @@
+"""The database: who may write, who may read, and how values are stored."""

@@ -1,0 +1,1 @@
+"""Every update, raw, before it is confirmed to Telegram (design, section 3)."""

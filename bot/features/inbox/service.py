@@ -1,0 +1,110 @@
+"""Receiving updates and settling them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from bot.db.insert import insert_missing
+from bot.db.work import View, Work
+from bot.features.inbox.models import InboxRow, InboxState
+
+MOST_ATTEMPTS = 3
+"""A row that failed, or was in progress at a crash, this many times is a dead letter."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An update off the wire: its number, what orders it, and its ASCII-escaped JSON."""
+
+    update_id: int
+    chat_key: int
+    raw: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update that waits to be handled; `starts` counts the handlings that began."""
+
+    id: int
+    chat_key: int
+    raw: str
+    starts: int
+
+
+def receive(work: Work, *, bot_id: int, updates: Sequence[Received]) -> list[Waiting]:
+    """Keep `updates`; return those that are new, in the order of their numbers."""
+    if not updates:
+        return []
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": update.update_id,
+            "chat_key": update.chat_key,
+            "raw": update.raw,
+            "state": InboxState.pending,
+            "starts": 0,
+            "attempts": 0,
+            "received_at": work.now,
+        }
+        for update in sorted(updates, key=lambda item: item.update_id)
+    ]
+    last = work.session.scalar(select(InboxRow.id).order_by(InboxRow.id.desc()).limit(1)) or 0
+    insert_missing(work.session, InboxRow, rows, key=("bot_id", "update_id"))
+    fresh = select(InboxRow).where(
+        InboxRow.id > last,
+        InboxRow.bot_id == bot_id,
+        InboxRow.update_id.in_([update.update_id for update in updates]),
+    )
+    return [_waiting(row) for row in work.session.scalars(fresh.order_by(InboxRow.id))]
+
+
+def waiting(view: View, *, after_id: int = 0, most: int = 1000) -> list[Waiting]:
+    """Return updates that nobody has settled, oldest first."""
+    rows = view.session.scalars(
+        select(InboxRow)
+        .where(InboxRow.state == InboxState.pending, InboxRow.id > after_id)
+        .order_by(InboxRow.id)
+        .limit(most)
+    )
+    return [_waiting(row) for row in rows]
+
+
+def mark_started(work: Work, ids: Sequence[int]) -> None:
+    """Count a start for each of the rows `ids`, before their handling begins."""
+    work.session.execute(
+        update(InboxRow).where(InboxRow.id.in_(ids)).values(starts=InboxRow.starts + 1)
+    )
+
+
+def take(work: Work, row_id: int) -> InboxRow | None:
+    """Return the row to settle in this transaction; None when it is settled already."""
+    row = work.session.scalar(select(InboxRow).where(InboxRow.id == row_id).with_for_update())
+    return row if row is not None and row.state is InboxState.pending else None
+
+
+def settle(work: Work, row: InboxRow, *, reason: str | None = None) -> None:
+    """Mark `row` done; `reason` says why nothing came of it, None that it was handled."""
+    row.state = InboxState.done
+    row.done_at = work.now
+    row.reason = reason
+
+
+def count_failure(work: Work, row: InboxRow, *, incident: str) -> bool:
+    """Count a failed attempt; True when it was the last one and `row` is a dead letter now."""
+    row.attempts += 1
+    if row.attempts >= MOST_ATTEMPTS:
+        bury(work, row, reason=f"incident {incident}")
+        return True
+    return False
+
+
+def bury(work: Work, row: InboxRow, *, reason: str) -> None:
+    """Make `row` a dead letter."""
+    row.state = InboxState.dead
+    row.done_at = work.now
+    row.reason = reason
+
+
+def _waiting(row: InboxRow) -> Waiting:
+    return Waiting(id=row.id, chat_key=row.chat_key, raw=row.raw, starts=row.starts)

@@ -1,0 +1,1 @@
+"""Everything that leaves the bot as a message is a row here first (design, section 4)."""

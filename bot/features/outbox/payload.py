@@ -1,0 +1,62 @@
+"""What a message says, rendered and ready to send: plain data, kept as JSON in the row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file on a message: one that Telegram has (`file_id`), or text that we send as a file."""
+
+    kind: str
+    file_id: str | None = None
+    name: str | None = None
+    text: str | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return this as JSON data."""
+        return {"kind": self.kind, "file_id": self.file_id, "name": self.name, "text": self.text}
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One message's contents.
+
+    `html` is Telegram's HTML with user text already escaped. `buttons` are rows of
+    `{text, data}` or `{text, url}`. `reply_keyboard` are rows of `{text, ask?}` where ask is
+    "contact" or "location"; an empty list takes a keyboard away and None leaves it. Several
+    `files` make one album.
+    """
+
+    html: str
+    buttons: Sequence[Sequence[Mapping[str, str]]] = ()
+    reply_keyboard: Sequence[Sequence[Mapping[str, str]]] | None = None
+    files: Sequence[Attachment] = ()
+    silent: bool = False
+    protected: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """Return this as JSON data."""
+        return {
+            "html": self.html,
+            "buttons": [[dict(button) for button in row] for row in self.buttons],
+            "reply_keyboard": None
+            if self.reply_keyboard is None
+            else [[dict(key) for key in row] for row in self.reply_keyboard],
+            "files": [file.plain() for file in self.files],
+            "silent": self.silent,
+            "protected": self.protected,
+        }
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Read back what `plain` wrote."""
+        return cls(
+            html=data["html"],
+            buttons=data["buttons"],
+            reply_keyboard=data["reply_keyboard"],
+            files=[Attachment(**file) for file in data["files"]],
+            silent=data["silent"],
+            protected=data["protected"],
+        )

@@ -1,0 +1,127 @@
+"""Putting messages into the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from bot.db.work import Work
+from bot.features.outbox.models import Kind, Lane, OutboxRow, State
+from bot.features.outbox.payload import Payload
+
+ALBUM_QUIET_SECONDS = 1.5
+"""An album's one reply goes this long (real seconds) after its last photo."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message to put into the outbox; see `OutboxRow` for the meaning of the fields."""
+
+    chat_id: int
+    payload: Payload
+    lane: Lane
+    dedupe_key: str
+    person_id: int | None = None
+    not_before: datetime | None = None
+    context: str | None = None
+    topic: str | None = None
+    once: bool = False
+
+
+def enqueue(work: Work, message: Outgoing) -> OutboxRow | None:
+    """Put `message` into the outbox; None when its `dedupe_key` is there already."""
+    known = select(OutboxRow.id).where(OutboxRow.dedupe_key == message.dedupe_key)
+    if work.session.scalar(known) is not None:
+        return None
+    row = _row(work, message)
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def enqueue_settling(work: Work, message: Outgoing) -> OutboxRow:
+    """Put one reply for many updates (an album) into the outbox.
+
+    While it waits it is rewritten and waits 1.5 s more; once it is on its way, a change follows
+    as an edit of it.
+    """
+    quiet_until = work.real_now + timedelta(seconds=ALBUM_QUIET_SECONDS)
+    row = work.session.scalar(
+        select(OutboxRow).where(OutboxRow.dedupe_key == message.dedupe_key).with_for_update()
+    )
+    if row is None:
+        row = _row(work, message)
+        row.retry_at = quiet_until
+        work.session.add(row)
+    elif row.state is State.pending:
+        row.payload = message.payload.plain()
+        row.retry_at = quiet_until
+    else:
+        follow_up = f"{message.dedupe_key}:{work.real_now.timestamp()}"
+        return enqueue_edit(work, message, dedupe_key=follow_up, target_id=row.id)
+    work.session.flush()
+    return row
+
+
+def enqueue_edit(
+    work: Work,
+    message: Outgoing,
+    *,
+    dedupe_key: str,
+    target_id: int | None = None,
+    target_message_id: int | None = None,
+) -> OutboxRow:
+    """Put the change of a message into the outbox; it replaces changes that still wait.
+
+    Name the message by the row that sends it (`target_id`) or by Telegram's number.
+    """
+    same_target = (
+        OutboxRow.target_id == target_id
+        if target_id is not None
+        else OutboxRow.target_message_id == target_message_id
+    )
+    work.session.execute(
+        delete(OutboxRow).where(
+            OutboxRow.chat_id == message.chat_id,
+            OutboxRow.kind == Kind.edit,
+            OutboxRow.state == State.pending,
+            OutboxRow.attempts == 0,
+            same_target,
+        )
+    )
+    row = _row(work, message)
+    row.kind = Kind.edit
+    row.dedupe_key = dedupe_key
+    row.target_id = target_id
+    row.target_message_id = target_message_id
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def cancel_topic(work: Work, topic: str) -> int:
+    """Cancel what still waits of `topic`; return how many messages."""
+    result = work.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.topic == topic, OutboxRow.state == State.pending)
+        .values(state=State.cancelled)
+        .returning(OutboxRow.id)
+    )
+    return len(result.all())
+
+
+def _row(work: Work, message: Outgoing) -> OutboxRow:
+    return OutboxRow(
+        chat_id=message.chat_id,
+        person_id=message.person_id,
+        kind=Kind.send,
+        lane=int(message.lane),
+        state=State.pending,
+        payload=message.payload.plain(),
+        dedupe_key=message.dedupe_key,
+        not_before=message.not_before,
+        context=message.context,
+        topic=message.topic,
+        once=message.once,
+        created_at=work.now,
+    )
