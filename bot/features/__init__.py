@@ -1,0 +1,1 @@
+"""The features of the campaign: one folder each, with no Telegram inside."""

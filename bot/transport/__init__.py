@@ -1,0 +1,1 @@
+"""The way between Telegram and the database: intake, sender, limits, files."""
