@@ -55,12 +55,12 @@ class AsciiJson(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - JSON
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write the value as JSON."""
         del dialect
         return None if value is None else json.dumps(value, ensure_ascii=True)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - JSON
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read the value back."""
         del dialect
         return None if value is None else json.loads(value)

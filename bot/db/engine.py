@@ -64,7 +64,7 @@ def _postgres(url: str) -> Engine:
 
 def _own_transactions(engine: Engine, *, begin: str, query_only: bool) -> None:
     @event.listens_for(engine, "connect")
-    def _connect(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+    def _connect(connection: sqlite3.Connection, _record: Any) -> None:
         # `autocommit=False` is not to be had on Python 3.11; without an isolation level the
         # driver leaves transactions to us.
         connection.isolation_level = None

@@ -74,9 +74,7 @@ class Store:
         """The writing engine, for migrations and checks."""
         return self._writes_on
 
-    async def write(
-        self, fn: Callable[[Work], T], *, priority: Priority = Priority.normal
-    ) -> T:
+    async def write(self, fn: Callable[[Work], T], *, priority: Priority = Priority.normal) -> T:
         """Run `fn` in one write transaction and return its result after the commit.
 
         `fn` may be run again and must have no other effect. What it raises rolls back and comes

@@ -1,0 +1,1 @@
+"""Who did what and when; only ever added to (ORG-18, SYS-07)."""

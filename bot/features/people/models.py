@@ -1,0 +1,87 @@
+"""The tables of people, role grants and invitations."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.roles import Role
+from bot.db.base import Base, Choice, UtcDateTime
+
+
+class Person(Base):
+    """Somebody who wrote to the bot. No more is kept than the campaign needs.
+
+    `name` is empty until the person registers or takes up an invitation. `unreachable_at` is set
+    when Telegram refuses our messages (blocked, gone) and cleared by the next /start.
+    `forgotten_at` means that the personal data was erased: no telegram_id, name or phone.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    phone: Mapped[str | None] = mapped_column(String(30))
+    language: Mapped[str] = mapped_column(String(10))
+    team: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    forgotten_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Grant(Base):
+    """A role that a person holds, from `granted_at` until `revoked_at`.
+
+    `unit_id` is set for contacts and unit heads, `post_id` for post leads. `granted_by` is None
+    for a grant that came from the shell or by registering oneself.
+    """
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[Role] = mapped_column(Choice(Role))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    post_id: Mapped[int | None] = mapped_column()
+    team: Mapped[str | None] = mapped_column(String(40))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_grant_person", "person_id", "revoked_at"),
+        Index("ix_grant_role", "role", "revoked_at"),
+        Index("ix_grant_unit", "unit_id", "role", "revoked_at"),
+    )
+
+
+class Invitation(Base):
+    """A single-use invitation to a role; the code itself is not kept, only its hash.
+
+    `created_by` is None for an invitation made in the shell.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[Role] = mapped_column(Choice(Role))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class WrongCode(Base):
+    """One wrong invitation code that a person tried."""
+
+    __tablename__ = "wrong_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

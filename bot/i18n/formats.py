@@ -1,0 +1,41 @@
+"""Days, times and numbers as a language writes them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bot.i18n.catalogue import catalogue
+
+
+def day(value: date, *, language: str, year: bool = False) -> str:
+    """Return a day with its weekday, e.g. 6月12日（周三）; the year only where asked."""
+    pattern = catalogue(language).text("format.day_year" if year else "format.day")
+    return format_date(value, pattern, locale=language)
+
+
+def month(value: date, *, language: str) -> str:
+    """Return the month of `value`, e.g. 6月."""
+    return format_date(value, catalogue(language).text("format.month"), locale=language)
+
+
+def moment(value: datetime, *, language: str, zone: ZoneInfo) -> str:
+    """Return the aware time `value` in `zone`: the day and the time of day."""
+    local = value.astimezone(zone)
+    return f"{day(local.date(), language=language)} {local:%H:%M}"
+
+
+def day_span(start: datetime, end: datetime, *, language: str, zone: ZoneInfo) -> str:
+    """Return a span such as 6月12日（周三）17:30–19:00; the end's day only where it is another."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.date() == last.date():
+        return f"{moment(start, language=language, zone=zone)}–{last:%H:%M}"
+    return (
+        f"{moment(start, language=language, zone=zone)}–{moment(end, language=language, zone=zone)}"
+    )
+
+
+def number(value: float, *, language: str) -> str:
+    """Return `value` with its thousands grouped."""
+    return str(format_decimal(value, locale=language))
