@@ -1,0 +1,96 @@
+"""What a handler function is called with: the work, who acts, and what they sent."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.chat.desk import Desk
+from bot.features.people.actor import Actor
+
+
+class Sent(StrEnum):
+    """What kind of message a person sent."""
+
+    text = "text"
+    photo = "photo"
+    document = "document"
+    video = "video"
+    voice = "voice"
+    sticker = "sticker"
+    location = "location"
+    contact = "contact"
+    other = "other"
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file as Telegram announces it. `size_bytes` is None where it says no size."""
+
+    kind: Sent
+    file_id: str
+    unique_id: str
+    name: str | None = None
+    mime: str | None = None
+    size_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class SentContact:
+    """A contact card; `own` when it is the sender's: a forwarded card proves nothing."""
+
+    phone: str
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message, free of Telegram's types.
+
+    `text` is cleaned: the text, or the caption of a file. `raw_length` is its length in UTF-16
+    units as it came. `album_id` joins the photos of one album. `reply_context` is the context of
+    our own message that this one replies to, `reply_topic` its topic; None where there is none.
+    """
+
+    sent: Sent
+    message_id: int
+    text: str = ""
+    file: SentFile | None = None
+    album_id: str | None = None
+    forwarded: bool = False
+    edited: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    contact: SentContact | None = None
+    reply_context: str | None = None
+    reply_topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it was said: a private chat or a group."""
+
+    chat_id: int
+    private: bool = True
+
+
+@dataclass
+class Call(Desk):
+    """One thing a person said or pressed, in its transaction.
+
+    `card_id` is Telegram's number of the message whose button was pressed; None for messages.
+    `sender_name` and `sender_language` are what Telegram says of the person, untrusted.
+    """
+
+    actor: Actor = field(kw_only=True)
+    place: Place = field(kw_only=True)
+    inbox_id: int = field(kw_only=True)
+    message: Incoming | None = None
+    card_id: int | None = None
+    sender_name: str = ""
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language the actor reads."""
+        return self.actor.language

@@ -1,0 +1,232 @@
+"""How a conversation moves: pure of Telegram, its state is the draft row."""
+
+from collections.abc import Sequence
+
+from bot.chat.call import Call
+from bot.chat.conversation import screens
+from bot.chat.conversation.model import (
+    PREVIEW,
+    Action,
+    Answers,
+    Choose,
+    Control,
+    Conversation,
+    Reply,
+    Stay,
+    Step,
+)
+from bot.chat.refusal import sentence
+from bot.chat.screen import Answer, Screen, Toast
+from bot.chat.text import T, Text
+from bot.core.errors import BusinessError, StaleButton
+from bot.features.drafts import service as drafts
+from bot.features.drafts.models import Draft, DraftState
+
+
+def start(flow: Conversation, call: Call, arg: str | None) -> Screen:
+    """Begin `flow`, or ask what to do with the unfinished draft of it."""
+    flow.needs.check(call.actor)
+    draft = _own(flow, call)
+    if draft is not None and draft.state is not DraftState.cancelled:
+        return screens.unfinished(flow, call, draft, arg)
+    return restart(flow, call, arg)
+
+
+def restart(flow: Conversation, call: Call, arg: str | None) -> Screen:
+    """Begin `flow` with nothing given, in place of an unfinished draft of it."""
+    flow.needs.check(call.actor)
+    answers = flow.begin(call, arg)
+    steps = _asked(flow, call, answers)
+    first = next((step.key for step in steps if step.key not in answers), PREVIEW)
+    draft = drafts.begin(
+        call.work,
+        chat_id=call.place.chat_id,
+        person_id=call.actor.person_id,
+        flow=flow.name,
+        version=flow.version,
+        step=first,
+        answers=answers,
+    )
+    return prompt(flow, call, draft)
+
+
+def resume(flow: Conversation, call: Call) -> Screen:
+    """Take up the unfinished draft of `flow`, or bring back the cancelled one."""
+    flow.needs.check(call.actor)
+    draft = _own(flow, call)
+    if draft is None:
+        raise StaleButton
+    drafts.resume(call.work, draft)
+    if draft.version != flow.version:
+        _refit(flow, call, draft)
+    return prompt(flow, call, draft)
+
+
+def take(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
+    """Read `reply` as the answer to the draft's step and ask the next one."""
+    step = _step(flow, draft.step)
+    if step is None:
+        return screens.preview(flow, call, draft, note=T("conversation.at_preview"))
+    answers = dict(draft.answers)
+    try:
+        value = step.read(call, reply, answers)
+    except BusinessError as refused:
+        return prompt(flow, call, draft, note=sentence(refused))
+    if isinstance(value, Stay):
+        drafts.keep_answers(call.work, draft, {**answers, **value.updates})
+        return prompt(flow, call, draft, note=value.note)
+    drafts.keep_answers(call.work, draft, {**answers, step.key: value})
+    _advance(flow, call, draft)
+    return prompt(flow, call, draft)
+
+
+def choose(flow: Conversation, call: Call, data: Choose) -> Answer:
+    """Answer a step by one of its buttons; a button of an earlier step changes nothing."""
+    draft = _access(flow, call, data.draft_id)
+    if draft.step != data.step:
+        return Toast(T("conversation.answered_before"))
+    _activate(call, draft)
+    return take(flow, call, draft, Reply(choice=data.value))
+
+
+def control(flow: Conversation, call: Call, data: Control) -> Answer:
+    """Move in a draft by one of the buttons below every step."""
+    draft = _access(flow, call, data.draft_id)
+    if data.action is Action.cancel:
+        return cancel(flow, call, draft)
+    if data.action is Action.later:
+        draft.state = DraftState.parked
+        return screens.parked(flow)
+    if data.action in {Action.back, Action.skip, Action.submit} and draft.step != data.step:
+        return Toast(T("conversation.answered_before"))
+    _activate(call, draft)
+    return _moved(flow, call, draft, data)
+
+
+def cancel(flow: Conversation, call: Call, draft: Draft) -> Screen:
+    """End the draft; one button brings it back."""
+    drafts.cancel(call.work, draft)
+    return screens.cancelled(flow)
+
+
+def prompt(flow: Conversation, call: Call, draft: Draft, note: Text | None = None) -> Screen:
+    """Return the question of the draft's step, or its preview."""
+    step = _step(flow, draft.step)
+    if step is None:
+        return screens.preview(flow, call, draft, note=note)
+    steps = _asked(flow, call, draft.answers)
+    at = next((n for n, one in enumerate(steps, 1) if one.key == step.key), 1)
+    return screens.question(flow, call, draft, step, at=at, of=len(steps), note=note)
+
+
+def _moved(flow: Conversation, call: Call, draft: Draft, data: Control) -> Answer:
+    match data.action:
+        case Action.back:
+            _go_back(flow, call, draft)
+        case Action.skip:
+            _skip(flow, call, draft)
+        case Action.fields:
+            return screens.fields(flow, call, draft, _asked(flow, call, draft.answers))
+        case Action.field:
+            _edit(flow, call, draft, data.step)
+        case Action.preview:
+            draft.step, draft.editing = PREVIEW, False
+        case Action.submit:
+            return _submit(flow, call, draft)
+    return prompt(flow, call, draft)
+
+
+def _submit(flow: Conversation, call: Call, draft: Draft) -> Screen:
+    missing = _first_missing(flow, call, draft.answers)
+    if missing is not None:
+        draft.step, draft.editing = missing.key, True
+        return prompt(flow, call, draft, note=T("conversation.still_missing"))
+    try:
+        with call.work.savepoint():
+            receipt = flow.submit(call, dict(draft.answers))
+    except BusinessError as refused:
+        return screens.preview(flow, call, draft, note=sentence(refused))
+    drafts.finish(call.work, draft)
+    return receipt
+
+
+def _skip(flow: Conversation, call: Call, draft: Draft) -> None:
+    step = _step(flow, draft.step)
+    if step is None or not step.optional:
+        raise StaleButton
+    kept = {key: value for key, value in draft.answers.items() if key != step.key}
+    drafts.keep_answers(call.work, draft, kept)
+    _advance(flow, call, draft)
+
+
+def _edit(flow: Conversation, call: Call, draft: Draft, key: str) -> None:
+    if not any(step.key == key for step in _asked(flow, call, draft.answers)):
+        raise StaleButton
+    draft.step, draft.editing = key, True
+
+
+def _advance(flow: Conversation, call: Call, draft: Draft) -> None:
+    steps = _asked(flow, call, draft.answers)
+    if draft.editing:
+        missing = _first_missing(flow, call, draft.answers)
+        draft.step = PREVIEW if missing is None else missing.key
+        draft.editing = missing is not None
+        return
+    keys = [step.key for step in steps]
+    after = _after(flow, keys, draft.step)
+    draft.step = after if after is not None else PREVIEW
+
+
+def _after(flow: Conversation, asked: Sequence[str], key: str) -> str | None:
+    order = [step.key for step in flow.steps]
+    return next((one for one in order[order.index(key) + 1 :] if one in asked), None)
+
+
+def _go_back(flow: Conversation, call: Call, draft: Draft) -> None:
+    if draft.editing:
+        draft.step, draft.editing = PREVIEW, False
+        return
+    keys = [step.key for step in _asked(flow, call, draft.answers)]
+    if draft.step == PREVIEW:
+        draft.step = keys[-1]
+    elif keys.index(draft.step) > 0:
+        draft.step = keys[keys.index(draft.step) - 1]
+
+
+def _first_missing(flow: Conversation, call: Call, answers: Answers) -> Step | None:
+    steps = _asked(flow, call, answers)
+    return next((one for one in steps if not one.optional and one.key not in answers), None)
+
+
+def _refit(flow: Conversation, call: Call, draft: Draft) -> None:
+    missing = _first_missing(flow, call, draft.answers)
+    draft.version = flow.version
+    draft.step = PREVIEW if missing is None else missing.key
+    draft.editing = False
+
+
+def _asked(flow: Conversation, call: Call, answers: Answers) -> list[Step]:
+    return [step for step in flow.steps if step.when is None or step.when(call, answers)]
+
+
+def _step(flow: Conversation, key: str) -> Step | None:
+    return next((step for step in flow.steps if step.key == key), None)
+
+
+def _own(flow: Conversation, call: Call) -> Draft | None:
+    return drafts.find_draft(
+        call.work, chat_id=call.place.chat_id, person_id=call.actor.person_id, flow=flow.name
+    )
+
+
+def _access(flow: Conversation, call: Call, draft_id: int) -> Draft:
+    flow.needs.check(call.actor)
+    draft = _own(flow, call)
+    if draft is None or draft.id != draft_id or draft.state is DraftState.cancelled:
+        raise StaleButton
+    return draft
+
+
+def _activate(call: Call, draft: Draft) -> None:
+    if draft.state is not DraftState.active:
+        drafts.resume(call.work, draft)

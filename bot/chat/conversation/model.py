@@ -1,0 +1,170 @@
+"""How a conversation is declared."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.chat.access import Needs
+from bot.chat.call import Call, Incoming
+from bot.chat.callback import callback
+from bot.chat.screen import Button, LinkButton, Screen, Style
+from bot.chat.text import T, Text
+
+Answers = dict[str, Any]
+"""What was given so far, by step, as JSON values; a step's own notes begin with "_"."""
+
+PREVIEW = ""
+"""The step of a draft that has everything and waits for its submission."""
+
+
+@callback("cvb")
+@dataclass(frozen=True)
+class Begin:
+    """Begins the conversation `flow`; `arg` is what it is about."""
+
+    flow: str
+    arg: str | None = None
+
+
+@callback("cvr")
+@dataclass(frozen=True)
+class Resume:
+    """Takes up the unfinished draft of `flow`, or brings back the cancelled one."""
+
+    flow: str
+
+
+@callback("cvn")
+@dataclass(frozen=True)
+class Restart:
+    """Begins `flow` anew and drops its unfinished draft."""
+
+    flow: str
+    arg: str | None = None
+
+
+@callback("cvc")
+@dataclass(frozen=True)
+class Choose:
+    """Answers `step` of a draft with one of the offered values."""
+
+    flow: str
+    draft_id: int
+    step: str
+    value: str
+
+
+class Action(StrEnum):
+    """What the buttons below every step do."""
+
+    back = "b"
+    skip = "s"
+    later = "l"
+    cancel = "c"
+    fields = "f"
+    field = "e"
+    preview = "p"
+    submit = "ok"
+
+
+@callback("cvx")
+@dataclass(frozen=True)
+class Control:
+    """Moves in a draft; `step` is the step shown, or the field to change."""
+
+    flow: str
+    draft_id: int
+    action: Action
+    step: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A button that answers the step with `value` (letters, digits, `-`, `_`, `.`)."""
+
+    text: Text
+    value: str
+    style: Style = Style.plain
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a step asks: the question and the answers it offers as buttons."""
+
+    text: Text
+    rows: Sequence[Sequence[Pick | Button | LinkButton]] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: a message, or the value of a button."""
+
+    message: Incoming | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, init=False)
+class Stay:
+    """An answer that leaves its step open: `updates` are kept and the step asks again.
+
+    `note` is said above the question.
+    """
+
+    updates: Mapping[str, Any]
+    note: Text | None
+
+    def __init__(self, note: Text | None = None, /, **updates: Any) -> None:
+        """Take what is to be kept."""
+        object.__setattr__(self, "updates", updates)
+        object.__setattr__(self, "note", note)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question.
+
+    `ask` makes it; `read` turns the reply into a JSON value, or returns `Stay`, or raises a
+    BusinessError, whose sentence is shown above the same question. `show` is the value on the
+    preview and in the list of fields (None: nothing given). `when` leaves the step out.
+    """
+
+    key: str
+    label: Text
+    ask: Callable[[Call, Answers], Ask]
+    read: Callable[[Call, Reply, Answers], Any]
+    show: Callable[[Call, Answers], Text | None]
+    optional: bool = False
+    when: Callable[[Call, Answers], bool] | None = None
+
+
+def no_answers(call: Call, arg: str | None) -> Answers:
+    """Begin with nothing given."""
+    del call, arg
+    return {}
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """An ordered list of steps, a preview, and what submitting does.
+
+    `name` is at most 10 characters. `begin` gives the first answers from the `arg` of its
+    `Begin` button (or of its command). `submit` makes the thing and returns the receipt; a
+    BusinessError leaves the draft at its preview. Raise `version` when the steps change.
+    `title` is the catalogue's text `flow.<name>`.
+    """
+
+    name: str
+    needs: Needs
+    steps: Sequence[Step]
+    preview: Callable[[Call, Answers], Text]
+    submit: Callable[[Call, Answers], Screen]
+    begin: Callable[[Call, str | None], Answers] = no_answers
+    command: str | None = None
+    version: int = 1
+    submit_label: Text = field(default_factory=lambda: T("conversation.submit"))
+
+    @property
+    def title(self) -> Text:
+        """What the conversation is called."""
+        return T(f"flow.{self.name}")

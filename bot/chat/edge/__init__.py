@@ -1,0 +1,1 @@
+"""Where Telegram ends: updates become calls, answers become outbox rows (design, section 3)."""

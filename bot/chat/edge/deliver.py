@@ -1,0 +1,49 @@
+"""An answer becomes rows of the outbox, in the transaction that caused it."""
+
+from bot.chat.call import Call
+from bot.chat.render import payload
+from bot.chat.screen import Answer, Screen, Toast
+from bot.features.outbox.models import Lane
+from bot.features.outbox.service import Outgoing, enqueue, enqueue_edit, enqueue_settling
+
+
+def deliver(call: Call, answer: Answer) -> Toast | None:
+    """Put what `answer` shows into the outbox; return the word to show over the chat, if any."""
+    if isinstance(answer, Toast) or answer is None:
+        return answer
+    _put(call, answer, 0)
+    for number, further in enumerate(answer.also, 1):
+        _put(call, further, number)
+    return None if answer.toast is None else Toast(answer.toast, alert=answer.alert)
+
+
+def _put(call: Call, screen: Screen, number: int) -> None:
+    message = Outgoing(
+        chat_id=call.place.chat_id,
+        person_id=call.actor.person_id if call.place.private else None,
+        payload=payload(screen, call.voice(call.language)),
+        lane=Lane.interactive,
+        dedupe_key=f"reply:{call.inbox_id}:{number}",
+        context=screen.context,
+    )
+    album = None if call.message is None else call.message.album_id
+    if call.card_id is not None and number == 0 and _in_place(screen):
+        enqueue_edit(
+            call.work,
+            message,
+            dedupe_key=message.dedupe_key,
+            target_message_id=call.card_id,
+        )
+    elif album is not None:
+        key = f"album:{call.place.chat_id}:{album}:{number}"
+        enqueue_settling(call.work, _with_key(message, key))
+    else:
+        enqueue(call.work, message)
+
+
+def _in_place(screen: Screen) -> bool:
+    return not screen.new and screen.keys is None and not screen.files
+
+
+def _with_key(message: Outgoing, key: str) -> Outgoing:
+    return Outgoing(**{**vars(message), "dedupe_key": key})

@@ -1,0 +1,214 @@
+"""The edge: one update, one transaction, and nothing lost on the way."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import Bot, CallbackQuery, Update
+from telegram.error import TelegramError
+from telegram.ext import Application
+
+from bot.chat.arrival import Arrival, arrival, read_arrival
+from bot.chat.call import Call, Place
+from bot.chat.conversation.model import Resume
+from bot.chat.edge.deliver import deliver
+from bot.chat.edge.incoming import incoming, sender_of
+from bot.chat.feature import Entry
+from bot.chat.refusal import find_explanation, sentence
+from bot.chat.render import to_plain
+from bot.chat.screen import Answer, Button, Screen, Toast
+from bot.chat.text import T
+from bot.config import Config
+from bot.core.errors import BusinessError
+from bot.core.ids import incident_id
+from bot.core.tasks import Tasks
+from bot.core.text import clipped
+from bot.db.store import Priority, Store
+from bot.db.work import Work
+from bot.features.drafts import service as drafts
+from bot.features.drafts.models import Draft, DraftState
+from bot.features.inbox import service as inbox
+from bot.features.inbox.service import Waiting
+from bot.features.people.actor import meet
+from bot.i18n import language_of
+
+_log = logging.getLogger(__name__)
+
+_TOAST_UNITS = 200
+_RETRY_AFTER_S = 0.3
+
+EdgeApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass
+class Edge:
+    """Runs entries for updates. `wake` tells the sender that rows wait for it."""
+
+    store: Store
+    config: Config
+    bot: Bot
+    tasks: Tasks
+    wake: Callable[[], None]
+
+    async def handle(self, application: EdgeApplication, row: Waiting) -> None:
+        """Handle one update of the inbox until it is settled or a dead letter; never raises."""
+        for attempt in range(1, inbox.MOST_ATTEMPTS + 1):
+            if await self._tried(application, row, attempt):
+                return
+            await asyncio.sleep(_RETRY_AFTER_S * attempt)
+
+    async def _tried(self, application: EdgeApplication, row: Waiting, attempt: int) -> bool:
+        arrived = Arrival(inbox_id=row.id, attempt=attempt)
+        update: Update | None = None
+        try:
+            raw = json.loads(row.raw)
+            sender = sender_of(raw)
+            arrived = await self.store.read(
+                lambda view: read_arrival(view, inbox_id=row.id, attempt=attempt, sender=sender)
+            )
+            update = Update.de_json(raw, self.bot)
+            arrival.set(arrived)
+            await application.process_update(update)
+            if arrived.failure is not None:
+                raise arrived.failure
+            if not arrived.settled:
+                await self.store.write(lambda work: _ignored(work, row.id))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the update must be settled
+            return await self._failed(row, arrived, update, error)
+        return True
+
+    async def run(self, entry: Entry, update: Update, data: object) -> None:
+        """Carry out `entry` for `update` in one transaction, then end the button's spinner."""
+        arrived = arrival.get()
+        toast = await self.store.write(
+            lambda work: self._transaction(work, arrived, entry, update, data),
+            priority=Priority.interactive,
+        )
+        arrived.settled = True
+        self.wake()
+        if update.callback_query is not None:
+            self.tasks.start(
+                self._answer(update.callback_query, toast), name="answer callback query"
+            )
+
+    def _transaction(
+        self, work: Work, arrived: Arrival, entry: Entry, update: Update, data: object
+    ) -> tuple[str, bool] | None:
+        row = inbox.take(work, arrived.inbox_id)
+        if row is None:
+            return None
+        call = self._call(work, arrived, update)
+        answer = self._answered(call, entry, data)
+        toast = deliver(call, answer)
+        inbox.settle(work, row)
+        if toast is None:
+            return None
+        text = to_plain(toast.text, call.voice(call.language))
+        return clipped(text, _TOAST_UNITS), toast.alert
+
+    def _answered(self, call: Call, entry: Entry, data: object) -> Answer:
+        before = _active(call) if entry.parks else None
+        try:
+            with call.work.savepoint():
+                entry.needs.check(call.actor)
+                answer = entry.run(call, data)
+        except BusinessError as refused:
+            answer = _refusal(call, refused)
+        if before is None or before.flow == entry.flow:
+            return answer
+        drafts.park_active_flow(call.work, before)
+        return _parked(answer, before.flow) if before.state is DraftState.parked else answer
+
+    def _call(self, work: Work, arrived: Arrival, update: Update) -> Call:
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None:
+            raise ValueError("an update without a sender reached a handler")
+        query = update.callback_query
+        return Call(
+            work=work,
+            config=self.config,
+            bot_username=self.bot.username,
+            actor=meet(work, telegram_id=user.id, language=language_of(user.language_code)),
+            place=Place(chat.id, private=chat.type == chat.PRIVATE),
+            inbox_id=arrived.inbox_id,
+            message=None if query is not None else incoming(update, arrived),
+            card_id=_card(query),
+            sender_name=user.full_name,
+        )
+
+    async def _answer(self, query: CallbackQuery, toast: tuple[str, bool] | None) -> None:
+        text, alert = toast or (None, False)
+        try:
+            await self.bot.answer_callback_query(query.id, text=text, show_alert=alert)
+        except TelegramError as error:
+            # Telegram forgets a query after some seconds; the message says the same.
+            _log.info("a callback query was not answered: %s", type(error).__name__)
+
+    async def _failed(
+        self, row: Waiting, arrived: Arrival, update: Update | None, error: Exception
+    ) -> bool:
+        incident = incident_id()
+        _log.error("incident %s with inbox row %s", incident, row.id, exc_info=error)
+        try:
+            over = await self.store.write(
+                lambda work: self._count(work, row, arrived, update, incident)
+            )
+        except Exception:  # noqa: BLE001 - the row stays pending and is tried again
+            _log.exception("incident %s could not be recorded", incident)
+            return arrived.attempt >= inbox.MOST_ATTEMPTS
+        if over and update is not None and update.callback_query is not None:
+            await self._answer(update.callback_query, None)
+        self.wake()
+        return over
+
+    def _count(
+        self, work: Work, row: Waiting, arrived: Arrival, update: Update | None, incident: str
+    ) -> bool:
+        kept = inbox.take(work, row.id)
+        if kept is None:
+            return True
+        if update is None:
+            inbox.bury(work, kept, reason=f"unreadable, incident {incident}")
+            return True
+        over = inbox.count_failure(work, kept, incident=incident)
+        if over and update.effective_user is not None and update.effective_chat is not None:
+            call = replace(self._call(work, arrived, update), card_id=None)
+            deliver(call, Screen(T("error.unexpected", incident=incident)))
+        return over
+
+
+def _card(query: CallbackQuery | None) -> int | None:
+    """Return the number of the pressed message where its text can be changed."""
+    if query is None or query.message is None or getattr(query.message, "text", None) is None:
+        return None
+    return query.message.message_id
+
+
+def _ignored(work: Work, row_id: int) -> None:
+    row = inbox.take(work, row_id)
+    if row is not None:
+        inbox.settle(work, row, reason="ignored")
+
+
+def _refusal(call: Call, refused: BusinessError) -> Answer:
+    explained = find_explanation(call, refused)
+    if explained is not None:
+        return explained
+    if call.message is None:
+        return Toast(sentence(refused), alert=True)
+    return Screen(sentence(refused))
+
+
+def _active(call: Call) -> Draft | None:
+    return drafts.find_active(call.work, chat_id=call.place.chat_id, person_id=call.actor.person_id)
+
+
+def _parked(answer: Answer, flow: str) -> Answer:
+    note = T("conversation.parked_by_command", title=T(f"flow.{flow}"))
+    go_on = [Button(T("conversation.go_on"), Resume(flow))]
+    if isinstance(answer, Screen):
+        return answer.with_line(note, go_on)
+    return Screen(note, [go_on])

@@ -1,0 +1,105 @@
+"""Features become ordinary PTB handlers, each running its entry at the edge."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat import callback
+from bot.chat.arrival import arrival
+from bot.chat.call import Sent
+from bot.chat.conversation.handler import ConversationHandler
+from bot.chat.edge.edge import Edge
+from bot.chat.edge.incoming import incoming
+from bot.chat.feature import Command, Entry, Feature, Message, Press, ReplyTo
+
+Handler = BaseHandler[Any, Any, Any]
+Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Awaitable[None]]
+
+_PRIVATE_MESSAGE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+
+def ptb_handlers(features: Iterable[Feature], edge: Edge) -> list[Handler]:
+    """Return the handlers of `features` in the order in which they are asked.
+
+    Commands and buttons name what they want; a reply to one of our messages says what it answers;
+    then the active conversation takes what comes; what is left goes to the features' messages.
+    """
+    known = list(features)
+    return [
+        *(_command(edge, entry) for feature in known for entry in feature.commands),
+        *(_press(edge, entry) for feature in known for entry in feature.presses),
+        *(_reply(edge, entry) for feature in known for entry in feature.replies),
+        *(
+            ConversationHandler(flow, edge.run)
+            for feature in known
+            for flow in feature.conversations
+        ),
+        *(_message(edge, entry) for feature in known for entry in feature.messages),
+    ]
+
+
+def _command(edge: Edge, entry: Command) -> Handler:
+    async def run(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(entry, update, " ".join(context.args or []))
+
+    return CommandHandler(entry.name, run, filters=_PRIVATE_MESSAGE)
+
+
+def _press(edge: Edge, entry: Press) -> Handler:
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(_unpacking(entry), update, _data(update))
+
+    return CallbackQueryHandler(run, pattern=lambda data: callback.kind_of(data) is entry.kind)
+
+
+def _unpacking(entry: Press) -> Entry:
+    """Unpack inside the transaction, where a stale button is a business error like any other."""
+    return Entry(
+        entry.name, entry.needs, lambda call, packed: entry.run(call, callback.unpack(packed))
+    )
+
+
+def _data(update: Update) -> str:
+    query = update.callback_query
+    return "" if query is None or query.data is None else query.data
+
+
+def _reply(edge: Edge, entry: ReplyTo) -> Handler:
+    class Replies(filters.UpdateFilter):
+        def filter(self, update: Update) -> bool:
+            del update
+            return (arrival.get().reply_context or "").startswith(entry.prefix)
+
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(entry, update, arrival.get().reply_context)
+
+    return MessageHandler(_PRIVATE_MESSAGE & ~filters.COMMAND & Replies(), run)
+
+
+def _message(edge: Edge, entry: Message) -> Handler:
+    class Wanted(filters.UpdateFilter):
+        def filter(self, update: Update) -> bool:
+            arrived = arrival.get()
+            message = incoming(update, arrived)
+            return (
+                message is not None
+                and message.sent in entry.sent
+                and entry.needs.met_by(arrived.actor)
+            )
+
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(entry, update, incoming(update, arrival.get()))
+
+    everything = _PRIVATE_MESSAGE | (filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE)
+    return MessageHandler(
+        (everything if Sent.other in entry.sent else _PRIVATE_MESSAGE) & Wanted(), run
+    )

@@ -1,0 +1,29 @@
+"""Looking into the outbox."""
+
+from sqlalchemy import func, select
+
+from bot.db.work import View
+from bot.features.outbox.models import Kind, OutboxRow, State
+
+
+def find_message(view: View, *, chat_id: int, message_id: int) -> OutboxRow | None:
+    """Return the row that sent Telegram's message `message_id`; None when it is none of ours."""
+    return view.session.scalar(
+        select(OutboxRow)
+        .where(
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.message_id == message_id,
+            OutboxRow.kind == Kind.send,
+        )
+        .limit(1)
+    )
+
+
+def topic_counts(view: View, topic: str) -> dict[State, int]:
+    """Return how many messages of `topic` are in each state; states without any are left out."""
+    found = view.session.execute(
+        select(OutboxRow.state, func.count())
+        .where(OutboxRow.topic == topic, OutboxRow.kind == Kind.send)
+        .group_by(OutboxRow.state)
+    )
+    return {state: count for state, count in found}
