@@ -1,4 +1,4 @@
-"""The campaign as the source document orders it, and what we assume where it is silent (TASK-00)."""
+"""The campaign as the source document orders it, and what we assume where it is silent."""
 
 from datetime import date
 from enum import StrEnum

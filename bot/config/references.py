@@ -127,7 +127,7 @@ def _check_reminders(file: YamlFile) -> None:
     for _, rules in _values(file.value, "reminders"):
         for name in rules if isinstance(rules, Mapping) else ():
             _check_link(file, ("reminders", name), name, _Link("reminders", "obligations"))
-    for path, obligation in _values(file.value, "obligations.*"):
+    for _, obligation in _values(file.value, "obligations.*"):
         if not isinstance(obligation, Mapping) or obligation.keys() & {"due", "due_day"}:
             continue
         name = obligation.get("id")

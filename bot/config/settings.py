@@ -39,7 +39,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, config: Config, environ: Mapping[str, str]) -> Self:
-        """Return the settings of `config` under `environ`. A variable set to nothing counts as unset.
+        """Return the settings of `config` under `environ`; a variable set to nothing is unset.
 
         Raises:
             ConfigErrors: with everything that is wrong in the environment.

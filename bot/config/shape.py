@@ -21,7 +21,7 @@ def allowed_keys(model: type[BaseModel], path: KeyPath) -> list[str]:
 
 
 def _innermost(kind: object) -> object:
-    """Return the model in a list, a mapping or an optional of it; `kind` itself if there is none."""
+    """Return the model in a list, a mapping or an optional of it, or `kind` itself."""
     for inner in get_args(kind):
         found = _innermost(inner)
         if isinstance(found, type) and issubclass(found, BaseModel):
