@@ -18,6 +18,7 @@ _NOTHING = "x"
 def unmarked(day: date) -> Text | None:
     """Mark no day."""
     del day
+    return None
 
 
 def month_rows(month: date, *, first: date, last: date, mark: Mark = unmarked) -> list[list[Pick]]:
@@ -79,7 +80,7 @@ def _turn(day: date) -> str:
 
 
 def _blank() -> Pick:
-    # Telegram refuses a button with no visible text; the braille blank takes room and shows nothing.
+    # Telegram refuses a button without text; a braille blank takes room and shows nothing.
     return Pick(Plain("\u2800"), _NOTHING)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bot.chat.access import Needs
+from bot.chat.access import ANYONE, Needs
 from bot.chat.call import Call, Sent
 from bot.chat.conversation.model import Conversation
 from bot.chat.screen import Answer, Button
@@ -92,6 +92,9 @@ class Feature:
     messages: list[Message] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
     homes: list[Home] = field(default_factory=list)
+    edits: list[Entry] = field(default_factory=list)
+    memberships: list[Entry] = field(default_factory=list)
+    group_commands: list[Entry] = field(default_factory=list)
 
     def command(
         self, name: str, needs: Needs, *, listed: bool = True, parks: bool = True
@@ -141,6 +144,21 @@ class Feature:
             return run
 
         return register
+
+    def edited(self, run: Callable[[Call, Any], Answer]) -> Callable[[Call, Any], Answer]:
+        """Let the decorated function take a message that its sender changed afterwards."""
+        self.edits.append(Entry("edited message", ANYONE, run))
+        return run
+
+    def membership(self, run: Callable[[Call, bool], Answer]) -> Callable[[Call, bool], Answer]:
+        """Let the decorated function know that a chat lost the bot (True) or has it again."""
+        self.memberships.append(Entry("membership", ANYONE, run))
+        return run
+
+    def group_command(self, run: Callable[[Call, Any], Answer]) -> Callable[[Call, Any], Answer]:
+        """Let the decorated function answer commands that are said in a group."""
+        self.group_commands.append(Entry("group command", ANYONE, run))
+        return run
 
     def converse(self, conversation: Conversation) -> Conversation:
         """Offer `conversation`."""

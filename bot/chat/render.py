@@ -25,7 +25,7 @@ class Voice:
     zone: ZoneInfo
 
 
-def to_html(text: Text, voice: Voice) -> str:
+def to_html(text: Text, voice: Voice) -> str:  # noqa: PLR0911 - one return a kind of text
     """Return `text` as Telegram's HTML."""
     match text:
         case T():

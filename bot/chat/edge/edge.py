@@ -119,7 +119,7 @@ class Edge:
             answer = _refusal(call, refused)
         if before is None or before.flow == entry.flow:
             return answer
-        drafts.park_active_flow(call.work, before)
+        drafts.set_aside(call.work, before)
         return _parked(answer, before.flow) if before.state is DraftState.parked else answer
 
     def _call(self, work: Work, arrived: Arrival, update: Update) -> Call:

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.ext import (
     BaseHandler,
     CallbackContext,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     filters,
@@ -15,7 +16,6 @@ from telegram.ext import (
 
 from bot.chat import callback
 from bot.chat.arrival import arrival
-from bot.chat.call import Sent
 from bot.chat.conversation.handler import ConversationHandler
 from bot.chat.edge.edge import Edge
 from bot.chat.edge.incoming import incoming
@@ -44,6 +44,9 @@ def ptb_handlers(features: Iterable[Feature], edge: Edge) -> list[Handler]:
             for flow in feature.conversations
         ),
         *(_message(edge, entry) for feature in known for entry in feature.messages),
+        *(_edited(edge, entry) for feature in known for entry in feature.edits),
+        *(_membership(edge, entry) for feature in known for entry in feature.memberships),
+        *(_in_group(edge, entry) for feature in known for entry in feature.group_commands),
     ]
 
 
@@ -58,7 +61,7 @@ def _press(edge: Edge, entry: Press) -> Handler:
     async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         await edge.run(_unpacking(entry), update, _data(update))
 
-    return CallbackQueryHandler(run, pattern=lambda data: callback.kind_of(data) is entry.kind)
+    return CallbackQueryHandler(run, pattern=lambda data: callback.kind_of(str(data)) is entry.kind)
 
 
 def _unpacking(entry: Press) -> Entry:
@@ -99,7 +102,32 @@ def _message(edge: Edge, entry: Message) -> Handler:
     async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         await edge.run(entry, update, incoming(update, arrival.get()))
 
-    everything = _PRIVATE_MESSAGE | (filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE)
+    return MessageHandler(_PRIVATE_MESSAGE & Wanted(), run)
+
+
+def _edited(edge: Edge, entry: Entry) -> Handler:
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(entry, update, incoming(update, arrival.get()))
+
+    return MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, run)
+
+
+def _membership(edge: Edge, entry: Entry) -> Handler:
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        change = update.my_chat_member
+        gone = change is not None and change.new_chat_member.status in {
+            ChatMember.BANNED,
+            ChatMember.LEFT,
+        }
+        await edge.run(entry, update, gone)
+
+    return ChatMemberHandler(run, ChatMemberHandler.MY_CHAT_MEMBER)
+
+
+def _in_group(edge: Edge, entry: Entry) -> Handler:
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(entry, update, None)
+
     return MessageHandler(
-        (everything if Sent.other in entry.sent else _PRIVATE_MESSAGE) & Wanted(), run
+        filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.COMMAND, run
     )

@@ -92,6 +92,13 @@ def park_active(work: Work, *, chat_id: int, person_id: int) -> None:
         work.session.flush()
 
 
+def set_aside(work: Work, draft: Draft) -> None:
+    """Let `draft` no longer take the next answer; nothing of it is lost."""
+    if draft.state is DraftState.active:
+        draft.state = DraftState.parked
+        work.session.flush()
+
+
 def cancel(work: Work, draft: Draft) -> None:
     """End `draft`; it can be brought back until it is purged."""
     draft.state = DraftState.cancelled

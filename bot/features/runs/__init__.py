@@ -1,0 +1,1 @@
+"""What scheduled jobs have done: each effect once, whatever restarts (design, section 6)."""
