@@ -1,0 +1,132 @@
+"""Every text is there in both languages, fits its values and is said somewhere."""
+
+import pytest
+
+from tests.architecture import catalogues
+from tests.architecture.catalogues import Entry
+from tests.architecture.source import PACKAGES, ROOT, Source, sample, sources
+
+# Keys put together at run time, and from what.
+FAMILIES = {
+    "calendar.weekday_": "the seven weekdays",
+    "command.": "one line for each command in the menu",
+    "flow.": "the title of each conversation",
+}
+
+CHINESE, CHINESE_TWICE = catalogues.read(ROOT / "bot/i18n/zh_CN")
+ENGLISH, ENGLISH_TWICE = catalogues.read(ROOT / "bot/i18n/en")
+
+
+def entries(**forms: str) -> dict[str, Entry]:
+    return {key.replace("__", "."): Entry("sample.po", (form,)) for key, form in forms.items()}
+
+
+@pytest.fixture(scope="module")
+def code() -> list[Source]:
+    return sources(*PACKAGES)
+
+
+@pytest.mark.parametrize("catalogue", [CHINESE, ENGLISH], ids=["zh_CN", "en"])
+def test_texts_are_well_formed(catalogue: dict[str, Entry]) -> None:
+    assert catalogues.malformed(catalogue) == []
+
+
+def test_no_text_is_defined_twice() -> None:
+    assert CHINESE_TWICE + ENGLISH_TWICE == []
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert catalogues.differences(CHINESE, ENGLISH) == []
+
+
+def test_every_text_that_is_said_exists(code: list[Source]) -> None:
+    assert [finding for source in code for finding in catalogues.missing(source, CHINESE)] == []
+
+
+def test_every_text_gets_the_values_it_shows(code: list[Source]) -> None:
+    assert [finding for source in code for finding in catalogues.unfilled(source, CHINESE)] == []
+
+
+def test_every_error_gets_the_values_its_sentence_shows(code: list[Source]) -> None:
+    assert catalogues.unfilled_errors(code, CHINESE) == []
+
+
+def test_every_text_is_said_somewhere(code: list[Source]) -> None:
+    assert catalogues.unused(code, CHINESE, FAMILIES) == []
+
+
+def test_every_family_is_written_down(code: list[Source]) -> None:
+    assert [
+        finding for source in code for finding in catalogues.unlisted_families(source, FAMILIES)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param({"报告": Entry("a.po", ("x",))}, id="a sentence as key"),
+        pytest.param(entries(report__title=" "), id="empty"),
+        pytest.param(entries(report__title="{name"), id="open brace"),
+        pytest.param(entries(report__title="<b>title"), id="open tag"),
+        pytest.param(entries(report__title="<b><i>title</b></i>"), id="crossed tags"),
+        pytest.param(entries(report__title="<h1>title</h1>"), id="a tag Telegram refuses"),
+        pytest.param({"post.places": Entry("a.po", ("{count} place", ""))}, id="empty plural"),
+    ],
+)
+def test_a_malformed_text_is_caught(bad: dict[str, Entry]) -> None:
+    assert len(catalogues.malformed(bad)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(entries(), id="missing"),
+        pytest.param(entries(report__title="no name"), id="placeholder lost"),
+        pytest.param(entries(report__title="{nmae}"), id="placeholder misspelt"),
+    ],
+)
+def test_a_difference_between_the_languages_is_caught(other: dict[str, Entry]) -> None:
+    assert len(catalogues.differences(entries(report__title="{name}"), other)) == 1
+
+
+def test_a_text_defined_twice_is_caught(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("i18n") / "en"
+    folder.mkdir()
+    for name in ("a.po", "b.po"):
+        (folder / name).write_text('msgid "report.title"\nmsgstr "Report"\n', encoding="utf-8")
+    assert catalogues.read(folder)[1] == ["report.title: in a.po and b.po"]
+
+
+@pytest.mark.parametrize(
+    "call", ['T("report.titel")', 'tn("report.titel", 2)', 'class A:\n key = "report.titel"']
+)
+def test_a_missing_text_is_caught(call: str) -> None:
+    assert len(catalogues.missing(sample(call), entries(report__title="Report"))) == 1
+
+
+@pytest.mark.parametrize(
+    "call", ['T("report.title")', 'T("report.title", nmae=1)', 'T("report.title", name=1, of=2)']
+)
+def test_a_text_with_other_values_is_caught(call: str) -> None:
+    assert len(catalogues.unfilled(sample(call), entries(report__title="{name}"))) == 1
+
+
+def test_an_error_without_a_value_of_its_sentence_is_caught() -> None:
+    source = sample(
+        'class PostFull(BusinessError):\n key = "error.post_full"\nraise PostFull(place=1)'
+    )
+    assert (
+        len(catalogues.unfilled_errors([source], entries(error__post_full="{place} {date}"))) == 1
+    )
+
+
+def test_an_unused_text_is_caught() -> None:
+    said = sample('T("report.title"), T(f"flow.{name}")')
+    texts = entries(report__title="Report", report__old="Old", flow__report="Report")
+    assert catalogues.unused([said], texts, {"flow.": ""}) == [
+        "sample.po: report.old is said nowhere"
+    ]
+
+
+def test_an_unlisted_family_is_caught() -> None:
+    assert len(catalogues.unlisted_families(sample('T(f"role.{role}")'), {"flow.": ""})) == 1
