@@ -48,6 +48,7 @@ def do_without() -> Callable[[str], NoReturn]:
 def postgres_server() -> Iterator[str]:
     """Return the address (SQLAlchemy's, psycopg) of a PostgreSQL server's own database."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    (folder / "python_PostgresServer").mkdir()
     before = os.environ.get("XDG_RUNTIME_DIR")
     # The package reads this when it is imported and keeps its lock there; in a folder that users
     # share, the lock of another user could not be taken.
