@@ -5,29 +5,18 @@ line; `Settings.from_env` adds what belongs to one installation, among it the to
 """
 
 from bot.config.campaign import (
-    ALL_RESPONSIBLE_UNITS,
     Article,
     Assumption,
-    Cadence,
-    CadenceWord,
     Campaign,
     Carrier,
     FocusPoint,
-    Frequency,
-    Indicator,
-    Measure,
-    Metric,
-    Obligation,
     Phase,
     PostDuty,
     PostKind,
     Quote,
-    Rollup,
     Slogan,
     SloganKind,
     Source,
-    Task,
-    TaskSection,
     Unit,
     UnitKind,
     VolunteerTeam,
@@ -52,6 +41,19 @@ from bot.config.model import Config
 from bot.config.problems import ConfigErrors, ConfigProblem
 from bot.config.secret import Secret
 from bot.config.settings import Settings, is_loopback
+from bot.config.tasks import (
+    ALL_RESPONSIBLE_UNITS,
+    Cadence,
+    CadenceWord,
+    Frequency,
+    Indicator,
+    Measure,
+    Metric,
+    Obligation,
+    Rollup,
+    Task,
+    TaskSection,
+)
 
 __all__ = [
     "ALL_RESPONSIBLE_UNITS",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time
-from typing import Annotated, LiteralString, Self, TypeVar
+from typing import Annotated, ClassVar, LiteralString, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
@@ -31,13 +31,16 @@ class Entry(Section):
     as our setting.
     """
 
+    ALWAYS_ASSUMED: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the document never states, so that no entry needs to say so."""
+
     line: int | None = None
     note: str | None = None
     assumed: tuple[str, ...] = ()
 
     def is_assumed(self, field: str) -> bool:
         """Tell whether the source document does not state `field` (TIME-14)."""
-        return field in self.assumed
+        return field in self.assumed or field in self.ALWAYS_ASSUMED
 
     @model_validator(mode="after")
     def _assumed_fields_are_given(self) -> Self:
@@ -54,6 +57,8 @@ def _parsed(
     pattern = re.compile(form)
 
     def parse(value: object) -> _Value | object:
+        if isinstance(value, date | time):
+            return value
         try:
             if isinstance(value, str) and pattern.fullmatch(value):
                 return read(value)
@@ -74,6 +79,13 @@ def _due_day(value: object) -> object:
     raise PydanticCustomError("bad_due_day", "value", {"value": str(value)})
 
 
+def _step(value: object) -> int:
+    text = str(value).removeprefix("T-")
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < _LONG):
+        raise PydanticCustomError("bad_step", "value", {"value": str(value)})
+    return int(text)
+
+
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise PydanticCustomError("not_number", "value")
@@ -82,6 +94,8 @@ def _number(value: object) -> object:
 
 _LAST_SAFE_DAY = 28
 """The last day that every month has."""
+_LONG = 4
+"""Digits that no number of days before a deadline has."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -106,10 +120,8 @@ LocalTime = Annotated[
 ]
 """A time of day in the campaign's zone."""
 Zone = Annotated[str, BeforeValidator(_parsed(_zone, r"[A-Za-z0-9_+/-]+", "bad_zone"))]
-Step = Annotated[
-    int, BeforeValidator(_parsed(lambda text: int(text[2:]), r"T-\d{1,3}", "bad_step"))
-]
-"""Days before a deadline, written T-7."""
+Step = Annotated[int, BeforeValidator(_step)]
+"""Days before a deadline, written T-7 or 7."""
 DueDay = Annotated[str | int, BeforeValidator(_due_day)]
 """A day of the month, 1 to 28, or the text last."""
 Number = Annotated[int | float, BeforeValidator(_number)]

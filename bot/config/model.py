@@ -9,22 +9,16 @@ from typing import TypeVar
 from pydantic import Field, PrivateAttr
 
 from bot.config.campaign import (
-    ALL_RESPONSIBLE_UNITS,
     Article,
     Assumption,
-    CadenceWord,
     Campaign,
     Carrier,
     FocusPoint,
-    Metric,
-    Obligation,
     Phase,
     PostDuty,
     PostKind,
     Slogan,
     Source,
-    Task,
-    TaskSection,
     Unit,
     VolunteerTeam,
 )
@@ -40,6 +34,14 @@ from bot.config.installation import (
     ReminderRule,
     RetentionSettings,
     TimeSettings,
+)
+from bot.config.tasks import (
+    ALL_RESPONSIBLE_UNITS,
+    CadenceWord,
+    Metric,
+    Obligation,
+    Task,
+    TaskSection,
 )
 from bot.core.errors import NotFound
 

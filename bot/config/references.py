@@ -5,9 +5,10 @@ They read the plain values, not the models, so that one wrong date hides no wron
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
-from bot.config.campaign import ALL_RESPONSIBLE_UNITS
+from bot.config.tasks import ALL_RESPONSIBLE_UNITS
 from bot.config.yamlfile import KeyPath, YamlFile
 
 _EACH = "*"
@@ -112,6 +113,8 @@ def _check_unique(file: YamlFile, places: str) -> None:
 
 
 def _check_link(file: YamlFile, path: KeyPath, value: object, link: _Link) -> None:
+    if not any(isinstance(found, list) for _, found in _values(file.value, link.section)):
+        return  # one missing section is one problem, not one for every name in the file
     names = _names(file.value, link.section)
     if not isinstance(value, str) or value in link.extra or value in names:
         return
@@ -138,28 +141,33 @@ def _check_reminders(file: YamlFile) -> None:
 
 def _check_phases(file: YamlFile) -> None:
     """Report a phase that starts before the one above it has ended."""
-    last: tuple[str, str | None] | None = None
+    last: tuple[str, date | None] | None = None
     for path, phase in _values(file.value, "phases.*"):
-        start, end = _text(phase, "start"), _text(phase, "end")
-        if start is None:
+        if not isinstance(phase, Mapping):
             continue
-        # Dates written as 2024-06-10 sort as text; other texts are reported as bad dates anyway.
+        start, end = _day(phase.get("start")), _day(phase.get("end"))
+        is_open = phase.get("end") is None
+        if start is None or (end is None and not is_open):
+            continue  # a bad date is reported by the model
         if last is not None and (last[1] is None or start <= last[1]):
-            file.report((*path, "start"), "phases_overlap", start=start, other=last[0])
-        last = (_text(phase, "id") or "?", end)
+            file.report((*path, "start"), "phases_overlap", start=str(start), other=last[0])
+        last = (str(phase.get("id")), end)
 
 
-def _text(value: object, key: str) -> str | None:
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, str) else None
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _leads_somewhere(root: object, place: str) -> bool:
     """Tell whether `place`, such as obligations.O2.due_day, is in the file."""
     value = root
     for step in place.split("."):
-        if isinstance(value, list):
-            value = next((one for one in value if _is_named(one, step)), None)
+        named = [one for one in value if _is_named(one, step)] if isinstance(value, list) else []
+        if named:
+            value = named[0]
         elif isinstance(value, Mapping) and step in value:
             value = value[step]
         else:
@@ -168,8 +176,4 @@ def _leads_somewhere(root: object, place: str) -> bool:
 
 
 def _is_named(value: object, name: str) -> bool:
-    return isinstance(value, Mapping) and name in {
-        value.get("id"),
-        value.get("slug"),
-        value.get("word"),
-    }
+    return isinstance(value, Mapping) and name in [value.get(key) for key in ("id", "slug", "word")]

@@ -1,0 +1,148 @@
+"""What units must do and how it is counted (TASK-00, TIME-14, REP-07)."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from bot.config.entry import Day, DueDay, Entry, Id, Month, Name, Number, Slug, Text
+
+ALL_RESPONSIBLE_UNITS = "all-responsible-units"
+"""In `who`: every unit that holds a task."""
+
+Amount = Annotated[Number, Field(ge=0)]
+
+
+class TaskSection(Entry):
+    """A group of tasks with the heading of the document."""
+
+    id: Id
+    number: Name
+    title: Name
+
+
+class Measure(Entry):
+    """The number that the document asks for; both bounds inclusive, `per` None is once."""
+
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    per: Literal["week"] | None = None
+
+    @field_validator("at_most")
+    @classmethod
+    def _most_is_not_below_least(cls, most: float | None, info: ValidationInfo) -> float | None:
+        least = info.data.get("at_least")
+        if most is not None and least is not None and most < least:
+            raise PydanticCustomError("too_small", "bounds", {"limit": least})
+        return most
+
+
+class Indicator(Entry):
+    """One thing a task asks for. No `measure`: the document sets no number, and none is invented.
+
+    `metrics` are the numbers that a report for it usually holds: our reading, never a score.
+    """
+
+    id: Id
+    name: Name
+    quote: Text
+    where: Text | None = None
+    counted_in: Name
+    measure: Measure | None = None
+    metrics: tuple[Name, ...] = ()
+
+
+class Frequency(StrEnum):
+    """How often something is owed."""
+
+    once = "once"
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+    quarterly = "quarterly"
+    continuous = "continuous"
+    phase = "phase"
+
+
+class Cadence(Entry):
+    """How often, in the words of a task; `word` points into `cadence_words` where no number is."""
+
+    what: Name
+    stated: Text
+    word: Name | None = None
+    frequency: Frequency | None = None
+
+
+class CadenceWord(Entry):
+    """A word for "often" that the document leaves open, and the interval that we set (TIME-14)."""
+
+    word: Name
+    every_days: Annotated[int, Field(ge=1, le=366)]
+    quote: Text
+
+
+class Task(Entry):
+    """One of the tasks, with the units that answer for it."""
+
+    id: Id
+    section: Name
+    title: Name
+    summary: Text
+    responsible: Annotated[tuple[Name, ...], Field(min_length=1)]
+    assist: tuple[Name, ...] = ()
+    assist_quote: Text | None = None
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    cadence: tuple[Cadence, ...] = ()
+
+
+class Obligation(Entry):
+    """What units owe, by when, and to whom.
+
+    `due` is one day, inclusive unless `due_inclusive` is false; `due_day` the day of each month.
+    Neither: the document gives no date, and none is reminded of.
+    """
+
+    id: Id
+    name: Name
+    who: Annotated[tuple[Name, ...], Field(min_length=1)]
+    quote: Text
+    frequency: Frequency
+    due: Day | None = None
+    due_inclusive: bool = True
+    due_day: DueDay | None = None
+    first_month: Month | None = None
+    phase: Name | None = None
+    task: Name | None = None
+    to: Name | None = None
+    channel: Name | None = None
+    same_as: Name | None = None
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    at_least_percent: Annotated[Amount, Field(le=100)] | None = None
+
+    @property
+    def has_due_date(self) -> bool:
+        """Tell whether there is a day to remind of."""
+        return self.due is not None or self.due_day is not None
+
+
+class Rollup(StrEnum):
+    """How values of several reports make one number."""
+
+    sum = "sum"
+    latest = "latest"
+    max = "max"
+    sum_per_week = "sum_per_week"
+
+
+class Metric(Entry):
+    """A number that reports hold; `example` is a place in the document where it is used."""
+
+    ALWAYS_ASSUMED = frozenset({"rollup"})
+
+    slug: Slug
+    name: Name
+    counted_in: Name
+    rollup: Rollup
+    example: Text | None = None
