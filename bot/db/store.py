@@ -126,10 +126,14 @@ class Store:
 
     async def close(self) -> None:
         """Finish what is queued, then close the database."""
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        """Do what `close` does in the calling thread."""
         for _ in self._writers:
             self._queue.put(_Stop(Priority.bulk + 1, next(self._numbers)))
         for writer in self._writers:
-            await asyncio.to_thread(writer.join)
+            writer.join()
         self._readers.shutdown()
         self._writes_on.dispose()
         self._reads_on.dispose()

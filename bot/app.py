@@ -1,0 +1,147 @@
+"""The composition root: the only module that knows the handlers, the jobs and the scheduler."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.ext import Application, CallbackContext
+
+from bot.chat.arrival import arrival
+from bot.chat.desk import Desk
+from bot.chat.edge.edge import Edge, EdgeApplication
+from bot.chat.edge.handlers import ptb_handlers
+from bot.chat.feature import Feature
+from bot.chat.job import Job
+from bot.chat.offered import offer
+from bot.chat.telling import tell_all
+from bot.chat.ticking import Ticker
+from bot.config import Settings
+from bot.core.clock import Clock
+from bot.core.tasks import Tasks
+from bot.db import migrate
+from bot.db.engine import is_sqlite
+from bot.db.lock import ProcessLock
+from bot.db.store import Store
+from bot.db.work import Work
+from bot.features.inbox.service import Waiting
+from bot.features.models import MODEL_MODULES
+from bot.features.units.service import load_units
+from bot.transport.fetcher import Fetcher
+from bot.transport.intake import Intake
+from bot.transport.sender import Sender
+from bot.transport.telegram import Wire
+from handlers import FEATURES
+from jobs import JOBS
+
+_log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 10.0
+"""How long (real seconds) a stop waits for what is on its way."""
+
+__all__ = ["DRAIN_SECONDS", "MODEL_MODULES", "BotApp"]
+
+
+@dataclass
+class BotApp:
+    """One running bot. `start` returns once it answers; `stop` drains and closes everything."""
+
+    settings: Settings
+    clock: Clock
+    features: Sequence[Feature] = FEATURES
+    jobs: Sequence[Job] = JOBS
+    _tasks: Tasks = field(default_factory=Tasks)
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _username: str = ""
+
+    async def start(self) -> None:
+        """Bring the database up, meet Telegram and begin to work.
+
+        Raises AlreadyRunning when another process holds the SQLite file, Refused when Telegram
+        does not know the token.
+        """
+        url = self.settings.database_url
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if is_sqlite(url):
+            self._stack.enter_context(ProcessLock(self.settings.data_dir / "bot.lock"))
+        await asyncio.to_thread(migrate.upgrade, url)
+        offer(self.features)
+        self.store = Store(url, clock=self.clock, tell=self._tell)
+        self._stack.push_async_callback(self.store.close)
+        await self.store.write(lambda work: load_units(work, self.settings.config))
+        await self._connect()
+        await self._begin()
+
+    async def stop(self) -> None:
+        """Take nothing new, let go out what is on its way, close."""
+        self._scheduler.shutdown(wait=False)
+        await self.intake.stop(timeout_s=DRAIN_SECONDS)
+        await self._tasks.wait_named("answer callback query", timeout_s=1.0)
+        await self.sender.stop(drain_s=DRAIN_SECONDS)
+        await self.fetcher.stop()
+        await self._tasks.stop()
+        await self.application.shutdown()
+        await self._stack.aclose()
+
+    def desk(self, work: Work) -> Desk:
+        """Return the desk at which messages of `work` are written."""
+        return Desk(work, self.settings.config, self._username)
+
+    def _tell(self, work: Work) -> None:
+        if work.facts:
+            tell_all(self.desk(work))
+
+    async def _connect(self) -> None:
+        config = self.settings
+        self.wire = Wire(
+            config.require_token().reveal(),
+            base_url=config.base_url,
+            base_file_url=config.base_file_url,
+            proxy=config.proxy,
+            sends=config.config.limits.in_flight,
+        )
+        self._stack.push_async_callback(self.wire.close)
+        await self.wire.meet()
+        self._username = self.wire.bot.username
+
+    async def _begin(self) -> None:
+        config = self.settings.config
+        self.sender = Sender(self.store, self.wire, config.limits)
+        edge = Edge(self.store, config, self.wire.bot, self._tasks, self.sender.wake)
+        self.application = await _application(self.wire, self.features, edge)
+
+        async def handle(row: Waiting) -> None:
+            await edge.handle(self.application, row)
+
+        self.intake = Intake(self.store, self.wire, handle=handle)
+        self.fetcher = Fetcher(self.store, self.wire, data_dir=self.settings.data_dir)
+        for name, run in (
+            ("sender", self.sender.run()),
+            ("intake", self.intake.run()),
+            ("fetcher", self.fetcher.run()),
+        ):
+            self._tasks.start(run, name=name)
+        ticker = Ticker(self.store, config, self.jobs, self.desk, self.sender.wake)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            ticker.tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None
+        )
+        self._scheduler.start()
+
+
+async def _application(wire: Wire, features: Sequence[Feature], edge: Edge) -> EdgeApplication:
+    application: EdgeApplication = (
+        Application.builder().bot(wire.bot).updater(None).job_queue(None).build()
+    )
+    application.add_handlers(ptb_handlers(features, edge))
+    application.add_error_handler(_remember)
+    await application.initialize()
+    return application
+
+
+async def _remember(_: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """Keep what PTB would only log, for the edge to count."""
+    arrival.get().failure = context.error

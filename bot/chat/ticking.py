@@ -1,0 +1,58 @@
+"""What the clock sets off is found in tables at every tick, never kept in a scheduler."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.chat.desk import Desk
+from bot.chat.job import Job
+from bot.config import Config
+from bot.db.store import Priority, Store
+from bot.db.work import Work
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Ticker:
+    """Carries out what is due. A job that fails is tried again at the next tick."""
+
+    store: Store
+    config: Config
+    jobs: Sequence[Job]
+    desk: Callable[[Work], Desk]
+    wake: Callable[[], None]
+    _minute: datetime | None = None
+    _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tick(self) -> None:
+        """Carry out everything that is due now; ticks never overlap."""
+        if self._busy.locked():
+            return
+        async with self._busy:
+            minute = self.store.clock.now().replace(second=0, microsecond=0)
+            begun = minute != self._minute
+            failed = False
+            for job in self.jobs:
+                if begun or job.every_tick:
+                    failed |= not await self._run(job)
+            # A minute whose jobs failed is begun again.
+            self._minute = None if failed else minute
+
+    async def _run(self, job: Job) -> bool:
+        try:
+            effects = await self.store.read(lambda view: job.due(view, self.config))
+            for effect in effects:
+                await self.store.write(self._carrying_out(job, effect), priority=Priority.bulk)
+        except Exception:  # noqa: BLE001 - one job must not keep the others from running
+            _log.exception("job %s failed", job.name)
+            return False
+        if effects:
+            self.wake()
+        return True
+
+    def _carrying_out(self, job: Job, effect: Any) -> Callable[[Work], None]:
+        return lambda work: job.carry_out(self.desk(work), effect)

@@ -1,0 +1,134 @@
+"""`backup` and `restore`: the whole database and the archive of files in one file."""
+
+import argparse
+import json
+import shutil
+import sqlite3
+import sys
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.cli.options import lock_of, settings_of
+from bot.cli.say import say
+from bot.config import Settings
+from bot.core.errors import BusinessError
+from bot.db.engine import is_sqlite
+
+_DATABASE = "bot.db"
+_FILES = "files"
+_LABEL = "backup.json"
+_FORMAT = 1
+
+
+class NotABackup(BusinessError):
+    """The file is none that `backup` wrote, or it is damaged."""
+
+    key = "cli.not_a_backup"
+
+
+class NoFileDatabase(BusinessError):
+    """PostgreSQL has its own tools (pg_dump); we save only SQLite databases."""
+
+    key = "cli.no_file_database"
+
+
+class TargetNotEmpty(BusinessError):
+    """There is a database already; a restore never writes over one unless told to."""
+
+    key = "cli.target_not_empty"
+
+
+def add_backup_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `backup`."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def add_restore_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `restore`."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--force", action="store_true", help="replace the database that is there")
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write a backup, beside a running bot as well: SQLite gives one consistent moment."""
+    settings = settings_of(options)
+    database = database_file(settings)
+    with tempfile.TemporaryDirectory(dir=_folder_of(options.file)) as folder:
+        copy = Path(folder) / _DATABASE
+        _copy_database(database, copy)
+        label = Path(folder) / _LABEL
+        label.write_text(json.dumps({"format": _FORMAT}), encoding="ascii")
+        made = Path(folder) / "backup"
+        with tarfile.open(made, "w:gz") as archive:
+            archive.add(label, _LABEL)
+            archive.add(copy, _DATABASE)
+            if (settings.data_dir / _FILES).is_dir():
+                archive.add(settings.data_dir / _FILES, _FILES)
+        made.chmod(0o600)
+        made.replace(options.file)
+    say(sys.stdout, "cli.backed_up", file=options.file)
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in place of the database; the bot must not be running.
+
+    The backup is read and checked whole before anything is replaced.
+    """
+    settings = settings_of(options)
+    database = database_file(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with lock_of(settings):
+        if database.exists() and not options.force:
+            raise TargetNotEmpty(path=str(database))
+        with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+            _unpack(options.file, Path(folder))
+            _put_in_place(Path(folder), settings, database)
+    say(sys.stdout, "cli.restored", file=options.file)
+    return 0
+
+
+def database_file(settings: Settings) -> Path:
+    """Return the file of the SQLite database. Raises NoFileDatabase for PostgreSQL."""
+    if not is_sqlite(settings.database_url):
+        raise NoFileDatabase
+    return Path(make_url(settings.database_url).database or "").absolute()
+
+
+def _folder_of(file: Path) -> Path:
+    return file.absolute().parent
+
+
+def _copy_database(database: Path, copy: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+
+
+def _unpack(file: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+        label = json.loads((folder / _LABEL).read_text(encoding="ascii"))
+        with closing(sqlite3.connect(folder / _DATABASE)) as copy:
+            sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except (OSError, ValueError, tarfile.TarError, sqlite3.DatabaseError) as error:
+        raise NotABackup(file=str(file)) from error
+    if label.get("format") != _FORMAT or not sound:
+        raise NotABackup(file=str(file))
+
+
+def _put_in_place(folder: Path, settings: Settings, database: Path) -> None:
+    # The write-ahead log belongs to the database that goes; left behind, it would be replayed.
+    for ending in ("-wal", "-shm"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+    (folder / _DATABASE).chmod(0o600)
+    (folder / _DATABASE).replace(database)
+    if (folder / _FILES).is_dir():
+        shutil.copytree(folder / _FILES, settings.data_dir / _FILES, dirs_exist_ok=True)

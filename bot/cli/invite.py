@@ -1,0 +1,1 @@
+"""`invite`: an invitation link from the shell, the way the first admin comes in."""

@@ -1,0 +1,1 @@
+"""`queue`: updates that could not be handled, messages that could not be sent, and trying again."""

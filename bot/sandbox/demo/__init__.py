@@ -1,0 +1,1 @@
+"""The demo's people and posts: data beside code, put into an empty installation."""
