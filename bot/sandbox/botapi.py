@@ -3,12 +3,13 @@
 import asyncio
 import inspect
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from bot.sandbox.answers import Refused, not_offered
+from bot.sandbox.answers import Refused, not_offered, stricter
 from bot.sandbox.calls import RawTexts
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.methods import (
@@ -32,6 +33,7 @@ METHODS: Mapping[str, Method] = {
     for family in (chats, commands, edit, media, polling, profile, remove, repeat, send)
     for method in family.METHODS
 }
+_log = logging.getLogger(__name__)
 _SILENCE_MS = 3_600_000
 _OK = 200
 _BEFORE = frozenset({Kind.STATUS, Kind.RESET, Kind.LATENCY})
@@ -68,6 +70,9 @@ class BotSide:
             answer = await self._carried_out(given, method, params)
         except Refused as refused:
             answer = _refusal(refused)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            _log.warning("malformed parameters of %s", given, exc_info=error)
+            answer = _refusal(stricter(f"malformed parameters of {given}: {error!r}"))
         name = method.name if method is not None else given
         self._log(name, params, answer, at=at, fault=fault)
         if fault is not None:

@@ -17,6 +17,8 @@ class Person:
     user: JsonObject
     """The User object that the bot sees."""
     phone_number: str | None = None
+    note: str | None = None
+    """A word for the onlooker, such as a role; the bot never sees it."""
 
 
 @dataclass(slots=True)

@@ -109,14 +109,19 @@ class SimClient:
         last_name: str | None = None,
         username: str | None = None,
         language_code: str = "zh-hans",
+        note: str | None = None,
     ) -> SimPerson:
-        """Make a person (or change the one with that id) and return their hands and eyes."""
+        """Make a person (or change the one with that id) and return their hands and eyes.
+
+        `note` is a word for whoever looks at the page, such as a role; the bot never sees it.
+        """
         body = {
             "id": person_id,
             "first_name": first_name,
             "last_name": last_name,
             "username": username,
             "language_code": language_code,
+            "note": note,
         }
         await self.post("/sim/people", {k: v for k, v in body.items() if v is not None})
         return SimPerson(self, person_id, first_name)

@@ -7,6 +7,8 @@ from bot.sandbox.client_types import JsonObject, PressAnswer, SimMessage, parsed
 
 Wanted = str | Callable[[SimMessage], bool]
 _SHOWN = 30
+_NEVER = 2**62
+"""A cursor that nothing reaches."""
 
 
 class Line(Protocol):
@@ -61,6 +63,10 @@ class SimPerson:
     async def say(self, text: str, *, reply_to: int | None = None) -> int:
         """Write `text` and return the message's id."""
         return int((await self._do("text", text=text, reply_to=reply_to))["message_id"])
+
+    async def start(self, payload: str = "") -> int:
+        """Open the bot, by an invitation's link when there is a `payload`."""
+        return await self.say(f"/start {payload}".strip())
 
     async def press(
         self,
@@ -165,6 +171,15 @@ class SimPerson:
             if message.from_bot:
                 return message
         raise AssertionError(f"the bot has said nothing to {self.first_name}")
+
+    async def keyboard(self) -> list[list[str]] | None:
+        """Return the texts of the reply keyboard that stands under the chat, None without one."""
+        shown = await self._line.get(
+            f"/sim/people/{self.id}/messages", after=_NEVER, chat=self._chat
+        )
+        if shown["keyboard"] is None:
+            return None
+        return [[button["text"] for button in row] for row in shown["keyboard"]]
 
     async def skip(self) -> None:
         """Look away from everything so far: `expect` goes on from here."""

@@ -139,6 +139,8 @@ def parsed_fault(body: JsonObject) -> Fault:
     if unknown:
         raise Impossible(400, f"a fault has no {sorted(unknown)}")
     times = body.get("times", 1)
+    if times is not None and int(times) < 1:
+        raise Impossible(400, "times must be at least 1, or null for no end")
     status = int(body.get("status") or 500)
     if status not in {item.value for item in HTTPStatus}:
         raise Impossible(400, f"{status} is no HTTP status")

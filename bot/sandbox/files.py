@@ -1,7 +1,7 @@
 """Files that travel: bytes in memory, and on disk when the sandbox has a data directory."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -47,6 +47,7 @@ class Files:
         self._files: dict[str, StoredFile] = {}
         self._paths: dict[str, str] = {}
         self._bytes: dict[str, bytes] = {}
+        self._shapes: dict[str, JsonObject] = {}
         self.next_number = 1
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -83,6 +84,16 @@ class Files:
         """Return the file, or None when no such id was given out."""
         return self._files.get(file_id)
 
+    def show_as(self, files: Iterable[StoredFile], fields: JsonObject) -> JsonObject:
+        """Remember that a message shows `files` as `fields`, and return these."""
+        for file in files:
+            self._shapes[file.file_id] = fields
+        return fields
+
+    def shape(self, file: StoredFile) -> JsonObject:
+        """Return the message fields of a file that is sent again by its id."""
+        return self._shapes[file.file_id]
+
     def at_path(self, path: str) -> StoredFile | None:
         """Return the file behind a file_path, or None."""
         return self._files.get(self._paths.get(path, ""))
@@ -97,13 +108,19 @@ class Files:
 
     def dump(self) -> Iterator[JsonObject]:
         """Yield every file's record for the snapshot."""
-        return (asdict(file) for file in self._files.values())
+        return (
+            {"file": asdict(file), "shape": self._shapes.get(file.file_id)}
+            for file in self._files.values()
+        )
 
     def load(self, records: list[JsonObject], *, next_number: int) -> None:
         """Take back the records of an earlier run."""
         self.next_number = next_number
         for record in records:
-            self._know(StoredFile(**record))
+            file = StoredFile(**record["file"])
+            self._know(file)
+            if record["shape"] is not None:
+                self._shapes[file.file_id] = record["shape"]
 
 
 def image_size(content: bytes) -> tuple[int, int] | None:

@@ -156,7 +156,7 @@ def _upload(field: web.FileField) -> Upload:
     if len(content) > MOST_UPLOAD_BYTES:
         raise Refused(413, "Request Entity Too Large")
     guessed = mimetypes.guess_type(field.filename)[0]
-    mime = field.content_type
+    mime = field.content_type.partition(";")[0].strip()
     if mime == "application/octet-stream" and guessed is not None:
         mime = guessed
     return Upload(name=field.filename, mime=mime, content=content)

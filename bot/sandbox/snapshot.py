@@ -25,7 +25,7 @@ def save(world: World, path: Path) -> None:
         "last_message_id": world.last_message_id,
         "last_number": world.last_number,
         "people": [
-            {"user": person.user, "phone_number": person.phone_number}
+            {"user": person.user, "phone_number": person.phone_number, "note": person.note}
             for person in world.people.values()
         ],
         "chats": [_saved_chat(chat) for chat in world.chats.values()],
@@ -61,7 +61,7 @@ def load(world: World, path: Path) -> None:
     world.last_number = state["last_number"]
     for saved in state["people"]:
         user = saved["user"]
-        world.people[user["id"]] = Person(user["id"], user, saved["phone_number"])
+        world.people[user["id"]] = Person(user["id"], user, saved["phone_number"], saved["note"])
         if "username" in user:
             world.usernames[str(user["username"]).lower()] = user["id"]
     for saved in state["chats"]:

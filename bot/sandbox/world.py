@@ -159,7 +159,7 @@ class World:
 
     def announce(self, chat: Chat) -> None:
         """Tell the onlookers that `chat` changed without a message."""
-        self.next_cursor()
+        chat.last_cursor = self.next_cursor()
         self.signals.tell(chat.id)
 
     # --- who and where ----------------------------------------------------------------------

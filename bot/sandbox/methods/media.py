@@ -38,7 +38,8 @@ def photo_fields(
     thumb = world.files.add(content, kind="photo", name=name, mime="image/jpeg", size=size)
     scale = _THUMB_PIXELS / max(width, height, 1)
     small = _photo_size(thumb, max(int(width * scale), 1), max(int(height * scale), 1))
-    return {"photo": [small, _photo_size(full, width, height)]}
+    sizes = [small, _photo_size(full, width, height)]
+    return world.files.show_as((thumb, full), {"photo": sizes})
 
 
 def _photo_size(file: StoredFile, width: int, height: int) -> JsonObject:
@@ -51,17 +52,19 @@ def _photo_size(file: StoredFile, width: int, height: int) -> JsonObject:
     }
 
 
-def document_fields(file: StoredFile) -> JsonObject:
-    """Return the message field of a stored document."""
-    return {
-        "document": {
-            "file_id": file.file_id,
-            "file_unique_id": file.unique_id,
-            "file_name": file.name,
-            "mime_type": file.mime,
-            "file_size": file.size,
-        }
+def document_fields(
+    world: World, content: bytes | None, *, name: str, mime: str, size: int | None = None
+) -> JsonObject:
+    """Store a document and return its message field."""
+    file = world.files.add(content, kind="document", name=name, mime=mime, size=size)
+    shown = {
+        "file_id": file.file_id,
+        "file_unique_id": file.unique_id,
+        "file_name": file.name,
+        "mime_type": file.mime,
+        "file_size": file.size,
     }
+    return world.files.show_as((file,), {"document": shown})
 
 
 def media_fields(world: World, params: Params, *, kind: str, value: Any, field: str) -> JsonObject:
@@ -87,9 +90,7 @@ def _uploaded(world: World, upload: Upload, kind: str) -> JsonObject:
     if kind == "photo":
         check_photo(upload.content)
         return photo_fields(world, upload.content, name=upload.name)
-    return document_fields(
-        world.files.add(upload.content, kind="document", name=upload.name, mime=upload.mime)
-    )
+    return document_fields(world, upload.content, name=upload.name, mime=upload.mime)
 
 
 def _known(world: World, value: str, kind: str) -> JsonObject:
@@ -101,9 +102,7 @@ def _known(world: World, value: str, kind: str) -> JsonObject:
     if file.kind != kind:
         shown = _KINDS.get(file.kind, file.kind.capitalize())
         raise bad_request(f"can't use file of type {shown} as {_KINDS[kind]}")
-    if kind == "photo":
-        return {"photo": [_photo_size(file, 1280, 960)]}
-    return document_fields(file)
+    return world.files.shape(file)
 
 
 def send_photo(world: World, params: Params) -> JsonObject:

@@ -1,5 +1,7 @@
 """Looking: messages, events, commands, calls, files."""
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from bot.sandbox.answers import Impossible, JsonObject
@@ -12,6 +14,9 @@ from bot.sandbox.world import World
 
 _MOST_CALLS = 10_000
 _EVENT_WAIT_MS = 25_000
+_SHOWN_INLINE = frozenset(
+    {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf", "audio/ogg"}
+)
 _ALL = frozenset({"*", "all"})
 
 
@@ -43,7 +48,7 @@ async def messages(asked: Asked) -> JsonObject:
     found.sort(key=lambda view: view["cursor"])
     for chat in chats:
         chat.unread = 0
-    cursor = max([after, *(view["cursor"] for view in found)])
+    cursor = max([after, *(chat.last_cursor for chat in chats)])
     return {"messages": found, "cursor": cursor, **_state(world, chats[0])}
 
 
@@ -99,8 +104,14 @@ async def file(world: World, request: web.Request) -> web.Response:
     stored = world.files.find(request.match_info["file_id"])
     if stored is None:
         return web.json_response({"error": "there is no such file"}, status=404)
+    # What a browser could run as a page of this address is only ever saved.
+    how = "inline" if stored.mime in _SHOWN_INLINE else "attachment"
     return web.Response(
         body=world.files.content(stored),
         content_type=stored.mime,
-        headers={"Content-Disposition": "inline", "Cache-Control": "max-age=86400"},
+        headers={
+            "Content-Disposition": f"{how}; filename*=UTF-8''{quote(stored.name)}",
+            "Cache-Control": "max-age=86400",
+            "X-Content-Type-Options": "nosniff",
+        },
     )

@@ -2,7 +2,7 @@
 
 from bot.sandbox.answers import Impossible, JsonObject
 from bot.sandbox.chats import Chat, Person, group_kind
-from bot.sandbox.person.request import Asked
+from bot.sandbox.person.request import Asked, whole_number
 from bot.sandbox.world import World
 
 _OPTIONAL = ("last_name", "username", "language_code", "is_premium")
@@ -38,6 +38,7 @@ async def add_person(asked: Asked) -> JsonObject:
         known = world.people[person_id] = Person(person_id, user)
         world.chats[person_id] = Chat(person_id, private_shape(user))
     known.user = user
+    known.note = asked.body.get("note") or known.note
     known.phone_number = asked.body.get("phone_number") or known.phone_number
     world.chats[person_id].shape = private_shape(user)
     if "username" in user:
@@ -51,6 +52,7 @@ def shown_person(world: World, person: Person) -> JsonObject:
     chat = world.chats[person.id]
     return {
         **{key: value for key, value in person.user.items() if key != "is_bot"},
+        "note": person.note,
         "started": chat.started,
         "blocked": chat.blocked,
         "groups": [
@@ -72,6 +74,7 @@ def shown_group(chat: Chat) -> JsonObject:
         "members": list(chat.members),
         "privacy": chat.privacy,
         "migrated_to": chat.migrated_to,
+        "unread": chat.unread,
         "cursor": chat.last_cursor,
     }
 
@@ -114,7 +117,7 @@ def _members(asked: Asked) -> dict[int, str]:
     admins = {int(each) for each in asked.body.get("admins") or []}
     members: dict[int, str] = {}
     for number, each in enumerate(given):
-        person = asked.world.person(int(each))
+        person = asked.world.person(whole_number("members", each))
         other = "administrator" if person.id in admins else "member"
         members[person.id] = "creator" if number == 0 else other
     return members

@@ -30,10 +30,7 @@ class Asked:
         return self.world.person(self._id("id"))
 
     def _id(self, name: str) -> int:
-        try:
-            return int(self.request.match_info[name])
-        except ValueError:
-            raise Impossible(400, f"{self.request.match_info[name]!r} is no id") from None
+        return whole_number(name, self.request.match_info[name])
 
     @property
     def group(self) -> Chat:
@@ -49,7 +46,7 @@ class Asked:
         given = self.body.get("chat")
         if given is None or isinstance(given, dict):
             given = self.person.id
-        chat = self.world.chats.get(int(given))
+        chat = self.world.chats.get(whole_number("chat", given))
         if chat is None:
             raise Impossible(404, f"there is no chat {given}")
         if chat.migrated_to is not None:
@@ -60,13 +57,12 @@ class Asked:
 
     def integer(self, name: str, default: int | None = None) -> int:
         """Return a whole number of the body; raises Impossible without it and a default."""
-        value = self.body.get(name, default)
+        value = self.body.get(name)
+        if value is None or value == "":
+            value = default
         if value is None:
             raise Impossible(400, f"{name} is missing")
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise Impossible(400, f"{name} must be a whole number, not {value!r}") from None
+        return whole_number(name, value)
 
     def number(self, name: str) -> float:
         """Return a number of the body; raises Impossible."""
@@ -86,6 +82,14 @@ class Asked:
     def wait_s(self, default_ms: int = 0) -> float:
         """Return how long the caller wants to wait, in seconds."""
         return self.integer("wait_ms", default_ms) / 1000
+
+
+def whole_number(name: str, value: Any) -> int:
+    """Return `value` as a whole number; raises Impossible."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise Impossible(400, f"{name} must be a whole number, not {value!r}") from None
 
 
 def served(world: World, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -56,10 +56,10 @@ def _wake(world: World, chat: Chat, person: Person, content: JsonObject) -> None
 
 
 def _reply(asked: Asked, chat: Chat) -> JsonObject:
-    replied_id = asked.body.get("reply_to")
-    if replied_id is None:
+    if asked.body.get("reply_to") is None:
         return {}
-    replied = chat.find(int(replied_id))
+    replied_id = asked.integer("reply_to")
+    replied = chat.find(replied_id)
     if replied is None:
         raise Impossible(404, f"there is no message {replied_id} to reply to")
     return {"reply_to_message": without_reply(replied.message)}
@@ -111,23 +111,17 @@ async def photo(asked: Asked) -> JsonObject:
 
 async def document(asked: Asked) -> JsonObject:
     """Send files; {name, size} makes one of that size without its bytes."""
-    files = asked.world.files
+    world = asked.world
     if asked.uploads:
-        stored = [
-            files.add(each.content, kind="document", name=each.name, mime=each.mime)
+        contents = [
+            document_fields(world, each.content, name=each.name, mime=each.mime)
             for each in asked.uploads
         ]
     else:
-        stored = [
-            files.add(
-                None,
-                kind="document",
-                name=asked.text("name"),
-                mime=str(asked.body.get("mime") or "application/octet-stream"),
-                size=asked.integer("size"),
-            )
-        ]
-    return _sent_together(asked, [document_fields(file) for file in stored])
+        mime = str(asked.body.get("mime") or "application/octet-stream")
+        size = asked.integer("size")
+        contents = [document_fields(world, None, name=asked.text("name"), mime=mime, size=size)]
+    return _sent_together(asked, contents)
 
 
 async def location(asked: Asked) -> JsonObject:
