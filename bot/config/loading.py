@@ -115,7 +115,7 @@ def _report(file: YamlFile, detail: ErrorDetails) -> None:
         _report_unknown_key(file, path)
     elif kind == "missing":
         file.report(path, "missing_key", name=str(path[-1]))
-    elif kind in TEXTS:
+    elif f"config.{kind}" in TEXTS:
         file.report((*path, *_POINTED.get(kind, ())), kind, **facts)
     elif kind in _CODES:
         code, names = _CODES[kind]

@@ -8,73 +8,73 @@ from bot.core.errors import BusinessError
 
 TEXTS: Mapping[str, str] = {
     # the file
-    "file_missing": "cannot read the file: {reason}",
-    "file_too_large": "the file is larger than {limit} MB; is it a config.yaml?",
-    "not_utf8": "the text is not UTF-8; save the file as UTF-8",
-    "syntax": "YAML cannot be read here: {reason}",
-    "fullwidth_colon": "a full-width colon or a missing space after ':'; write 'key: value'",
-    "tab": "a tab is used as indent; use spaces",
-    "alias": "YAML anchors and aliases are not used here; write the value out",
-    "duplicate_key": "the key {name} was given before, in line {first_line}",
-    "needs_quotes": "YAML reads {value} as something else than text; put it in quotes",
-    "bad_text": "the text holds control characters",
+    "config.file_missing": "cannot read the file: {reason}",
+    "config.file_too_large": "the file is larger than {limit} MB; is it a config.yaml?",
+    "config.not_utf8": "the text is not UTF-8; save the file as UTF-8",
+    "config.syntax": "YAML cannot be read here: {reason}",
+    "config.fullwidth_colon": "a full-width colon or a missing space after ':'; write 'key: value'",
+    "config.tab": "a tab is used as indent; use spaces",
+    "config.alias": "YAML anchors and aliases are not used here; write the value out",
+    "config.duplicate_key": "the key {name} was given before, in line {first_line}",
+    "config.needs_quotes": "YAML reads {value} as something else than text; put it in quotes",
+    "config.bad_text": "the text holds control characters",
     # shape
-    "unknown_key": "there is no setting {name}",
-    "unknown_key_near": "there is no setting {name}; did you mean {nearest}?",
-    "missing_key": "{name} is missing",
-    "not_mapping": "a block of 'key: value' lines is expected",
-    "not_list": "a list is expected",
-    "not_text": "a text is expected; put it in quotes if it looks like a number",
-    "not_number": "a number is expected",
-    "not_whole_number": "a whole number is expected",
-    "not_boolean": "true or false is expected",
+    "config.unknown_key": "there is no setting {name}",
+    "config.unknown_key_near": "there is no setting {name}; did you mean {nearest}?",
+    "config.missing_key": "{name} is missing",
+    "config.not_mapping": "a block of 'key: value' lines is expected",
+    "config.not_list": "a list is expected",
+    "config.not_text": "a text is expected; put it in quotes if it looks like a number",
+    "config.not_number": "a number is expected",
+    "config.not_whole_number": "a whole number is expected",
+    "config.not_boolean": "true or false is expected",
     # values
-    "blank": "the value is empty",
-    "too_long": "the text is longer than {limit} characters",
-    "too_many": "there are more than {limit} entries",
-    "too_small": "the number must be {limit} or more",
-    "not_above": "the number must be more than {limit}",
-    "too_large": "the number must be {limit} or less",
-    "bad_name": "{value} is no short name: letters a-z, digits, '-' or '_', a letter first",
-    "not_one_of": "{value} is not one of {allowed}",
-    "bad_date": "{value} is no date; write it as 2024-06-10",
-    "bad_month": "{value} is no month; write it as 2024-06",
-    "bad_time": "{value} is no time of day; write it as '09:00', in quotes",
-    "bad_due_day": "{value} is no day of a month; write 1 to 28, or last",
-    "bad_zone": "{value} is no time zone; write it as Asia/Shanghai",
-    "bad_step": "{value} is no reminder step; write it as T-7 (days before)",
-    "steps_not_falling": "the steps must fall, each once: T-7, T-3, T-1, T-0",
-    "bad_url": "this is no address; write it as http://… or https://…",
-    "bad_proxy": "this is no proxy address; write it as http://…, https://… or socks5://…",
-    "bad_database_url": "the database must be sqlite:///… or postgresql://…",
-    "invalid": "the value is refused: {reason}",
+    "config.blank": "the value is empty",
+    "config.too_long": "the text is longer than {limit} characters",
+    "config.too_many": "there are more than {limit} entries",
+    "config.too_small": "the number must be {limit} or more",
+    "config.not_above": "the number must be more than {limit}",
+    "config.too_large": "the number must be {limit} or less",
+    "config.bad_name": "{value} is no short name: letters a-z, digits, '-' or '_', a letter first",
+    "config.not_one_of": "{value} is not one of {allowed}",
+    "config.bad_date": "{value} is no date; write it as 2024-06-10",
+    "config.bad_month": "{value} is no month; write it as 2024-06",
+    "config.bad_time": "{value} is no time of day; write it as '09:00', in quotes",
+    "config.bad_due_day": "{value} is no day of a month; write 1 to 28, or last",
+    "config.bad_zone": "{value} is no time zone; write it as Asia/Shanghai",
+    "config.bad_step": "{value} is no reminder step; write it as T-7 (days before)",
+    "config.steps_not_falling": "the steps must fall, each once: T-7, T-3, T-1, T-0",
+    "config.bad_url": "this is no address; write it as http://… or https://…",
+    "config.bad_proxy": "this is no proxy address; write it as http://…, https://… or socks5://…",
+    "config.bad_database_url": "the database must be sqlite:///… or postgresql://…",
+    "config.invalid": "the value is refused: {reason}",
     # sense
-    "unknown_reference": "{section} has no {value}",
-    "unknown_reference_near": "{section} has no {value}; did you mean {nearest}?",
-    "duplicate_name": "{value} was given before, in line {first_line}",
-    "end_before_start": "the end {end} is before the start {start}",
-    "phases_overlap": "the phase starts on {start}, before the phase {other} has ended",
-    "members_of_no_group": "only a unit of kind group has members",
-    "reminder_without_due": "the obligation {value} has no due date to remind of",
-    "assumed_unknown": "assumed names {value}, which this entry does not hold",
-    "unknown_place": "{value} names no place in this file",
-    "default_not_available": "the default language {value} is not among the available ones",
+    "config.unknown_reference": "{section} has no {value}",
+    "config.unknown_reference_near": "{section} has no {value}; did you mean {nearest}?",
+    "config.duplicate_name": "{value} was given before, in line {first_line}",
+    "config.end_before_start": "the end {end} is before the start {start}",
+    "config.phases_overlap": "the phase starts on {start}, before the phase {other} has ended",
+    "config.members_of_no_group": "only a unit of kind group has members",
+    "config.reminder_without_due": "the obligation {value} has no due date to remind of",
+    "config.assumed_unknown": "assumed names {value}, which this entry does not hold",
+    "config.unknown_place": "{value} names no place in this file",
+    "config.default_not_available": "the default language {value} is not among the available ones",
     # secrets and the environment
-    "token_in_config": "a bot token does not belong here: use BOT_TOKEN or BOT_TOKEN_FILE, and "
-    "ask @BotFather for a new token, this one has been written down",
-    "password_in_config": "a password does not belong here: give it in the environment "
+    "config.token_in_config": "a bot token does not belong here: use BOT_TOKEN or BOT_TOKEN_FILE, "
+    "and ask @BotFather for a new token, this one has been written down",
+    "config.password_in_config": "a password does not belong here: give it in the environment "
     "(DATABASE_URL, HTTPS_PROXY)",
-    "token_missing": "BOT_TOKEN or BOT_TOKEN_FILE is needed",
-    "token_twice": "BOT_TOKEN and BOT_TOKEN_FILE are both set; keep one",
-    "bad_token": "this is no bot token; @BotFather gives it as digits, a colon and letters",
-    "token_file_unreadable": "the token file cannot be read: {reason}",
-    "token_file_not_regular": "the token file is no regular file",
-    "token_file_mode": "others may read the token file (mode {mode}); run chmod 600 on it",
-    "token_file_empty": "the token file is empty",
-    "limit_above_telegram": "Telegram allows {limit} messages a second; more is only for a server "
-    "on this machine",
+    "config.token_missing": "BOT_TOKEN or BOT_TOKEN_FILE is needed",
+    "config.token_twice": "BOT_TOKEN and BOT_TOKEN_FILE are both set; keep one",
+    "config.bad_token": "this is no bot token; @BotFather gives it as digits, a colon and letters",
+    "config.token_file_unreadable": "the token file cannot be read: {reason}",
+    "config.token_file_not_regular": "the token file is no regular file",
+    "config.token_file_mode": "others may read the token file (mode {mode}); run chmod 600 on it",
+    "config.token_file_empty": "the token file is empty",
+    "config.limit_above_telegram": "Telegram allows {limit} messages a second; more is only for a "
+    "server on this machine",
 }
-"""Plain English for each code; the catalogues hold the same facts as `config.CODE`."""
+"""Plain English under the key `config.CODE`, which names the same sentence in the catalogues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class ConfigProblem:
     @property
     def text(self) -> str:
         """The sentence in plain English."""
-        return TEXTS[self.code].format(**self.data)
+        return TEXTS[self.message_key].format(**self.data)
 
     @property
     def place(self) -> str:
