@@ -23,7 +23,8 @@ def month(value: date, *, language: str) -> str:
 def moment(value: datetime, *, language: str, zone: ZoneInfo) -> str:
     """Return the aware time `value` in `zone`: the day and the time of day."""
     local = value.astimezone(zone)
-    return f"{day(local.date(), language=language)} {local:%H:%M}"
+    template = catalogue(language).text("format.moment")
+    return template.format(day=day(local.date(), language=language), time=f"{local:%H:%M}")
 
 
 def day_span(start: datetime, end: datetime, *, language: str, zone: ZoneInfo) -> str:
