@@ -131,12 +131,16 @@ def _check_reminders(file: YamlFile) -> None:
         for name in rules if isinstance(rules, Mapping) else ():
             _check_link(file, ("reminders", name), name, _Link("reminders", "obligations"))
     for _, obligation in _values(file.value, "obligations.*"):
-        if not isinstance(obligation, Mapping) or obligation.keys() & {"due", "due_day"}:
+        if not isinstance(obligation, Mapping) or _has_due_date(obligation):
             continue
         name = obligation.get("id")
         for place, rules in _values(file.value, "reminders"):
             if isinstance(rules, Mapping) and name in rules:
                 file.report((*place, str(name)), "reminder_without_due", value=name)
+
+
+def _has_due_date(obligation: Mapping[str, object]) -> bool:
+    return any(obligation.get(key) is not None for key in ("due", "due_day"))
 
 
 def _check_phases(file: YamlFile) -> None:

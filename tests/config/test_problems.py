@@ -20,7 +20,7 @@ TOKEN = "987654321:" + "AbCdEfGhIjKlMnOpQrStUvWxYz012345678"
 def test_all_slips_are_named_at_once_in_the_order_of_the_file() -> None:
     text = (
         TEXT.replace("zone: Asia/Shanghai", "zone: Moon")
-        .replace("burst: 2\n", "burst: 2\n  burst: 2\n", 1)
+        .replace("burst: 2 ", "burst: 2\n  burst: 2 ", 1)
         .replace("end: 2024-09-20", "end: 2024-09-31")
         .replace("responsible: [kexie, keji]", "responsible: [kexi, keji]")
         .replace("slug: jinguo,", "slug: dangyuan,")
@@ -49,7 +49,7 @@ def test_a_problem_reads_as_file_line_key_and_sentence() -> None:
 
 
 def test_the_error_as_text_is_every_problem_on_a_line() -> None:
-    text = changed("zone: Asia/Shanghai", "zone: Moon").replace("burst: 2\n", "burst: x\n", 1)
+    text = changed("zone: Asia/Shanghai", "zone: Moon").replace("burst: 2 ", "burst: x ", 1)
     with pytest.raises(ConfigErrors) as refused:
         parse_config(read_yaml(text, "config.yaml"))
     assert str(refused.value).splitlines() == [str(one) for one in refused.value.problems]

@@ -51,7 +51,7 @@ SLIPS = [
     ("- id: C3\n", "- id: C2\n", "duplicate_name", "tasks.C2.id", "- id: C2\n    section: C\n    title: “文化"),
     ("slug: trainees,", "slug: labour,", "duplicate_name", "metrics.labour.slug", "{slug: labour, name: 出动人力"),
     ("id: B2.1", "id: B1.2", "duplicate_name", "tasks.B2.indicators.B1.2.id", "id: B1.2\n        name: 车辆"),
-    ("  burst: 2", "  burst: 2\n  burst: 3", "duplicate_key", "limits.burst", "burst: 3"),
+    ("  burst: 2 ", "  burst: 3\n  burst: 2 ", "duplicate_key", "limits.burst", "burst: 2 "),
     # dates, times, zones
     ("end: 2024-09-20", "end: 2024-09-31", "bad_date", "phases.P1.end", "2024-09-31"),
     ("end: 2024-09-20", "end: 20240920", "bad_date", "phases.P1.end", "20240920"),
@@ -70,9 +70,9 @@ SLIPS = [
     ("[T-7, T-3, T-1, T-0]", "[T-1, T-3]", "steps_not_falling", "reminders.O1.ladder", "[T-1, T-3]"),
     ("    due_day: last ", "    # due_day: last ", "reminder_without_due", "reminders.O2", "O2:  "),
     # numbers and texts
-    ("burst: 2\n", "burst: 0\n", "too_small", "limits.burst", "burst: 0"),
-    ("burst: 2\n", "burst: two\n", "not_whole_number", "limits.burst", "burst: two"),
-    ("burst: 2\n", "burst: 2.5\n", "not_whole_number", "limits.burst", "burst: 2.5"),
+    ("burst: 2 ", "burst: 0 ", "too_small", "limits.burst", "burst: 0"),
+    ("burst: 2 ", "burst: two ", "not_whole_number", "limits.burst", "burst: two"),
+    ("burst: 2 ", "burst: 2.5 ", "not_whole_number", "limits.burst", "burst: 2.5"),
     ("overall_per_second: 28", "overall_per_second: fast", "not_number", "limits.overall_per_second", "fast"),
     ("chat_per_second: 1", "chat_per_second: 0", "not_above", "limits.chat_per_second", "second: 0"),
     ("at_least_percent: 20", "at_least_percent: 120", "too_large", "obligations.O5.at_least_percent", "120"),
@@ -95,7 +95,7 @@ SLIPS = [
     ("  proxy: null", "  proxy: 127.0.0.1:7890", "bad_proxy", "bot.proxy", "7890"),
     # what YAML 1.1 reads as something else
     ('start: "22:00"', "start: 22:00", "needs_quotes", "time.quiet_hours.start", "start: 22:00"),
-    ("burst: 2\n", "burst: 010\n", "needs_quotes", "limits.burst", "burst: 010"),
+    ("burst: 2 ", "burst: 010 ", "needs_quotes", "limits.burst", "burst: 010"),
     ("due_inclusive: true    ", "due_inclusive: yes    ", "needs_quotes", "obligations.O1.due_inclusive", "inclusive: yes"),
     ("  city: 宿迁", "  no: 宿迁", "needs_quotes", "campaign.no", "no: 宿迁"),
     ("  city: 宿迁", "  on: 宿迁", "needs_quotes", "campaign.on", "on: 宿迁"),
