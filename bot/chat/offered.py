@@ -1,0 +1,21 @@
+"""What the bot offers: the features, for those that are made of all of them (home, /help, menus).
+
+The handlers know the features they belong to, so these cannot be imported from below; the
+composition root hands them over once, at the start.
+"""
+
+from collections.abc import Iterable
+
+from bot.chat.feature import Feature
+
+_features: list[Feature] = []
+
+
+def offer(features: Iterable[Feature]) -> None:
+    """Let the bot offer `features`, in their order, in place of what it offered before."""
+    _features[:] = features
+
+
+def offered() -> tuple[Feature, ...]:
+    """Return the features that the bot offers."""
+    return tuple(_features)
