@@ -7,10 +7,14 @@ from sqlalchemy import select, update
 
 from bot.db.insert import insert_missing
 from bot.db.work import View, Work
+from bot.features.inbox.facts import UpdateDied
 from bot.features.inbox.models import InboxRow, InboxState
 
+MOST_STARTS = 3
+"""A row that was in progress at this many crashes is a dead letter."""
+
 MOST_ATTEMPTS = 3
-"""A row that failed, or was in progress at a crash, this many times is a dead letter."""
+"""A row whose handling failed this many times is a dead letter."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,32 @@ def waiting(view: View, *, after_id: int = 0, most: int = 1000) -> list[Waiting]
     return [_waiting(row) for row in rows]
 
 
+def interrupted(view: View) -> list[Waiting]:
+    """Return unsettled updates whose handling began, oldest first: in progress at a crash."""
+    rows = view.session.scalars(
+        select(InboxRow)
+        .where(InboxRow.state == InboxState.pending, InboxRow.starts > 0)
+        .order_by(InboxRow.id)
+    )
+    return [_waiting(row) for row in rows]
+
+
+def waiting_ids(view: View) -> list[int]:
+    """Return the ids of all updates that nobody has settled, oldest first."""
+    pending = select(InboxRow.id).where(InboxRow.state == InboxState.pending)
+    return list(view.session.scalars(pending.order_by(InboxRow.id)))
+
+
+def among(view: View, ids: Sequence[int]) -> list[Waiting]:
+    """Return those of the rows `ids` that nobody has settled, oldest first."""
+    rows = view.session.scalars(
+        select(InboxRow)
+        .where(InboxRow.state == InboxState.pending, InboxRow.id.in_(ids))
+        .order_by(InboxRow.id)
+    )
+    return [_waiting(row) for row in rows]
+
+
 def mark_started(work: Work, ids: Sequence[int]) -> None:
     """Count a start for each of the rows `ids`, before their handling begins."""
     work.session.execute(
@@ -100,10 +130,11 @@ def count_failure(work: Work, row: InboxRow, *, incident: str) -> bool:
 
 
 def bury(work: Work, row: InboxRow, *, reason: str) -> None:
-    """Make `row` a dead letter."""
+    """Make `row` a dead letter and let the admin be told."""
     row.state = InboxState.dead
     row.done_at = work.now
     row.reason = reason
+    work.tell(UpdateDied(row.id, reason))
 
 
 def _waiting(row: InboxRow) -> Waiting:

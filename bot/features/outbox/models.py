@@ -21,9 +21,13 @@ class Lane(IntEnum):
 
 
 class Kind(StrEnum):
-    """What the row asks of Telegram."""
+    """What the row asks of Telegram.
+
+    `files` are sent ahead of the row with the words, where one message cannot carry both.
+    """
 
     send = "send"
+    files = "files"
     edit = "edit"
     delete = "delete"
 
@@ -43,8 +47,9 @@ class State(StrEnum):
 class OutboxRow(Base):
     """One message to one chat, or one change of a message.
 
-    `not_before` is campaign time (quiet hours, schedules); `retry_at` and `lease_until` are real
-    time. `once` rows are shown to a person instead of repeated when their outcome is unknown.
+    `not_before` is campaign time (quiet hours, schedules) and is cleared once it has come;
+    `retry_at` and `lease_until` are real time. `once` rows are shown to a person instead of
+    repeated when their outcome is unknown.
     `target_id` names the row whose message an edit or delete means; `target_message_id` a message
     directly. `context` says what an answer to the message answers (`obligation:O2:kexie:2024-06`).
     `topic` groups rows that are counted together (`notice:12`).
@@ -78,7 +83,8 @@ class OutboxRow(Base):
     error: Mapped[str | None] = mapped_column(String(300))
 
     __table_args__ = (
-        Index("ix_outbox_due", "state", "lane", "id"),
+        Index("ix_outbox_due", "state", "not_before", "lane", "id"),
+        Index("ix_outbox_retry", "state", "retry_at"),
         Index("ix_outbox_chat", "chat_id", "state", "lane", "id"),
         Index("ix_outbox_message", "chat_id", "message_id"),
         Index("ix_outbox_topic", "topic", "state"),

@@ -13,7 +13,7 @@ def find_message(view: View, *, chat_id: int, message_id: int) -> OutboxRow | No
         .where(
             OutboxRow.chat_id == chat_id,
             OutboxRow.message_id == message_id,
-            OutboxRow.kind == Kind.send,
+            OutboxRow.kind.in_([Kind.send, Kind.files]),
         )
         .limit(1)
     )
@@ -26,4 +26,4 @@ def topic_counts(view: View, topic: str) -> dict[State, int]:
         .where(OutboxRow.topic == topic, OutboxRow.kind == Kind.send)
         .group_by(OutboxRow.state)
     )
-    return {state: count for state, count in found}
+    return dict(found.tuples().all())

@@ -1,16 +1,20 @@
 """Putting messages into the outbox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from bot.db.work import Work
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
+from bot.features.outbox.split import parts
 
 ALBUM_QUIET_SECONDS = 1.5
 """An album's one reply goes this long (real seconds) after its last photo."""
+
+SUPERSEDED = "superseded"
+"""The error of a change that was cancelled because a later one replaces it."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,22 @@ class Outgoing:
 
 
 def enqueue(work: Work, message: Outgoing) -> OutboxRow | None:
-    """Put `message` into the outbox; None when its `dedupe_key` is there already."""
+    """Put `message` into the outbox; None when its `dedupe_key` is there already.
+
+    What one message of Telegram's cannot carry (words and buttons with an album, a long text with
+    a file) becomes several rows; the one with the words is returned.
+    """
     known = select(OutboxRow.id).where(OutboxRow.dedupe_key == message.dedupe_key)
     if work.session.scalar(known) is not None:
         return None
-    row = _row(work, message)
+    *files, last = parts(message.payload)
+    for number, payload in enumerate(files, 1):
+        key = f"{message.dedupe_key}#{number}"
+        row = _row(work, replace(message, payload=payload, dedupe_key=key))
+        row.kind = Kind.files
+        work.session.add(row)
+        work.session.flush()
+    row = _row(work, replace(message, payload=last))
     work.session.add(row)
     work.session.flush()
     return row
@@ -75,19 +90,23 @@ def enqueue_edit(
 
     Name the message by the row that sends it (`target_id`) or by Telegram's number.
     """
+    changed = None if target_id is None else work.session.get(OutboxRow, target_id)
+    if changed is not None and changed.kind is Kind.edit:
+        target_id, target_message_id = changed.target_id, changed.target_message_id
     same_target = (
         OutboxRow.target_id == target_id
         if target_id is not None
         else OutboxRow.target_message_id == target_message_id
     )
     work.session.execute(
-        delete(OutboxRow).where(
+        update(OutboxRow)
+        .where(
             OutboxRow.chat_id == message.chat_id,
             OutboxRow.kind == Kind.edit,
             OutboxRow.state == State.pending,
-            OutboxRow.attempts == 0,
             same_target,
         )
+        .values(state=State.cancelled, error=SUPERSEDED)
     )
     row = _row(work, message)
     row.kind = Kind.edit

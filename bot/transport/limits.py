@@ -1,0 +1,226 @@
+"""How fast the bot may send (design, section 4). All times are real monotonic seconds."""
+
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from bot.features.outbox.claim import Verdict
+from bot.features.outbox.models import Lane
+
+_SECOND = 1.0
+_MINUTE = 60.0
+_INTERACTIVE_SLOTS = 2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Telegram's limits with a margin; an album counts its items.
+
+    `chat_burst` is what the interactive lane may send to one chat at once before
+    `chat_per_second` holds it back; other lanes have no burst.
+    """
+
+    overall_per_second: float = 28
+    burst: int = 2
+    chat_per_second: float = 1
+    chat_burst: int = 5
+    group_per_minute: int = 20
+    in_flight: int = 8
+
+    @property
+    def window(self) -> int:
+        """The most that may be in flight or answered within the last second."""
+        return int(self.overall_per_second) + self.burst
+
+
+class Window:
+    """What is in flight or was answered within the last `length_s` seconds.
+
+    A request reaches the server at some time between its start and its answer, so whatever the
+    jitter, the server sees no more in any such time than this counts.
+    """
+
+    def __init__(self, length_s: float) -> None:
+        """Count nothing yet."""
+        self._length_s = length_s
+        self._answered: deque[tuple[float, int]] = deque()
+        self._in_flight = 0
+        self._recent = 0
+
+    def start(self, cost: int) -> None:
+        """Count `cost` messages that leave now."""
+        self._in_flight += cost
+
+    def answer(self, cost: int, now: float) -> None:
+        """Count `cost` messages of `start` as answered."""
+        self._in_flight -= cost
+        self._recent += cost
+        self._answered.append((now, cost))
+
+    def count(self, now: float) -> int:
+        """Return how many messages count at `now`."""
+        while self._answered and self._answered[0][0] < now - self._length_s:
+            self._recent -= self._answered.popleft()[1]
+        return self._in_flight + self._recent
+
+    def free_at(self, now: float) -> float:
+        """Return when the next message stops counting; `now` when that depends on an answer."""
+        self.count(now)
+        return self._answered[0][0] + self._length_s if self._answered else now
+
+
+class Pace:
+    """What was sent, and what may be: for one process.
+
+    `selection` freezes it for one claim in the database's thread; what was then sent is told by
+    `started` and `answered`, in the event loop.
+    """
+
+    def __init__(self, limits: Limits, *, now: float) -> None:
+        """Start with full buckets at `now`."""
+        self.limits = limits
+        self._tokens = float(limits.burst)
+        self._filled_at = now
+        self._window = Window(_SECOND)
+        self._groups: dict[int, Window] = {}
+        self._next_at: dict[int, float] = {}
+        self._busy: set[int] = set()
+        self._paused: dict[int, float] = {}
+        self._all_paused_until = now
+        self._last_refusal = (now - _MINUTE, 0)
+
+    def started(self, chat_id: int, cost: int, *, now: float) -> None:
+        """Count a request of `cost` messages that leaves for `chat_id`."""
+        self._fill(now)
+        self._tokens -= cost
+        self._window.start(cost)
+        self._busy.add(chat_id)
+        free_at = max(self._next_at.get(chat_id, now), now)
+        self._next_at[chat_id] = free_at + cost / self.limits.chat_per_second
+        if chat_id < 0:
+            self._groups.setdefault(chat_id, Window(_MINUTE)).start(cost)
+
+    def answered(self, chat_id: int, cost: int, *, now: float) -> None:
+        """Count the end of a request, whatever became of it."""
+        self._window.answer(cost, now)
+        self._busy.discard(chat_id)
+        if chat_id < 0:
+            self._groups[chat_id].answer(cost, now)
+
+    def pause(self, chat_id: int, seconds: float, *, now: float) -> None:
+        """Obey a 429: pause the chat, and everybody when a second chat got one within a second.
+
+        Only time ends a pause.
+        """
+        until = now + seconds
+        self._paused[chat_id] = max(self._paused.get(chat_id, until), until)
+        refused_at, refused_chat = self._last_refusal
+        if refused_chat != chat_id and now - refused_at <= _SECOND:
+            self.pause_all(max(until, self._paused.get(refused_chat, until)) - now, now=now)
+        self._last_refusal = (now, chat_id)
+
+    def pause_all(self, seconds: float, *, now: float) -> None:
+        """Send nothing for `seconds`."""
+        self._all_paused_until = max(self._all_paused_until, now + seconds)
+
+    def is_paused(self, chat_id: int, *, now: float) -> bool:
+        """Tell whether a 429 holds `chat_id`."""
+        return max(self._paused.get(chat_id, now), self._all_paused_until) > now
+
+    def wait_s(self, *, now: float) -> float:
+        """Return how long nothing at all can go; 0.0 when something might."""
+        self._fill(now)
+        waits = [self._all_paused_until - now]
+        if self._tokens < 1:
+            waits.append((1 - self._tokens) / self.limits.overall_per_second)
+        if self._window.count(now) >= self.limits.window:
+            waits.append(self._window.free_at(now) - now)
+        return max(0.0, *waits)
+
+    def next_chat_in_s(self, *, now: float) -> float | None:
+        """Return when the next chat that has to wait may get something; None when none waits."""
+        burst_s = (self.limits.chat_burst - 1) / self.limits.chat_per_second
+        moments = [
+            *(at for at in self._next_at.values()),
+            *(at - burst_s for at in self._next_at.values()),
+            *self._paused.values(),
+        ]
+        return min((at - now for at in moments if at > now), default=None)
+
+    def selection(self, *, now: float, probing: bool = False) -> "PaceSelection":
+        """Return what may be sent at `now`, for one claim; one row at a time when `probing`."""
+        self._fill(now)
+        self._forget(now)
+        burst_s = (self.limits.chat_burst - 1) / self.limits.chat_per_second
+        paused = self._all_paused_until > now
+        groups = {
+            chat: self.limits.group_per_minute - window.count(now)
+            for chat, window in self._groups.items()
+        }
+        closed = self._busy | self._paused.keys()
+        closed |= {chat for chat, at in self._next_at.items() if at - burst_s > now}
+        closed |= {chat for chat, room in groups.items() if room <= 0}
+        return PaceSelection(
+            limits=self.limits,
+            tokens=self._tokens,
+            room=0 if paused else self.limits.window - self._window.count(now),
+            slots=(1 if probing else self.limits.in_flight) - len(self._busy),
+            kept_slots=0 if probing else min(_INTERACTIVE_SLOTS, self.limits.in_flight - 1),
+            closed_chats=frozenset(closed),
+            slow_chats=frozenset(chat for chat, at in self._next_at.items() if at > now),
+            groups=groups,
+        )
+
+    def _fill(self, now: float) -> None:
+        gained = (now - self._filled_at) * self.limits.overall_per_second
+        self._tokens = min(float(self.limits.burst), self._tokens + gained)
+        self._filled_at = now
+
+    def _forget(self, now: float) -> None:
+        """Drop what no longer limits anything, so that memory does not grow with the chats."""
+        self._next_at = {chat: at for chat, at in self._next_at.items() if at > now}
+        self._paused = {chat: at for chat, at in self._paused.items() if at > now}
+        self._groups = {
+            chat: window for chat, window in self._groups.items() if window.count(now) > 0
+        }
+
+
+@dataclass
+class PaceSelection:
+    """The limits at one moment, spent row by row; see `Selection`.
+
+    `slots` are requests that may start, `room` messages, `tokens` what the bucket holds (an album
+    may leave it in debt). The `kept_slots` are for people who wait for an answer.
+    """
+
+    limits: Limits
+    tokens: float
+    room: int
+    slots: int
+    kept_slots: int
+    closed_chats: frozenset[int]
+    slow_chats: frozenset[int]
+    groups: dict[int, int] = field(default_factory=dict)
+
+    def closed(self) -> Collection[int]:
+        """Return the chats that may get nothing now."""
+        return self.closed_chats
+
+    def slow(self) -> Collection[int]:
+        """Return the chats that may get only what is interactive now."""
+        return self.slow_chats
+
+    def offer(self, *, chat_id: int, lane: int, cost: int) -> Verdict:
+        """Take a row of `cost` messages, or say who has to wait."""
+        if self.slots <= (0 if lane == Lane.interactive else self.kept_slots):
+            return Verdict.an_answer_must_come
+        enough = self.tokens >= min(cost, self.limits.burst)
+        if not enough or self.room < min(cost, self.limits.window):
+            return Verdict.all_must_wait
+        most_to_group = min(cost, self.limits.group_per_minute)
+        if self.groups.get(chat_id, cost) < most_to_group:
+            return Verdict.chat_must_wait
+        self.slots -= 1
+        self.tokens -= cost
+        self.room -= cost
+        return Verdict.taken
