@@ -135,8 +135,8 @@ def _check_reminders(file: YamlFile) -> None:
             continue
         name = obligation.get("id")
         for place, rules in _values(file.value, "reminders"):
-            if isinstance(rules, Mapping) and name in rules:
-                file.report((*place, str(name)), "reminder_without_due", value=name)
+            if isinstance(rules, Mapping) and isinstance(name, str) and name in rules:
+                file.report((*place, name), "reminder_without_due", value=name)
 
 
 def _has_due_date(obligation: Mapping[str, object]) -> bool:
