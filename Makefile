@@ -10,10 +10,10 @@ CODE := $(wildcard bot handlers jobs tests)
 # More for the command, e.g. make demo ARGS="--port 9000" or make test ARGS="-k waiting"
 ARGS ?=
 
-.PHONY: help demo test faults browser bench lint types imports format lock wheel clean setup setup-dev
+.PHONY: help demo test faults browser bench lint types imports migrations revision format lock wheel clean setup setup-dev
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo '  ARGS="…" is handed on: make demo ARGS="--port 9000", make test ARGS="-k waiting"'
 
 demo: setup ## Start the bot with a local stand-in for Telegram and open its chat page
@@ -42,6 +42,14 @@ types: setup-dev ## Check the types alone
 
 imports: setup-dev ## Check the import directions alone
 	@.venv/bin/lint-imports --no-logo
+
+migrations: setup-dev ## Take the database up, down and up again and compare it with the models
+	@bash .ci/check-migrations
+
+revision: setup-dev ## Write a migration: make revision ARGS="add the place of a post"
+	@$(PY) .ci/revision.py "$(ARGS)"
+	@$(PY) -m ruff check --quiet --fix bot/db/migrations/versions
+	@$(PY) -m ruff format --quiet bot/db/migrations/versions
 
 format: setup-dev ## Repair what ruff can repair
 	@$(PY) -m ruff check --fix .
