@@ -48,8 +48,8 @@ migrations: setup-dev ## Take the database up, down and up again and compare it 
 
 revision: setup-dev ## Write a migration: make revision ARGS="add the place of a post"
 	@$(PY) .ci/revision.py "$(ARGS)"
-	@$(PY) -m ruff check --quiet --fix bot/db/migrations/versions
 	@$(PY) -m ruff format --quiet bot/db/migrations/versions
+	@$(PY) -m ruff check --quiet --fix bot/db/migrations/versions
 
 format: setup-dev ## Repair what ruff can repair
 	@$(PY) -m ruff check --fix .
