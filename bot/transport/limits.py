@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from bot.config.installation import LimitSettings
 from bot.features.outbox.claim import Verdict
 from bot.features.outbox.models import Lane
 
@@ -12,25 +13,12 @@ _MINUTE = 60.0
 _INTERACTIVE_SLOTS = 2
 
 
-@dataclass(frozen=True)
-class Limits:
-    """Telegram's limits with a margin; an album counts its items.
+def window_of(limits: LimitSettings) -> int:
+    """Return the most messages that may be in flight or answered within the last second.
 
-    `chat_burst` is what the interactive lane may send to one chat at once before
-    `chat_per_second` holds it back; other lanes have no burst.
+    Telegram's 30 with the settings' defaults; an album counts its items.
     """
-
-    overall_per_second: float = 28
-    burst: int = 2
-    chat_per_second: float = 1
-    chat_burst: int = 5
-    group_per_minute: int = 20
-    in_flight: int = 8
-
-    @property
-    def window(self) -> int:
-        """The most that may be in flight or answered within the last second."""
-        return int(self.overall_per_second) + self.burst
+    return int(limits.overall_per_second) + limits.burst
 
 
 class Window:
@@ -76,7 +64,7 @@ class Pace:
     `started` and `answered`, in the event loop.
     """
 
-    def __init__(self, limits: Limits, *, now: float) -> None:
+    def __init__(self, limits: LimitSettings, *, now: float) -> None:
         """Start with full buckets at `now`."""
         self.limits = limits
         self._tokens = float(limits.burst)
@@ -133,7 +121,7 @@ class Pace:
         waits = [self._all_paused_until - now]
         if self._tokens < 1:
             waits.append((1 - self._tokens) / self.limits.overall_per_second)
-        if self._window.count(now) >= self.limits.window:
+        if self._window.count(now) >= window_of(self.limits):
             waits.append(self._window.free_at(now) - now)
         return max(0.0, *waits)
 
@@ -163,7 +151,7 @@ class Pace:
         return PaceSelection(
             limits=self.limits,
             tokens=self._tokens,
-            room=0 if paused else self.limits.window - self._window.count(now),
+            room=0 if paused else window_of(self.limits) - self._window.count(now),
             slots=(1 if probing else self.limits.in_flight) - len(self._busy),
             kept_slots=0 if probing else min(_INTERACTIVE_SLOTS, self.limits.in_flight - 1),
             closed_chats=frozenset(closed),
@@ -193,14 +181,14 @@ class PaceSelection:
     may leave it in debt). The `kept_slots` are for people who wait for an answer.
     """
 
-    limits: Limits
+    limits: LimitSettings
     tokens: float
     room: int
     slots: int
     kept_slots: int
     closed_chats: frozenset[int]
     slow_chats: frozenset[int]
-    groups: dict[int, int] = field(default_factory=dict)
+    groups: dict[int, float] = field(default_factory=dict)
 
     def closed(self) -> Collection[int]:
         """Return the chats that may get nothing now."""
@@ -215,7 +203,7 @@ class PaceSelection:
         if self.slots <= (0 if lane == Lane.interactive else self.kept_slots):
             return Verdict.an_answer_must_come
         enough = self.tokens >= min(cost, self.limits.burst)
-        if not enough or self.room < min(cost, self.limits.window):
+        if not enough or self.room < min(cost, window_of(self.limits)):
             return Verdict.all_must_wait
         most_to_group = min(cost, self.limits.group_per_minute)
         if self.groups.get(chat_id, cost) < most_to_group:

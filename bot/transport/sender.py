@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from bot.config import LimitSettings
 from bot.core.ids import incident_id
 from bot.core.tasks import Tasks, wait_for_event
 from bot.db.store import Priority, Store
@@ -23,7 +24,7 @@ from bot.features.outbox.record import Hooks, record
 from bot.transport.attempt import Attempts
 from bot.transport.backoff import Backoff
 from bot.transport.errors import TokenRefused
-from bot.transport.limits import Limits, Pace, PaceSelection
+from bot.transport.limits import Pace, PaceSelection
 from bot.transport.outage import Outage
 from bot.transport.telegram import Wire
 
@@ -38,6 +39,7 @@ _ALBUM_S = 0.02
 _TAKE_BACK_EVERY_S = 30.0
 _RETRIES = Backoff(first_s=3.0, most_s=900.0)
 _STUCK = Backoff(first_s=1.0, most_s=60.0)
+_NO_HOOKS = Hooks()
 _URGENT = (Lane.interactive,)
 
 
@@ -48,9 +50,9 @@ class Sender:
         self,
         store: Store,
         wire: Wire,
-        limits: Limits,
+        limits: LimitSettings,
         *,
-        hooks: Hooks,
+        hooks: Hooks = _NO_HOOKS,
         retries: Backoff = _RETRIES,
         single: bool = True,
     ) -> None:

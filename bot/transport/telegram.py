@@ -4,17 +4,22 @@ PTB's own methods turn every refusal into a few classes and log a body that they
 The sender needs the status and the intake the raw update, so both call through `Wire`.
 """
 
+import asyncio
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
-from bot.transport.errors import NoAnswer, Refused
+from bot.transport.backoff import Backoff
+from bot.transport.errors import NoAnswer, Refused, TokenRefused
+
+_log = logging.getLogger(__name__)
 
 TELEGRAM_URL = "https://api.telegram.org/bot"
 TELEGRAM_FILE_URL = "https://api.telegram.org/file/bot"
@@ -29,6 +34,7 @@ _SPARE_CONNECTIONS = 8
 _NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"})
 _LONGEST_DESCRIPTION = 250
 _PAUSE_S = 5
+_MEETING = Backoff(first_s=1.0, most_s=30.0)
 
 
 class QuietRequest(HTTPXRequest):
@@ -74,10 +80,12 @@ class Wire:
         base_url: str = TELEGRAM_URL,
         base_file_url: str = TELEGRAM_FILE_URL,
         proxy: str | None = None,
+        poll_proxy: str | None = None,
         sends: int = 8,
     ) -> None:
         """Prepare calls with `token` at `base_url`, about `sends` of them at a time.
 
+        `proxy` is the way of all calls; `poll_proxy` of polling, None for the same.
         Raises ValueError when `token` does not begin with the bot's number and a colon.
         """
         number, colon, _ = token.partition(":")
@@ -85,7 +93,7 @@ class Wire:
             raise ValueError("a bot token begins with a number and a colon")
         self.bot_id = int(number)
         self._calls = _request(sends + _SPARE_CONNECTIONS, proxy)
-        self._polls = _request(2, proxy)
+        self._polls = _request(2, poll_proxy or proxy)
         self.bot = Bot(
             token,
             base_url=base_url,
@@ -93,6 +101,24 @@ class Wire:
             request=self._calls,
             get_updates_request=self._polls,
         )
+
+    async def meet(self) -> None:
+        """Ask Telegram who the bot is, until it answers; then `bot` knows its own name.
+
+        Raises TokenRefused.
+        """
+        failures = 0
+        while True:
+            try:
+                await self.bot.initialize()
+            except (InvalidToken, Forbidden):
+                raise TokenRefused from None
+            except TelegramError as error:
+                failures += 1
+                _log.warning("Telegram does not answer yet: %s", type(error).__name__)
+                await asyncio.sleep(_MEETING.after(failures))
+            else:
+                return
 
     async def call(
         self,

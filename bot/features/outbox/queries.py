@@ -27,3 +27,8 @@ def topic_counts(view: View, topic: str) -> dict[State, int]:
         .group_by(OutboxRow.state)
     )
     return dict(found.tuples().all())
+
+
+def find_by_key(view: View, dedupe_key: str) -> OutboxRow | None:
+    """Return the row under `dedupe_key`; None when there is none."""
+    return view.session.scalar(select(OutboxRow).where(OutboxRow.dedupe_key == dedupe_key))

@@ -26,6 +26,10 @@ from bot.features.outbox.split import plain_html
 _MOST_ERROR = 300
 
 
+def _nothing_to_do(_work: Work, *_chat_ids: int) -> None:
+    """Do nothing: nobody wants to know."""
+
+
 @dataclass(frozen=True)
 class Hooks:
     """What others do in the transaction that records a result.
@@ -33,8 +37,8 @@ class Hooks:
     `unreachable` gets a chat that takes nothing from us any more, `moved` a chat's old and new id.
     """
 
-    unreachable: Callable[[Work, int], None]
-    moved: Callable[[Work, int, int], None]
+    unreachable: Callable[[Work, int], None] = _nothing_to_do
+    moved: Callable[[Work, int, int], None] = _nothing_to_do
 
 
 def record(work: Work, results: Sequence[Result], *, owner: str, hooks: Hooks) -> None:

@@ -1,0 +1,1 @@
+"""Files that people sent: known at once by Telegram's id, their bytes fetched later."""
