@@ -5,7 +5,8 @@ from bot.features.drafts import models as drafts
 from bot.features.inbox import models as inbox
 from bot.features.outbox import models as outbox
 from bot.features.people import models as people
+from bot.features.posts import models as posts
 from bot.features.runs import models as runs
 from bot.features.units import models as units
 
-MODEL_MODULES = (audit, drafts, inbox, outbox, people, runs, units)
+MODEL_MODULES = (audit, drafts, inbox, outbox, people, posts, runs, units)

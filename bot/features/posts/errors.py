@@ -1,0 +1,129 @@
+"""What the rules of posts refuse (VOL-01, VOL-02).
+
+BusinessError
+ ├─ NotRegistered        signing up needs a registered person
+ ├─ PostIsCancelled      …
+ ├─ PostHasStarted       nothing changes any more
+ ├─ PostHasEnded
+ ├─ SignupHasClosed      too short before the start
+ ├─ PostsOverlap         two posts of one person at the same time
+ ├─ NoPlaceToSwap        the other post is full: nothing was given up
+ ├─ TooLateToLeave       past the cut-off: the post lead must know
+ ├─ NotSignedUp
+ ├─ BelowSignedUp        fewer places than people
+ ├─ TooManyPlaces
+ ├─ StartsInPast
+ └─ ChangedMeanwhile     somebody else edited the post
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.errors import BusinessError
+from bot.features.posts.models import Post
+
+
+class NotRegistered(BusinessError):
+    """Only registered people sign up."""
+
+    key = "posts.error.not_registered"
+
+
+class PostIsCancelled(BusinessError):
+    """The post was cancelled."""
+
+    key = "posts.error.cancelled"
+
+
+class PostHasStarted(BusinessError):
+    """The post has begun."""
+
+    key = "posts.error.started"
+
+
+class PostHasEnded(BusinessError):
+    """The post is over."""
+
+    key = "posts.error.ended"
+
+
+class SignupHasClosed(BusinessError):
+    """Sign-up ended `minutes` before the start."""
+
+    key = "posts.error.closed"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A post that shares `minutes` with the one that is asked for."""
+
+    post: Post
+    minutes: int
+
+
+class PostsOverlap(BusinessError):
+    """The person holds places at other posts at that time (half-open: touching is fine).
+
+    `wanted` is the post asked for, `clashes` those that are held.
+    """
+
+    key = "posts.error.overlap"
+
+    def __init__(self, wanted: Post, clashes: Sequence[Clash]) -> None:
+        """Keep the posts, for the ways on that the refusal offers."""
+        first = clashes[0]
+        super().__init__(place=first.post.place, minutes=first.minutes)
+        self.wanted = wanted
+        self.clashes = clashes
+
+
+class NoPlaceToSwap(BusinessError):
+    """The post asked for has no free place; the one that is held was not given up."""
+
+    key = "posts.error.no_place_to_swap"
+
+
+class TooLateToLeave(BusinessError):
+    """Less than `hours` before the start one does not leave by oneself."""
+
+    key = "posts.error.too_late_to_leave"
+
+    def __init__(self, post: Post, *, hours: int) -> None:
+        """Keep the post, whose lead is to be told."""
+        super().__init__(place=post.place, hours=hours)
+        self.post = post
+
+
+class NotSignedUp(BusinessError):
+    """The person neither holds a place nor waits for one."""
+
+    key = "posts.error.not_signed_up"
+
+
+class BelowSignedUp(BusinessError):
+    """`taken` people hold a place: `capacity` would put some of them out."""
+
+    key = "posts.error.below_signed_up"
+
+    def __init__(self, *, capacity: int, taken: int) -> None:
+        """Keep both figures."""
+        super().__init__(capacity=capacity, taken=taken)
+        self.taken = taken
+
+
+class TooManyPlaces(BusinessError):
+    """A post has from one to `most` places."""
+
+    key = "posts.error.too_many_places"
+
+
+class StartsInPast(BusinessError):
+    """A post cannot start before now."""
+
+    key = "posts.error.starts_in_past"
+
+
+class ChangedMeanwhile(BusinessError):
+    """The post was edited after this edit began."""
+
+    key = "posts.error.changed_meanwhile"

@@ -1,0 +1,69 @@
+"""What happened at posts and must be told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.facts import Fact
+
+
+@dataclass(frozen=True)
+class Promoted(Fact):
+    """A place came free and the waiting person got it; `number` is their number in the line."""
+
+    post_id: int
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class PostChanged(Fact):
+    """Place, time or note changed; `version` is the edit's. The old values are what was told."""
+
+    post_id: int
+    version: int
+    old_place: str
+    old_starts_at: datetime
+    old_ends_at: datetime
+
+
+@dataclass(frozen=True)
+class PostCancelled(Fact):
+    """The post does not take place."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class LeadAppointed(Fact):
+    """A person is the post's lead from the edit `version` on."""
+
+    post_id: int
+    person_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class LeadRelieved(Fact):
+    """A person is no longer the post's lead since the edit `version`."""
+
+    post_id: int
+    person_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Removed(Fact):
+    """The office or the lead took a person off the post; `number` is their number in the line."""
+
+    post_id: int
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class CannotCome(Fact):
+    """After the cut-off a person says that they cannot come; `number` as above."""
+
+    post_id: int
+    person_id: int
+    number: int

@@ -1,0 +1,203 @@
+"""What the office and post leads do with posts (VOL-01)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.config import Config
+from bot.core.errors import NotAllowed
+from bot.core.roles import Role
+from bot.db.work import Work
+from bot.features.audit.service import record
+from bot.features.people.actor import Actor
+from bot.features.posts.access import access_post_to_manage, leads, lock_person, lock_post
+from bot.features.posts.errors import (
+    BelowSignedUp,
+    ChangedMeanwhile,
+    StartsInPast,
+    TooManyPlaces,
+)
+from bot.features.posts.facts import CannotCome, PostCancelled, PostChanged, Removed
+from bot.features.posts.leads import end_leading, set_lead
+from bot.features.posts.line import fill_places
+from bot.features.posts.models import Post, PostState, SignupState
+from bot.features.posts.rules import check_not_begun, may_leave
+from bot.features.posts.signing import end, live_signup
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """What a post is to be; times are aware. `lead_person_id` None: nobody yet."""
+
+    kind: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    lead_person_id: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a post is to be after an edit; the number of places is changed by itself."""
+
+    kind: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    lead_person_id: int | None
+    note: str | None
+
+
+def publish(work: Work, *, actor: Actor, post: NewPost) -> Post:
+    """Publish a post; its lead is told.
+
+    Raises NotAllowed, StartsInPast, and NotFound for a lead who is not registered. The caller has
+    checked the number of places against the configuration (`check_places`).
+    """
+    actor.check(Role.coordinator)
+    _check_times(work, post.starts_at, post.ends_at)
+    made = Post(
+        kind=post.kind,
+        place=post.place,
+        starts_at=post.starts_at,
+        ends_at=post.ends_at,
+        capacity=post.capacity,
+        taken=0,
+        waiting=0,
+        last_number=0,
+        state=PostState.published,
+        note=post.note,
+        created_by=actor.person_id,
+        created_at=work.now,
+        version=1,
+    )
+    work.session.add(made)
+    work.session.flush()
+    set_lead(work, made, post.lead_person_id, by=actor.person_id)
+    record(
+        work,
+        "post.published",
+        f"post:{made.id}",
+        actor_id=actor.person_id,
+        capacity=made.capacity,
+        starts_at=made.starts_at.isoformat(),
+    )
+    return made
+
+
+def check_places(capacity: int, config: Config) -> None:
+    """Raise TooManyPlaces unless a post may have so many places."""
+    if not 1 <= capacity <= config.posts.max_capacity:
+        raise TooManyPlaces(most=config.posts.max_capacity)
+
+
+def set_capacity(
+    work: Work, *, actor: Actor, post_id: int, capacity: int, config: Config
+) -> list[int]:
+    """Change the number of places; return who of the line got one.
+
+    Nobody is put out: raises BelowSignedUp with the figures. Raises NotAllowed, NotFound,
+    TooManyPlaces and what `rules.check_not_begun` raises.
+    """
+    post = access_post_to_manage(work, actor=actor, post_id=post_id)
+    check_not_begun(post, now=work.now)
+    check_places(capacity, config)
+    if capacity < post.taken:
+        raise BelowSignedUp(capacity=capacity, taken=post.taken)
+    before = post.capacity
+    post.capacity = capacity
+    post.version += 1
+    work.session.flush()
+    record(
+        work,
+        "post.capacity",
+        f"post:{post.id}",
+        actor_id=actor.person_id,
+        before=before,
+        after=capacity,
+    )
+    return fill_places(work, post)
+
+
+def change(work: Work, *, actor: Actor, post_id: int, version: int, changes: Changes) -> Post:
+    """Change a post that was read at `version`; everyone concerned is told once.
+
+    Raises ChangedMeanwhile when somebody else edited it since, NotAllowed, NotFound,
+    StartsInPast and what `rules.check_not_begun` raises.
+    """
+    post = access_post_to_manage(work, actor=actor, post_id=post_id)
+    check_not_begun(post, now=work.now)
+    if post.version != version:
+        raise ChangedMeanwhile
+    old = (post.place, post.starts_at, post.ends_at)
+    new = (changes.place, changes.starts_at, changes.ends_at)
+    moved = old != new
+    if moved:
+        _check_times(work, changes.starts_at, changes.ends_at)
+        post.changed_at = work.now
+    post.version += 1
+    noted = (post.kind, post.note) != (changes.kind, changes.note)
+    post.place, post.starts_at, post.ends_at = new
+    post.kind, post.note = changes.kind, changes.note
+    work.session.flush()
+    if moved or noted:
+        work.tell(PostChanged(post.id, post.version, *old))
+    set_lead(work, post, changes.lead_person_id, by=actor.person_id)
+    record(work, "post.changed", f"post:{post.id}", actor_id=actor.person_id, moved=moved)
+    return post
+
+
+def cancel(work: Work, *, actor: Actor, post_id: int) -> Post:
+    """Cancel a post; everyone who has a place, waits or leads it is told.
+
+    Raises NotAllowed, NotFound and what `rules.check_not_begun` raises.
+    """
+    post = access_post_to_manage(work, actor=actor, post_id=post_id)
+    check_not_begun(post, now=work.now)
+    post.state = PostState.cancelled
+    post.version += 1
+    end_leading(work, post)
+    work.tell(PostCancelled(post.id))
+    record(work, "post.cancelled", f"post:{post.id}", actor_id=actor.person_id, taken=post.taken)
+    return post
+
+
+def remove(work: Work, *, actor: Actor, post_id: int, person_id: int) -> list[int]:
+    """Take a person off a post; they are told. Return who of the line got the place.
+
+    For the office and the post's lead. Raises NotAllowed, NotFound, NotSignedUp and what
+    `rules.check_not_begun` raises.
+    """
+    post = lock_post(work, post_id)
+    if not leads(actor, post):
+        raise NotAllowed
+    check_not_begun(post, now=work.now)
+    signup = live_signup(work, post, person_id)
+    work.tell(Removed(post.id, person_id, signup.number))
+    record(work, "post.removed", f"post:{post.id}", actor_id=actor.person_id, person=person_id)
+    return end(work, post, signup, SignupState.removed)
+
+
+def tell_lead(work: Work, *, actor: Actor, post_id: int, config: Config) -> bool:
+    """Let the lead know that `actor` cannot come, once it is too late to leave by oneself.
+
+    The place stays theirs until the lead gives it away. False, and nobody is troubled, where the
+    person may still leave. Raises NotFound, NotSignedUp and what `rules.check_not_begun` raises.
+    """
+    lock_person(work, actor.person_id)
+    post = lock_post(work, post_id)
+    check_not_begun(post, now=work.now)
+    signup = live_signup(work, post, actor.person_id)
+    if may_leave(post, signup, now=work.now, config=config):
+        return False
+    work.tell(CannotCome(post.id, actor.person_id, signup.number))
+    record(work, "post.cannot_come", f"post:{post.id}", actor_id=actor.person_id)
+    return True
+
+
+def _check_times(work: Work, starts_at: datetime, ends_at: datetime) -> None:
+    if starts_at <= work.now:
+        raise StartsInPast
+    if ends_at <= starts_at:
+        raise ValueError("a post ends after it starts")

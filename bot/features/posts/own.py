@@ -1,0 +1,159 @@
+"""What can be asked about one person's posts, and about the people of one post."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+from bot.db.work import View
+from bot.features.people.models import Person
+from bot.features.posts.models import LIVE, Post, PostState, Signup, SignupState
+from bot.features.posts.queries import position_of_signup
+
+
+@dataclass(frozen=True)
+class OwnPost:
+    """A post of a person; `position` is the place in the line, None for a place that is held."""
+
+    post: Post
+    state: SignupState
+    position: int | None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody who has a place at a post or waits for one."""
+
+    person_id: int
+    name: str
+    state: SignupState
+
+
+def own_posts(view: View, person_id: int, *, start: datetime, end: datetime) -> list[OwnPost]:
+    """Return the posts in [start, end) at which a person has a place or waits, in order of time.
+
+    A post counts where it begins; cancelled ones are left out.
+    """
+    return _own(view, person_id, (Post.starts_at >= start) & (Post.starts_at < end))
+
+
+def own_coming(view: View, person_id: int) -> list[OwnPost]:
+    """Return the person's posts that are not over yet, in order of time."""
+    return _own(view, person_id, Post.ends_at > view.now)
+
+
+def next_confirmed(view: View, person_id: int) -> Post | None:
+    """Return the next post at which a person has a place; None for none."""
+    return view.session.scalar(
+        select(Post)
+        .join(Signup, Signup.post_id == Post.id)
+        .where(
+            Signup.person_id == person_id,
+            Signup.state == SignupState.confirmed,
+            Post.state == PostState.published,
+            Post.ends_at > view.now,
+        )
+        .order_by(Post.starts_at, Post.id)
+        .limit(1)
+    )
+
+
+def own_past(view: View, person_id: int, *, page: int, size: int) -> tuple[Sequence[Post], int]:
+    """Return a page of the posts at which a person had a place, the last one first, and how many.
+
+    Whether they came is another question.
+    """
+    held = (
+        select(Post)
+        .join(Signup, Signup.post_id == Post.id)
+        .where(
+            Signup.person_id == person_id,
+            Signup.state == SignupState.confirmed,
+            Post.state == PostState.published,
+            Post.ends_at <= view.now,
+        )
+    )
+    total = view.session.scalar(select(func.count()).select_from(held.subquery())) or 0
+    last = max(1, -(-total // size))
+    rows = view.session.scalars(
+        held.order_by(Post.starts_at.desc(), Post.id.desc())
+        .offset((min(max(page, 1), last) - 1) * size)
+        .limit(size)
+    )
+    return rows.all(), total
+
+
+def led_posts(view: View, person_id: int) -> Sequence[Post]:
+    """Return the posts to come that a person leads, in order of time."""
+    return view.session.scalars(
+        select(Post)
+        .where(
+            Post.lead_person_id == person_id,
+            Post.state == PostState.published,
+            Post.ends_at > view.now,
+        )
+        .order_by(Post.starts_at, Post.id)
+    ).all()
+
+
+def attendees(view: View, post_id: int) -> list[Attendee]:
+    """Return who has a place and then who waits, each in the order of arrival."""
+    found = view.session.execute(
+        select(Signup.person_id, Person.name, Signup.state)
+        .join(Person, Person.id == Signup.person_id)
+        .where(Signup.post_id == post_id, Signup.state.in_(LIVE))
+        .order_by(Signup.state, Signup.number)
+    )
+    return [Attendee(*row) for row in found]
+
+
+def clashing(view: View, post: Post) -> dict[int, Post]:
+    """Return who with a place at `post` has another one at that time, and which."""
+    here, elsewhere, other = aliased(Signup), aliased(Signup), aliased(Post)
+    found = view.session.execute(
+        select(here.person_id, other)
+        .join(elsewhere, elsewhere.person_id == here.person_id)
+        .join(other, other.id == elsewhere.post_id)
+        .where(
+            here.post_id == post.id,
+            here.state == SignupState.confirmed,
+            elsewhere.state == SignupState.confirmed,
+            other.id != post.id,
+            other.state == PostState.published,
+            other.starts_at < post.ends_at,
+            other.ends_at > post.starts_at,
+        )
+        .order_by(other.starts_at)
+    )
+    return dict(found.tuples().all())
+
+
+def everything_of(view: View, person_id: int) -> list[tuple[Post, Signup]]:
+    """Return all that is kept of a person's sign-ups, for the person alone."""
+    found = view.session.execute(
+        select(Post, Signup)
+        .join(Signup, Signup.post_id == Post.id)
+        .where(Signup.person_id == person_id)
+        .order_by(Post.starts_at, Post.id)
+    )
+    return [(post, signup) for post, signup in found]
+
+
+def _own(view: View, person_id: int, when: ColumnElement[bool]) -> list[OwnPost]:
+    found = view.session.execute(
+        select(Post, Signup.state, position_of_signup())
+        .join(Signup, Signup.post_id == Post.id)
+        .where(
+            Signup.person_id == person_id,
+            Signup.state.in_(LIVE),
+            Post.state == PostState.published,
+            when,
+        )
+        .order_by(Post.starts_at, Post.id)
+    )
+    return [
+        OwnPost(post, state, place if state is SignupState.waiting else None)
+        for post, state, place in found
+    ]
