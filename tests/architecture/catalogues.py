@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 
 from tests.architecture.source import Source, called_name, calls
 
-SAYING = ("T", "tn", "Counted")
-SAYING_BY_LANGUAGE = ("text", "plural")
+# What takes a key, and the place of the key among its arguments.
+SAYING = {"T": 0, "tn": 0, "Counted": 0, "text": 0, "plural": 0, "say": 1}
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
 TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
@@ -110,8 +110,8 @@ def unfilled(source: Source, catalogue: Catalogue) -> list[str]:
     """Find texts said with other values than their placeholders."""
     found = []
     for call in calls(source.tree):
-        key = _first_literal(call)
-        if called_name(call) not in {"T", "tn"} or key is None or key not in catalogue:
+        key = _literal_key(call)
+        if called_name(call) not in {"T", "tn", "say"} or key is None or key not in catalogue:
             continue
         given = {keyword.arg for keyword in call.keywords}
         wanted = catalogue[key].placeholders() - ({"count"} if called_name(call) == "tn" else set())
@@ -167,12 +167,10 @@ def unlisted_families(source: Source, families: Mapping[str, str]) -> list[str]:
     """Find keys put together at run time whose family is not written down."""
     found = []
     for call in calls(source.tree):
-        if called_name(call) not in (*SAYING, *SAYING_BY_LANGUAGE) or not call.args:
+        key = _key_argument(call)
+        if not isinstance(key, ast.JoinedStr):
             continue
-        first = call.args[0]
-        if not isinstance(first, ast.JoinedStr):
-            continue
-        start = first.values[0]
+        start = key.values[0]
         prefix = start.value if isinstance(start, ast.Constant) else ""
         if prefix not in families:
             found.append(source.at(call, f"the family {prefix!r} is not written down"))
@@ -181,16 +179,25 @@ def unlisted_families(source: Source, families: Mapping[str, str]) -> list[str]:
 
 def _literal_keys(source: Source) -> Iterator[tuple[ast.AST, str]]:
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and called_name(node) in SAYING:
-            if (key := _first_literal(node)) is not None:
+        if isinstance(node, ast.Call):
+            if (key := _literal_key(node)) is not None:
                 yield node, key
         elif isinstance(node, ast.ClassDef) and (key := _error_key(node)) is not None:
             yield node, key
 
 
-def _first_literal(call: ast.Call) -> str | None:
-    first = call.args[0] if call.args else None
-    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+def _key_argument(call: ast.Call) -> ast.expr | None:
+    """Return the argument that is the key; None for a call that says nothing."""
+    at = SAYING.get(called_name(call), len(call.args))
+    return call.args[at] if at < len(call.args) else None
+
+
+def _literal_key(call: ast.Call) -> str | None:
+    """Return the key that a call names; None where it says nothing or puts the key together."""
+    key = _key_argument(call)
+    if isinstance(key, ast.Constant) and isinstance(key.value, str) and KEY.fullmatch(key.value):
+        return key.value
+    return None
 
 
 def _error_key(node: ast.ClassDef) -> str | None:

@@ -53,3 +53,39 @@ def prefixes_used_twice(all_sources: list[Source]) -> list[str]:
     return [
         f"{prefix!r}: {' and '.join(where)}" for prefix, where in places.items() if len(where) > 1
     ]
+
+
+def untold_facts(all_sources: list[Source]) -> list[str]:
+    """Find facts that no card tells: they would stop the transaction that states them."""
+    told = {
+        ast.unparse(call.args[0]).split(".")[-1]
+        for source in all_sources
+        for call in calls(source.tree)
+        if called_name(call) == "tells" and call.args
+    }
+    return [
+        source.at(node, f"nobody tells {node.name}")
+        for source in all_sources
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(base) == "Fact" for base in node.bases)
+        and node.name not in told
+    ]
+
+
+def cards_left_out(all_sources: list[Source]) -> list[str]:
+    """Find modules of cards that nothing imports: what they tell would never be told."""
+    imported = set()
+    for source in all_sources:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ImportFrom) and node.module is not None:
+                imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            elif isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+    return [
+        f"{source.path}: imported nowhere"
+        for source in all_sources
+        if source.path.startswith("bot/chat/cards/")
+        and not source.path.endswith("__init__.py")
+        and source.path.removesuffix(".py").replace("/", ".") not in imported
+    ]

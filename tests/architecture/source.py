@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ def sample(text: str, path: str = "bot/features/posts/service.py") -> Source:
     return Source(path, text, ast.parse(text))
 
 
+@cache
 def sources(*folders: str) -> list[Source]:
     """Return the Python files of `folders`; a folder that does not exist has none."""
     return [
@@ -72,3 +74,9 @@ def called_name(call: ast.Call) -> str:
 def calls(tree: ast.AST) -> Iterator[ast.Call]:
     """Return every call in a tree."""
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def expect_none(findings: Iterable[str]) -> None:
+    """Fail with every finding on a line of its own."""
+    lines = list(findings)
+    assert not lines, "\n" + "\n".join(lines)

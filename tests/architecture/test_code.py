@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.architecture import code_checks as checks
-from tests.architecture.source import PACKAGES, Source, sample, sources
+from tests.architecture.source import PACKAGES, Source, expect_none, sample, sources
 
 Check = Callable[[Source], list[str]]
 
@@ -77,12 +77,12 @@ ALLOWED: list[tuple[str, Check, str, str]] = [
 
 @pytest.mark.parametrize("check", CODE_RULES, ids=lambda check: check.__name__)
 def test_the_code_keeps_the_rule(check: Check) -> None:
-    assert [finding for source in sources(*PACKAGES) for finding in check(source)] == []
+    expect_none(finding for source in sources(*PACKAGES) for finding in check(source))
 
 
 @pytest.mark.parametrize("check", TEST_RULES, ids=lambda check: check.__name__)
 def test_the_tests_keep_the_rule(check: Check) -> None:
-    assert [finding for source in sources("tests") for finding in check(source)] == []
+    expect_none(finding for source in sources("tests") for finding in check(source))
 
 
 def test_nine_of_ten_functions_are_short() -> None:

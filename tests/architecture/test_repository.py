@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, expect_none
 
 # Put together here, so that this file holds none of what it looks for.
 HOSTS = [
@@ -56,11 +56,11 @@ def read(path: Path) -> str:
 def test_no_file_holds_what_belongs_elsewhere() -> None:
     if not files():
         pytest.skip("not a git checkout")
-    assert [
+    expect_none(
         finding
         for path in files()
         for finding in findings(path.relative_to(ROOT).as_posix(), read(path))
-    ] == []
+    )
 
 
 @pytest.mark.parametrize(
