@@ -1,12 +1,27 @@
 """The model list: every module that holds tables."""
 
+from bot.features.archive import models as archive
 from bot.features.audit import models as audit
 from bot.features.drafts import models as drafts
 from bot.features.inbox import models as inbox
+from bot.features.notices import models as notices
 from bot.features.outbox import models as outbox
 from bot.features.people import models as people
 from bot.features.posts import models as posts
+from bot.features.reports import models as reports
 from bot.features.runs import models as runs
 from bot.features.units import models as units
 
-MODEL_MODULES = (audit, drafts, inbox, outbox, people, posts, runs, units)
+MODEL_MODULES = (
+    archive,
+    audit,
+    drafts,
+    inbox,
+    notices,
+    outbox,
+    people,
+    posts,
+    reports,
+    runs,
+    units,
+)

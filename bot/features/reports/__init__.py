@@ -1,0 +1,1 @@
+"""What units report of their activities: filing, review, numbers and totals (REP)."""

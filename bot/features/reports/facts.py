@@ -1,0 +1,37 @@
+"""What happens to reports that somebody must hear of."""
+
+from dataclasses import dataclass
+
+from bot.core.facts import Fact
+
+
+@dataclass(frozen=True)
+class ReportSubmitted(Fact):
+    """Version `version` of a report waits for its review."""
+
+    report_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ReportAccepted(Fact):
+    """A coordinator took the report (采用)."""
+
+    report_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ReportReturned(Fact):
+    """A coordinator sent the report back (退回), with a reason."""
+
+    report_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ReportWithdrawn(Fact):
+    """The contact took the report back before its review."""
+
+    report_id: int
+    version: int

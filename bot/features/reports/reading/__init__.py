@@ -1,0 +1,1 @@
+"""Reading numbers and dates as people write them. The words are data: the .yaml files beside."""

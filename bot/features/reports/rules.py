@@ -1,0 +1,124 @@
+"""Decisions about reports that need nothing but their facts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from bot.config import Config, Metric, Rollup
+from bot.core.dates import local_day
+from bot.features.reports.models import ReportStatus
+from bot.features.reports.reading.dates import Limits
+
+WITHDRAW_MINUTES = 10
+"""Long enough to notice a slip on the receipt, short enough that a coordinator's review is rarely
+of something that is gone."""
+MOST_TITLE = 100
+MOST_PLACE = 100
+MOST_PARTNER_NAME = 60
+MOST_TEXT_UNITS = 4096
+"""UTF-16 units of one Telegram message: the paragraph comes in one and is shown in one."""
+MOST_PHOTOS = 10
+"""Telegram's album."""
+MOST_VALUES = 30
+MOST_PARTNERS = 15
+MOST_REASON = 300
+
+PEOPLE_METRIC = "participants"
+"""The metric that 参加人数 fills; a campaign without it is not asked for people (REP-11)."""
+
+COUNTED = (ReportStatus.submitted, ReportStatus.accepted)
+"""Reports that count: those that wait and those that were taken."""
+
+_NUMBER = re.compile(r"(?:(\d{4})\s*-?\s*)?([A-Za-z][A-Za-z0-9._]*|00)\s*-\s*(\d{1,6})")
+
+
+def number_of(year: int, series: str, serial: int) -> str:
+    """Return a report's number, such as 2024-C2-017."""
+    return f"{year}-{series}-{serial:03d}"
+
+
+def read_number(text: str, *, year: int) -> tuple[int, str, int] | None:
+    """Return year, series and serial that `text` means; without a year it is `year`.
+
+    2024-C2-017, No. 2024-c2-17 and C2-17 are numbers; None for what is none.
+    """
+    match = _NUMBER.search(text)
+    return None if match is None else (int(match[1] or year), match[2], int(match[3]))
+
+
+def may_be_withdrawn(status: ReportStatus, submitted_at: datetime, now: datetime) -> bool:
+    """Tell whether a report can still be withdrawn: for ten minutes, before its review."""
+    recent = now < submitted_at + timedelta(minutes=WITHDRAW_MINUTES)
+    return status is ReportStatus.submitted and recent
+
+
+def is_open_for_change(status: ReportStatus) -> bool:
+    """Tell whether its unit may change the report and file it again."""
+    return status in {ReportStatus.returned, ReportStatus.withdrawn}
+
+
+def date_limits(config: Config, now: datetime) -> Limits:
+    """Return the days that reports may be of: from the year before the campaign until today."""
+    begins = min(phase.start for phase in config.phases)
+    today = local_day(now, config.time.zone_info)
+    return Limits(first=date(begins.year - 1, 1, 1), today=today)
+
+
+def month_of(config: Config, moment: datetime) -> date:
+    """Return the first day of the campaign-local month of `moment`."""
+    return local_day(moment, config.time.zone_info).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reported number, as totals need it; `at` orders the numbers of a unit."""
+
+    metric: str
+    unit_id: int
+    value: Decimal
+    approx: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the numbers under a metric come to; `approx` when any of them was."""
+
+    metric: Metric
+    value: Decimal
+    approx: bool
+    reports: int
+
+
+def totals(config: Config, readings: Iterable[Reading]) -> list[Total]:
+    """Return the totals by the metrics' roll-up rules, in the order of the configuration (REP-16).
+
+    `latest` takes each unit's last number and adds those of several units. Shares of several units
+    make no sum: they are left out. Metrics that the configuration has dropped are left out too.
+    """
+    by_metric: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_metric[reading.metric].append(reading)
+    found = []
+    for metric in config.metrics:
+        given = by_metric.get(metric.slug)
+        if given and (counted := _counted(metric, given)):
+            value = _rolled_up(metric, counted)
+            approx = any(one.approx for one in counted)
+            found.append(Total(metric, value, approx, len(given)))
+    return found
+
+
+def _counted(metric: Metric, given: Sequence[Reading]) -> list[Reading]:
+    if metric.rollup is not Rollup.latest:
+        return list(given)
+    last = {one.unit_id: one for one in sorted(given, key=lambda one: one.at)}
+    return [] if len(last) > 1 and metric.counted_in == "%" else list(last.values())
+
+
+def _rolled_up(metric: Metric, counted: Sequence[Reading]) -> Decimal:
+    values = [one.value for one in counted]
+    return max(values) if metric.rollup is Rollup.max else sum(values, Decimal(0))

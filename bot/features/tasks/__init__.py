@@ -1,0 +1,1 @@
+"""What the campaign's tasks mean for the units of the register (TASK-00)."""
