@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, CallbackContext
 
 from bot.chat.arrival import arrival
@@ -29,7 +30,11 @@ from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.inbox.service import Waiting
 from bot.features.models import MODEL_MODULES
+from bot.features.outbox.record import Hooks
+from bot.features.people.service import mark_unreachable
 from bot.features.units.service import load_units
+from bot.transport.backoff import Backoff
+from bot.transport.errors import TokenRefused
 from bot.transport.fetcher import Fetcher
 from bot.transport.intake import Intake
 from bot.transport.sender import Sender
@@ -38,6 +43,8 @@ from handlers import FEATURES
 from jobs import JOBS
 
 _log = logging.getLogger(__name__)
+
+_NOT_REACHED = Backoff(first_s=1.0, most_s=60.0)
 
 DRAIN_SECONDS = 10.0
 """How long (real seconds) a stop waits for what is on its way."""
@@ -60,8 +67,8 @@ class BotApp:
     async def start(self) -> None:
         """Bring the database up, meet Telegram and begin to work.
 
-        Raises AlreadyRunning when another process holds the SQLite file, Refused when Telegram
-        does not know the token.
+        Raises AlreadyRunning when another process holds the SQLite file, TokenRefused when
+        Telegram does not know the token.
         """
         url = self.settings.database_url
         self.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -75,13 +82,22 @@ class BotApp:
         await self._connect()
         await self._begin()
 
+    async def until(self, stop: asyncio.Event) -> bool:
+        """Wait until `stop` is set; True when the bot could not go on and ended before that."""
+        told = self._tasks.start(stop.wait(), name="stop")
+        done, _ = await asyncio.wait({told, *self._mains}, return_when=asyncio.FIRST_COMPLETED)
+        return told not in done
+
+    async def tick(self) -> None:
+        """Carry out what is due now, as the scheduler does every second."""
+        await self._ticker.tick()
+
     async def stop(self) -> None:
         """Take nothing new, let go out what is on its way, close."""
         self._scheduler.shutdown(wait=False)
-        await self.intake.stop(timeout_s=DRAIN_SECONDS)
-        await self._tasks.wait_named("answer callback query", timeout_s=1.0)
-        await self.sender.stop(drain_s=DRAIN_SECONDS)
         await self.fetcher.stop()
+        await self.intake.stop(timeout_s=DRAIN_SECONDS / 2)
+        await self.sender.stop(drain_s=DRAIN_SECONDS / 2)
         await self._tasks.stop()
         await self.application.shutdown()
         await self._stack.aclose()
@@ -104,12 +120,14 @@ class BotApp:
             sends=config.config.limits.in_flight,
         )
         self._stack.push_async_callback(self.wire.close)
-        await self.wire.meet()
+        await _meet(self.wire)
         self._username = self.wire.bot.username
 
     async def _begin(self) -> None:
         config = self.settings.config
-        self.sender = Sender(self.store, self.wire, config.limits)
+        self.sender = Sender(
+            self.store, self.wire, config.limits, hooks=Hooks(unreachable=mark_unreachable)
+        )
         edge = Edge(self.store, config, self.wire.bot, self._tasks, self.sender.wake)
         self.application = await _application(self.wire, self.features, edge)
 
@@ -118,18 +136,37 @@ class BotApp:
 
         self.intake = Intake(self.store, self.wire, handle=handle)
         self.fetcher = Fetcher(self.store, self.wire, data_dir=self.settings.data_dir)
-        for name, run in (
-            ("sender", self.sender.run()),
-            ("intake", self.intake.run()),
-            ("fetcher", self.fetcher.run()),
-        ):
+        self._mains = [
             self._tasks.start(run, name=name)
-        ticker = Ticker(self.store, config, self.jobs, self.desk, self.sender.wake)
+            for name, run in (
+                ("sender", self.sender.run()),
+                ("intake", self.intake.run()),
+                ("fetcher", self.fetcher.run()),
+            )
+        ]
+        self._ticker = Ticker(self.store, config, self.jobs, self.desk, self.sender.wake)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            ticker.tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None
+            self._ticker.tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None
         )
         self._scheduler.start()
+
+
+async def _meet(wire: Wire) -> None:
+    """Ask Telegram who we are, until there is an answer. Raises TokenRefused."""
+    tries = 0
+    while True:
+        try:
+            await wire.bot.initialize()
+        except InvalidToken as error:
+            raise TokenRefused from error
+        except TelegramError as error:
+            tries += 1
+            wait_s = _NOT_REACHED.after(tries)
+            _log.warning("the Bot API cannot be reached (%s)", type(error).__name__)
+            await asyncio.sleep(wait_s)
+        else:
+            return
 
 
 async def _application(wire: Wire, features: Sequence[Feature], edge: Edge) -> EdgeApplication:

@@ -1,6 +1,7 @@
 """What each kind of user can say and press: one module or package a feature."""
 
 from bot.chat.feature import Feature
+from handlers import notices
 
-FEATURES: tuple[Feature, ...] = ()
+FEATURES: tuple[Feature, ...] = (notices.feature,)
 """All features; the order is the order in which they are asked."""

@@ -10,6 +10,10 @@ from typing import NoReturn
 
 import pytest
 
+pytest_plugins = ["tests.support.fixtures"]
+
+pytest_plugins = ["tests.support.fixtures"]
+
 MARK_OF_FOLDER = {"faults": "fault", "browser": "browser", "bench": "bench"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 

@@ -1,5 +1,6 @@
 """Where messages are written: for cards that render facts, and for jobs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,8 +9,10 @@ from bot.chat.screen import Screen
 from bot.config import Config
 from bot.core.dates import start_of
 from bot.db.work import Work
+from bot.features.outbox.many import enqueue_many
 from bot.features.outbox.models import Lane, OutboxRow
 from bot.features.outbox.service import Outgoing, enqueue, enqueue_edit
+from bot.features.people.actor import with_telegram
 from bot.features.people.models import Person
 
 _NEVER_HELD = frozenset({Lane.interactive, Lane.alarm})
@@ -67,6 +70,37 @@ class Desk:
             once=once,
         )
         return enqueue(self.work, message)
+
+    def broadcast(
+        self, person_ids: Sequence[int], screen: Screen, *, lane: Lane, key: str, topic: str
+    ) -> int:
+        """Put the same message to many people into the outbox, each under `key:person`.
+
+        Returns how many were not there already. Forgotten people are left out; whom Telegram
+        refuses is for the sender to find out, so that every recipient is accounted for.
+        """
+        people = with_telegram(self.work, person_ids)
+        spoken = {
+            language: payload(screen, self.voice(language))
+            for language in {person.language for person in people}
+        }
+        held = None if lane in _NEVER_HELD else self.after_quiet(None)
+        return enqueue_many(
+            self.work,
+            [
+                Outgoing(
+                    chat_id=person.telegram_id or 0,
+                    person_id=person.id,
+                    payload=spoken[person.language],
+                    lane=lane,
+                    dedupe_key=f"{key}:{person.id}",
+                    not_before=held,
+                    context=screen.context,
+                    topic=topic,
+                )
+                for person in people
+            ],
+        )
 
     def edit(self, row: OutboxRow, screen: Screen, *, key: str) -> None:
         """Change the message that `row` sends, or has sent, into `screen`."""

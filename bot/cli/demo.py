@@ -17,7 +17,7 @@ from bot.cli.options import with_store
 from bot.cli.say import say
 from bot.config import Config, Settings, load_config
 from bot.core.clock import Clock, FileClock
-from bot.core.logs import set_up_logging
+from bot.core.logs import set_up_logs
 from bot.db.store import Store
 from bot.features.units.service import load_units
 from bot.sandbox import Sandbox
@@ -38,7 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Run the demo until it is interrupted."""
-    set_up_logging(secrets=[_TOKEN])
+    set_up_logs(secrets=[_TOKEN])
     config = load_config(options.config)
     with _folder(options.data) as folder:
         return asyncio.run(_run(options, config, folder))

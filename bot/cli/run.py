@@ -9,7 +9,7 @@ from bot.app import BotApp
 from bot.cli.options import clock_of, settings_of
 from bot.config import Settings
 from bot.core.clock import Clock
-from bot.core.logs import set_up_logging
+from bot.core.logs import set_up_logs
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Run the bot; 0 after an orderly stop, 1 when Telegram refuses the token."""
     settings = settings_of(options)
-    set_up_logging(secrets=[settings.require_token().reveal()])
+    set_up_logs(secrets=[settings.require_token().reveal()])
     return asyncio.run(run(settings, clock_of(options, settings)))
 
 

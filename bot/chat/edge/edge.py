@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -151,7 +152,11 @@ class Edge:
         self, row: Waiting, arrived: Arrival, update: Update | None, error: Exception
     ) -> bool:
         incident = incident_id()
-        _log.error("incident %s with inbox row %s", incident, row.id, exc_info=error)
+        # The text of an exception may quote the message: only its kind and place are logged.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        _log.error(
+            "incident %s with inbox row %s: %s\n%s", incident, row.id, type(error).__name__, place
+        )
         try:
             over = await self.store.write(
                 lambda work: self._count(work, row, arrived, update, incident)

@@ -1,6 +1,6 @@
 """Who acts: a person with the roles held at this moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -69,6 +69,16 @@ def actor_of(view: View, person: Person) -> Actor:
         headed_unit_ids=tuple(unit for role, unit, _ in grants if role is Role.unit_head and unit),
         led_post_ids=tuple(post for role, _, post in grants if role is Role.post_lead and post),
     )
+
+
+def with_telegram(view: View, person_ids: Collection[int]) -> list[Person]:
+    """Return those of `person_ids` who have a chat: all but the forgotten ones."""
+    found = view.session.scalars(
+        select(Person)
+        .where(Person.id.in_(person_ids), Person.telegram_id.is_not(None))
+        .order_by(Person.id)
+    )
+    return list(found)
 
 
 def meet(work: Work, *, telegram_id: int, language: str) -> Actor:

@@ -1,0 +1,1 @@
+"""Notices to many: a frozen audience, sent row by row, every message accounted for (BUL-01)."""
