@@ -9,6 +9,7 @@ async with SimClient(sandbox.url) as sim:
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Self
 
 from aiohttp import ClientSession, ClientTimeout, FormData
@@ -75,7 +76,7 @@ class SimClient:
         for name, value in fields.items():
             form.add_field(name, str(value))
         for name, content, mime in files:
-            form.add_field("file", content, filename=name, content_type=mime)
+            form.add_field("file", BytesIO(content), filename=name, content_type=mime)
         return await self._ask("POST", path, data=form)
 
     async def download(self, path: str) -> bytes:
@@ -125,6 +126,10 @@ class SimClient:
         }
         await self.post("/sim/people", {k: v for k, v in body.items() if v is not None})
         return SimPerson(self, person_id, first_name)
+
+    def known(self, person_id: int) -> SimPerson:
+        """Return the hands and eyes of a person who is there already."""
+        return SimPerson(self, person_id, str(person_id))
 
     async def group(
         self, group_id: int, title: str, members: Sequence[SimPerson], *, privacy: bool = True

@@ -19,6 +19,11 @@ class Signals:
         self._waiting: dict[int, set[asyncio.Future[None]]] = {}
         self._closed = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody waits."""
+        return bool(self._waiting)
+
     def tell(self, key: int) -> None:
         """Wake everybody who waits for `key`, and everybody who waits for anything."""
         if not self._waiting:

@@ -63,6 +63,11 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._pending)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a poller waits."""
+        return self._waiter is not None
+
     def pending(self) -> Sequence[tuple[int, str]]:
         """Return the unconfirmed updates as (id, JSON), oldest first."""
         return tuple(self._pending)
