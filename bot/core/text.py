@@ -49,3 +49,8 @@ def cleaned(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` cleaned and with every run of white space as one space."""
     return " ".join(cleaned(text).split())
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether `text` shows anything that can be read aloud: a letter or a digit."""
+    return any(unicodedata.category(char)[0] in "LN" for char in text)

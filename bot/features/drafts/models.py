@@ -48,4 +48,6 @@ class Draft(Base):
     __table_args__ = (
         Index("uq_draft_flow", "chat_id", "person_id", "flow", unique=True),
         Index("ix_draft_state", "state", "touched_at"),
+        # Buttons carry a draft's number: one that is gone must not come again for another.
+        {"sqlite_autoincrement": True},
     )

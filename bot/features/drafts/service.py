@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select
 
 from bot.db.work import View, Work
 from bot.features.drafts.models import Draft, DraftState
@@ -141,10 +141,11 @@ def expired(view: View, *, before: datetime, most: int = 500) -> list[Draft]:
     return list(found)
 
 
+def purge(work: Work, draft_id: int) -> None:
+    """Delete a draft for good; nothing when it is gone already."""
+    work.session.execute(delete(Draft).where(Draft.id == draft_id))
+
+
 def forget_person(work: Work, person_id: int) -> None:
-    """Empty all drafts of a person who asked to be forgotten."""
-    work.session.execute(
-        update(Draft)
-        .where(Draft.person_id == person_id)
-        .values(answers={}, state=DraftState.cancelled)
-    )
+    """Delete all drafts of a person who asked to be forgotten."""
+    work.session.execute(delete(Draft).where(Draft.person_id == person_id))

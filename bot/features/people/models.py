@@ -15,6 +15,8 @@ class Person(Base):
     `name` is empty until the person registers or takes up an invitation. `unreachable_at` is set
     when Telegram refuses our messages (blocked, gone) and cleared by the next /start.
     `forgotten_at` means that the personal data was erased: no telegram_id, name or phone.
+    `menu_stale` means that the command menu of their chat is that of other roles or of another
+    language than they have now.
     """
 
     __tablename__ = "person"
@@ -29,6 +31,9 @@ class Person(Base):
     consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     forgotten_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    menu_stale: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (Index("ix_person_menu_stale", "menu_stale"),)
 
 
 class Grant(Base):
@@ -60,7 +65,8 @@ class Grant(Base):
 class Invitation(Base):
     """A single-use invitation to a role; the code itself is not kept, only its hash.
 
-    `created_by` is None for an invitation made in the shell.
+    `created_by` is None for an invitation made in the shell. `replaces_id` is the grant that ends
+    when the invitation is taken up: its holder hands over to whoever takes it up.
     """
 
     __tablename__ = "invitation"
@@ -75,6 +81,7 @@ class Invitation(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"))
 
 
 class WrongCode(Base):

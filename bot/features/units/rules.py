@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from bot.core.text import one_line
+from bot.core.text import has_letters, one_line
 from bot.features.units.errors import MemberNameTooLong, MemberTwice, NoMemberName, TooManyMembers
 from bot.features.units.models import Unit, UnitKind
 
@@ -78,11 +78,6 @@ def read_names(text: str) -> list[str]:
             raise MemberTwice(name=name)
         seen.add(same_name(name))
     return names
-
-
-def has_letters(text: str) -> bool:
-    """Tell whether `text` shows anything that can be read aloud: a letter or a digit."""
-    return any(unicodedata.category(char)[0] in "LN" for char in text)
 
 
 def free_slug(group_slug: str, taken: Collection[str]) -> str:
