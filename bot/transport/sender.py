@@ -16,13 +16,14 @@ from bot.core.ids import incident_id
 from bot.core.tasks import Tasks, wait_for_event
 from bot.db.store import Priority, Store
 from bot.db.work import Work
-from bot.features.outbox.claim import Claimed, Turn, Verdict, claim, has_due
+from bot.features.outbox.claim import Claimed, Turn, Verdict, claim, has_due, release_due
 from bot.features.outbox.models import Lane
 from bot.features.outbox.outcome import Outcome, Result
 from bot.features.outbox.queue import take_back
 from bot.features.outbox.record import Hooks, record
 from bot.transport.attempt import Attempts
 from bot.transport.backoff import Backoff
+from bot.transport.chores import Chore, Chores
 from bot.transport.errors import TokenRefused
 from bot.transport.limits import Pace, PaceSelection
 from bot.transport.outage import Outage
@@ -36,6 +37,7 @@ _SHORTEST_SLEEP_S = 0.005
 _GATHER_S = 0.05
 _ALBUM_S = 0.02
 """How often to look whether the limits have room for an album, which needs more than one place."""
+_RELEASE_EVERY_S = 1.0
 _TAKE_BACK_EVERY_S = 30.0
 _RETRIES = Backoff(first_s=3.0, most_s=900.0)
 _STUCK = Backoff(first_s=1.0, most_s=60.0)
@@ -70,7 +72,8 @@ class Sender:
         self._results: list[Result] = []
         self._stuck: list[Result] = []
         self._stuck_tries = 0
-        self._next_stuck_at = self._next_take_back_at = self._clock.monotonic()
+        self._next_stuck_at = self._clock.monotonic()
+        self._chores = Chores({release_due: _RELEASE_EVERY_S, take_back: _TAKE_BACK_EVERY_S})
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
@@ -121,18 +124,17 @@ class Sender:
         now = self._clock.monotonic()
         selection = self._pace.selection(now=now, probing=self._outage.is_suspected)
         lanes = _URGENT if self._stopping else tuple(Lane)
-        free = now >= self._next_take_back_at
+        due = self._chores.due(now)
         try:
             turn = await self._store.write(
-                lambda work: self._exchange(work, results, selection, lanes, free=free),
+                lambda work: self._exchange(work, results, selection, lanes, due),
                 priority=Priority.interactive,
             )
         except Exception:  # noqa: BLE001 - the sender outlives any trouble of the database
             _log.exception("the sender could not use the database")
             self._stuck += results
             return None
-        if free:
-            self._next_take_back_at = now + _TAKE_BACK_EVERY_S
+        self._chores.done(due, now)
         for row in turn.rows:
             self._start(row)
         return turn
@@ -143,12 +145,11 @@ class Sender:
         results: Sequence[Result],
         selection: PaceSelection,
         lanes: Collection[Lane],
-        *,
-        free: bool,
+        due: Collection[Chore],
     ) -> Turn:
         record(work, results, owner=self._owner, hooks=self._hooks)
-        if free:
-            take_back(work)
+        for chore in due:
+            chore(work)
         return claim(
             work,
             owner=self._owner,
@@ -185,7 +186,7 @@ class Sender:
         outcome: Outcome = await self._attempts.send(row)
         self._pace.answered(row.chat_id, row.cost, now=self._clock.monotonic())
         self._in_flight -= 1
-        self._results.append(Result(row.id, outcome))
+        self._results.append(Result(row.id, outcome, replaces=row.replaces))
         self._wake.set()
 
     async def _sleep(self, turn: Turn | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.db.insert import insert_missing
 from bot.db.work import View, Work
@@ -53,14 +53,18 @@ def receive(work: Work, *, bot_id: int, updates: Sequence[Received]) -> list[Wai
         }
         for update in sorted(updates, key=lambda item: item.update_id)
     ]
-    last = work.session.scalar(select(InboxRow.id).order_by(InboxRow.id.desc()).limit(1)) or 0
+    last = work.session.scalar(select(func.max(InboxRow.id))) or 0
     insert_missing(work.session, InboxRow, rows, key=("bot_id", "update_id"))
-    fresh = select(InboxRow).where(
+    kept = select(InboxRow.id, InboxRow.update_id).where(
         InboxRow.id > last,
         InboxRow.bot_id == bot_id,
         InboxRow.update_id.in_([update.update_id for update in updates]),
     )
-    return [_waiting(row) for row in work.session.scalars(fresh.order_by(InboxRow.id))]
+    sent = {update.update_id: update for update in updates}
+    return [
+        Waiting(id=row_id, chat_key=sent[number].chat_key, raw=sent[number].raw, starts=0)
+        for row_id, number in work.session.execute(kept.order_by(InboxRow.id))
+    ]
 
 
 def waiting(view: View, *, after_id: int = 0, most: int = 1000) -> list[Waiting]:

@@ -4,21 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Select, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row
 
 from bot.db.work import View, Work
+from bot.features.outbox import statements
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
 from bot.features.outbox.record import fail
 from bot.features.outbox.service import SUPERSEDED
 from bot.features.outbox.target import Missing, Target, find_target, is_superseded
 
-_PAGE = 32
 _MOST_PAGES = 8
-_MOST_RELEASED = 500
 
 
 class Verdict(Enum):
@@ -48,7 +46,11 @@ class Selection(Protocol):
 
 @dataclass(frozen=True)
 class Claimed:
-    """A row that is ours to send until the lease ends; `target` is None for what is new."""
+    """A row that is ours to send until the lease ends.
+
+    `target` is None for what is new; `replaces` says that it is new because the message that it
+    was to change is not there.
+    """
 
     id: int
     chat_id: int
@@ -57,7 +59,8 @@ class Claimed:
     payload: Payload
     once: bool
     attempts: int
-    target: Target | None
+    target: Target | None = None
+    replaces: bool = False
 
     @property
     def cost(self) -> int:
@@ -89,29 +92,54 @@ def claim(
     """Lease to `owner` the rows of `lanes` that may go now, as many as `selection` takes.
 
     Lowest lane first, in the order of ids inside a chat and lane, one for each chat. A row whose
-    retry or quiet time waits holds back the later ones of its chat and lane, and no others.
+    retry or quiet time waits holds back the later ones of its chat and lane, and no others. What
+    `release_due` has not released is not seen.
     """
-    _release_due(work)
     taken: list[Claimed] = []
     asked: set[int] = set()
     stopped_by = None
     for _ in range(_MOST_PAGES):
-        page = list(work.session.scalars(_ready(work, selection, asked, lanes)))
+        page = _page(work, selection, asked, lanes)
         stopped_by = _take_from(work, page, selection, taken, asked)
-        if stopped_by is not None or len(page) < _PAGE:
+        if stopped_by is not None or len(page) < statements.PAGE:
             break
     if taken:
-        work.session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_([row.id for row in taken]))
-            .values(state=State.sending, lease_owner=owner, lease_until=lease_until)
-        )
+        work.session.flush()
+        lease = {
+            "ids": [row.id for row in taken],
+            "owner": owner,
+            "until": lease_until,
+        }
+        work.session.connection().execute(statements.lease(), lease)
     return Turn(taken, stopped_by, _next_retry(work))
+
+
+def release_due(work: Work) -> None:
+    """Clear `not_before` where it has come, some 500 rows at a time, so that `claim` sees them."""
+    work.session.connection().execute(statements.release(), {"now": work.now})
+
+
+def has_due(view: View, *, lanes: Collection[Lane]) -> bool:
+    """Tell whether a row of `lanes` could go if it were not for the limits."""
+    asked = {"real_now": view.real_now, "lanes": [int(lane) for lane in lanes]}
+    return view.session.connection().execute(statements.any_due(), asked).first() is not None
+
+
+def _page(
+    work: Work, selection: Selection, asked: set[int], lanes: Collection[Lane]
+) -> Sequence[Row[Any]]:
+    limits = {
+        "real_now": work.real_now,
+        "lanes": [int(lane) for lane in lanes],
+        "closed": [*selection.closed(), *asked],
+        "slow": [*selection.slow()],
+    }
+    return work.session.connection().execute(statements.ready(), limits).all()
 
 
 def _take_from(
     work: Work,
-    page: Sequence[OutboxRow],
+    page: Sequence[Row[Any]],
     selection: Selection,
     taken: list[Claimed],
     asked: set[int],
@@ -131,87 +159,49 @@ def _take_from(
     return None
 
 
-def _release_due(work: Work) -> None:
-    """Clear `not_before` where it has come, a slice at a time: the rest reads only the due."""
-    due = (
-        select(OutboxRow.id)
-        .where(OutboxRow.state == State.pending, OutboxRow.not_before <= work.now)
-        .order_by(OutboxRow.lane, OutboxRow.id)
-        .limit(_MOST_RELEASED)
-    )
-    work.session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(due.scalar_subquery()))
-        .values(not_before=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _ready(
-    work: Work, selection: Selection, asked: set[int], lanes: Collection[Lane]
-) -> Select[OutboxRow]:
-    row, other, target = OutboxRow, aliased(OutboxRow), aliased(OutboxRow)
-    same_chat = other.chat_id == row.chat_id
-    held = exists().where(
-        same_chat,
-        other.state == State.pending,
-        other.lane == row.lane,
-        other.id < row.id,
-        other.retry_at > work.real_now,
-    )
-    busy = exists().where(same_chat, other.state == State.sending)
-    target_waits = exists().where(
-        target.id == row.target_id, target.state.in_([State.pending, State.sending])
-    )
-    return (
-        select(row)
-        .where(
-            row.state == State.pending,
-            row.not_before.is_(None),
-            row.lane.in_([int(lane) for lane in lanes]),
-            or_(row.retry_at.is_(None), row.retry_at <= work.real_now),
-            row.chat_id.not_in([*selection.closed(), *asked]),
-            or_(row.lane == Lane.interactive, row.chat_id.not_in(selection.slow())),
-            ~held,
-            ~busy,
-            or_(row.target_id.is_(None), ~target_waits),
-        )
-        .order_by(row.lane, row.id)
-        .limit(_PAGE)
-        .with_for_update(skip_locked=True, of=row)
-    )
-
-
-def _resolved(work: Work, row: OutboxRow) -> Claimed | None:
+def _resolved(work: Work, row: Row[Any]) -> Claimed | None:
     """Return `row` with what it targets; None when nothing is left to send."""
-    target = None
-    if row.kind in {Kind.edit, Kind.delete}:
-        found = find_target(work, row)
-        if found is Missing.drop:
-            _cancel(row, "nothing to change")
+    kind, target = row.kind, None
+    if kind in {Kind.edit, Kind.delete}:
+        found = _target(work, row.id)
+        if found is None:
             return None
         if isinstance(found, Target):
             target = found
-            if row.kind is Kind.edit and is_superseded(work, row, found):
-                _cancel(row, SUPERSEDED)
-                return None
         else:
-            row.kind = Kind.send
+            kind = Kind.send
     try:
         payload = Payload.of(row.payload)
     except (KeyError, TypeError) as error:
-        fail(work, row, f"unreadable payload: {error!r}")
+        fail(work, work.session.get_one(OutboxRow, row.id), f"unreadable payload: {error!r}")
         return None
     return Claimed(
         id=row.id,
         chat_id=row.chat_id,
-        kind=row.kind,
+        kind=kind,
         lane=row.lane,
         payload=payload,
         once=row.once,
         attempts=row.attempts,
         target=target,
+        replaces=kind is Kind.send
+        and (row.target_id is not None or row.target_message_id is not None),
     )
+
+
+def _target(work: Work, row_id: int) -> Target | Missing | None:
+    """Return what an edit or deletion means; None when it has become pointless."""
+    row = work.session.get_one(OutboxRow, row_id)
+    found = find_target(work, row)
+    if found is Missing.drop:
+        _cancel(row, "nothing to change")
+        return None
+    if found is Missing.send_anew:
+        row.kind = Kind.send
+    elif row.kind is Kind.edit and is_superseded(work, row, found):
+        _cancel(row, SUPERSEDED)
+        return None
+    return found
 
 
 def _cancel(row: OutboxRow, reason: str) -> None:
@@ -220,19 +210,6 @@ def _cancel(row: OutboxRow, reason: str) -> None:
 
 
 def _next_retry(view: View) -> datetime | None:
-    return view.session.scalar(
-        select(func.min(OutboxRow.retry_at)).where(
-            OutboxRow.state == State.pending, OutboxRow.retry_at > view.real_now
-        )
-    )
-
-
-def has_due(view: View, *, lanes: Collection[Lane]) -> bool:
-    """Tell whether a row of `lanes` could go if it were not for the limits."""
-    due = select(OutboxRow.id).where(
-        OutboxRow.state == State.pending,
-        OutboxRow.not_before.is_(None),
-        OutboxRow.lane.in_([int(lane) for lane in lanes]),
-        or_(OutboxRow.retry_at.is_(None), OutboxRow.retry_at <= view.real_now),
-    )
-    return view.session.scalar(due.limit(1)) is not None
+    found = view.session.connection().execute(statements.next_retry(), {"real_now": view.real_now})
+    moment: datetime | None = found.scalar_one()
+    return moment

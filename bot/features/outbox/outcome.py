@@ -70,7 +70,8 @@ Outcome = Sent | Retry | Failed | Unknown | Unreachable | Moved | SendAnew | Sen
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of one attempt to send the row `row_id`."""
+    """The outcome of one attempt to send the row `row_id`; see `Claimed` for `replaces`."""
 
     row_id: int
     outcome: Outcome
+    replaces: bool = False

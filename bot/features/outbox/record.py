@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.db.work import Work
+from bot.features.outbox import statements
 from bot.features.outbox.facts import RowFailed
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.outbox.outcome import (
@@ -43,24 +44,46 @@ class Hooks:
 
 def record(work: Work, results: Sequence[Result], *, owner: str, hooks: Hooks) -> None:
     """Record `results` for the rows that `owner` still holds; what it lost is another's to tell."""
-    if not results:
+    _record_sent(work, results, owner)
+    others = [result for result in results if not _is_simply_sent(result)]
+    if not others:
         return
     held = work.session.scalars(
         select(OutboxRow)
         .where(
-            OutboxRow.id.in_([result.row_id for result in results]),
+            OutboxRow.id.in_([result.row_id for result in others]),
             OutboxRow.state == State.sending,
             OutboxRow.lease_owner == owner,
         )
         .with_for_update()
     )
     rows = {row.id: row for row in held}
-    for result in results:
+    for result in others:
         row = rows.get(result.row_id)
         if row is not None:
             row.lease_owner = row.lease_until = None
             _apply(work, row, result, hooks)
     work.session.flush()
+
+
+def _is_simply_sent(result: Result) -> bool:
+    return isinstance(result.outcome, Sent) and not result.replaces
+
+
+def _record_sent(work: Work, results: Sequence[Result], owner: str) -> None:
+    """Record what most results are, in one statement."""
+    values = [
+        {
+            "row_id": result.row_id,
+            "owner": owner,
+            "now": work.now,
+            "number": result.outcome.message_id,
+        }
+        for result in results
+        if isinstance(result.outcome, Sent) and not result.replaces
+    ]
+    if values:
+        work.session.connection().execute(statements.sent(), values)
 
 
 def _apply(work: Work, row: OutboxRow, result: Result, hooks: Hooks) -> None:
@@ -103,7 +126,7 @@ def _sent(work: Work, row: OutboxRow, message_id: int | None) -> None:
     row.sent_at = work.now
     row.message_id = message_id
     row.error = None
-    if row.kind is Kind.send and message_id is not None:
+    if message_id is not None:
         _take_the_place(work, row, message_id)
 
 
