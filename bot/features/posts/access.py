@@ -8,15 +8,14 @@ may still insert rows that refer to a locked one.
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core.errors import NotFound
 from bot.core.roles import OFFICE, Role
 from bot.db.work import View, Work
 from bot.features.people.actor import Actor
-from bot.features.people.models import Person
 from bot.features.posts.models import Post
+from bot.features.posts.statements import COUNT, LOCK_PERSON, LOCK_POST
 
 
 def get_post(view: View, post_id: int) -> Post:
@@ -29,14 +28,15 @@ def get_post(view: View, post_id: int) -> Post:
 
 def lock_person(work: Work, person_id: int) -> None:
     """Let no other transaction of this person go on beside this one."""
-    work.session.execute(
-        select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
-    )
+    work.session.execute(LOCK_PERSON, {"person_id": person_id})
 
 
 def lock_post(work: Work, post_id: int) -> Post:
     """Return a post as it stands now, kept from other writers. Raises NotFound."""
-    return lock_posts(work, [post_id])[post_id]
+    post = work.session.scalar(LOCK_POST, {"post_id": post_id})
+    if post is None:
+        raise NotFound
+    return post
 
 
 def lock_posts(work: Work, post_ids: Iterable[int]) -> dict[int, Post]:
@@ -44,18 +44,7 @@ def lock_posts(work: Work, post_ids: Iterable[int]) -> dict[int, Post]:
 
     Raises NotFound when one of them is not there.
     """
-    wanted = set(post_ids)
-    found = work.session.scalars(
-        select(Post)
-        .where(Post.id.in_(wanted))
-        .order_by(Post.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    posts = {post.id: post for post in found}
-    if posts.keys() != wanted:
-        raise NotFound
-    return posts
+    return {post_id: lock_post(work, post_id) for post_id in sorted(set(post_ids))}
 
 
 def access_post_to_manage(work: Work, *, actor: Actor, post_id: int) -> Post:
@@ -70,19 +59,15 @@ def leads(actor: Actor, post: Post) -> bool:
 
 
 def count(work: Work, post: Post, *, taken: int = 0, waiting: int = 0, numbers: int = 0) -> None:
-    """Change the counts of a locked post by these amounts.
-
-    The database adds, so that even a writer without the lock could not lose another's count.
-    """
+    """Change the counts of a locked post by these amounts."""
     work.session.execute(
-        update(Post)
-        .where(Post.id == post.id)
-        .values(
-            taken=Post.taken + taken,
-            waiting=Post.waiting + waiting,
-            last_number=Post.last_number + numbers,
-        )
-        .execution_options(synchronize_session=False)
+        COUNT,
+        {
+            "post_id": post.id,
+            "more_taken": taken,
+            "more_waiting": waiting,
+            "more_numbers": numbers,
+        },
     )
     set_committed_value(post, "taken", post.taken + taken)
     set_committed_value(post, "waiting", post.waiting + waiting)

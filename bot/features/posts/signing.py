@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 
@@ -27,6 +28,7 @@ from bot.features.posts.rules import (
     missing,
     overlap_minutes,
 )
+from bot.features.posts.statements import ADD_SIGNUP, CHANGE_SIGNUP, OWN_AT_THAT_TIME
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,14 @@ class Left:
 
 @dataclass(frozen=True)
 class _Own:
-    """A sign-up of the acting person, with its post."""
+    """A sign-up of the acting person, with the times of its post."""
 
-    signup: Signup
-    post: Post
+    id: int
+    post_id: int
+    state: SignupState
+    number: int
+    starts_at: datetime
+    ends_at: datetime
 
 
 def sign_up(work: Work, *, actor: Actor, post_id: int, config: Config) -> SignedUp:
@@ -175,35 +181,31 @@ def _check_registered(actor: Actor) -> None:
 
 
 def _join(work: Work, actor: Actor, post: Post, own: Sequence[_Own]) -> SignedUp:
-    mine = next((one.signup for one in own if one.post.id == post.id), None)
+    mine = next((one for one in own if one.post_id == post.id), None)
     if mine is not None and mine.state is SignupState.confirmed:
         return SignedUp(post, SignupState.confirmed, before=True)
-    _check_free_at_that_time(post, own)
+    others = [one for one in own if one.post_id != post.id]
+    _check_free_at_that_time(work, post, others)
     free = missing(post) > 0
-    waits = mine is not None and mine.state is SignupState.waiting
-    if mine is not None and waits and not free:
+    if mine is not None and mine.state is SignupState.waiting and not free:
         place = position(work, post.id, mine.number)
         return SignedUp(post, SignupState.waiting, place, before=True)
-    state = SignupState.confirmed if free else SignupState.waiting
-    _keep(work, actor, post, mine, state)
-    return SignedUp(
-        post,
-        state,
-        None if free else post.waiting,
-        [one.post for one in own if one.post.id != post.id] if free else (),
-    )
+    _keep(work, actor, post, mine, SignupState.confirmed if free else SignupState.waiting)
+    if not free:
+        return SignedUp(post, SignupState.waiting, post.waiting)
+    return SignedUp(post, SignupState.confirmed, other_lines=_posts_of(work, others))
 
 
-def _keep(work: Work, actor: Actor, post: Post, mine: Signup | None, state: SignupState) -> None:
+def _keep(work: Work, actor: Actor, post: Post, mine: _Own | None, state: SignupState) -> None:
     """Write the sign-up in its new state; one that waits for its place keeps its number."""
     waited = mine is not None and mine.state is SignupState.waiting
+    number = mine.number if mine is not None and waited else post.last_number + 1
+    row = {"state": state, "number": number, "at": work.now}
     if mine is None:
-        mine = Signup(post_id=post.id, person_id=actor.person_id)
-        work.session.add(mine)
-    if not waited:
-        mine.number = post.last_number + 1
-    mine.state = state
-    mine.at = work.now
+        whose = {"post_id": post.id, "person_id": actor.person_id}
+        work.session.execute(ADD_SIGNUP, {**whose, **row})
+    else:
+        work.session.execute(CHANGE_SIGNUP, {"signup_id": mine.id, **row})
     confirmed = state is SignupState.confirmed
     count(
         work,
@@ -231,33 +233,35 @@ def _own_at_that_time(work: Work, person_id: int, post: Post) -> list[_Own]:
     The rows are locked: another post's line may be about to confirm one of them.
     """
     found = work.session.execute(
-        select(Signup, Post)
-        .join(Post, Post.id == Signup.post_id)
-        .where(
-            Signup.person_id == person_id,
-            (Signup.post_id == post.id)
-            | (
-                Signup.state.in_(LIVE)
-                & (Post.state == PostState.published)
-                & (Post.starts_at < post.ends_at)
-                & (Post.ends_at > post.starts_at)
-            ),
-        )
-        .order_by(Signup.id)
-        .with_for_update(of=Signup, key_share=True)
-        .execution_options(populate_existing=True)
+        OWN_AT_THAT_TIME,
+        {
+            "person_id": person_id,
+            "post_id": post.id,
+            "starts_at": post.starts_at,
+            "ends_at": post.ends_at,
+        },
     )
-    return [_Own(signup, other) for signup, other in found]
+    return [_Own(*row) for row in found]
 
 
-def _check_free_at_that_time(post: Post, own: Sequence[_Own]) -> None:
+def _check_free_at_that_time(work: Work, post: Post, others: Sequence[_Own]) -> None:
+    held = [one for one in others if one.state is SignupState.confirmed]
+    if not held:
+        return
     clashes = [
         Clash(
-            one.post,
-            overlap_minutes(post.starts_at, post.ends_at, one.post.starts_at, one.post.ends_at),
+            other,
+            overlap_minutes(post.starts_at, post.ends_at, other.starts_at, other.ends_at),
         )
-        for one in own
-        if one.post.id != post.id and one.signup.state is SignupState.confirmed
+        for other in _posts_of(work, held)
     ]
-    if clashes:
-        raise PostsOverlap(post, sorted(clashes, key=lambda clash: clash.post.starts_at))
+    raise PostsOverlap(post, clashes)
+
+
+def _posts_of(work: Work, own: Sequence[_Own]) -> Sequence[Post]:
+    if not own:
+        return ()
+    ids = [one.post_id for one in own]
+    return work.session.scalars(
+        select(Post).where(Post.id.in_(ids)).order_by(Post.starts_at, Post.id)
+    ).all()
