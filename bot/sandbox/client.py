@@ -29,6 +29,7 @@ __all__ = ["PressAnswer", "SimCall", "SimClient", "SimMessage", "SimPerson", "Si
 
 _OK = 200
 _TIMEOUT_S = 90
+_CALLS_A_PAGE = 2_000
 
 
 class SimClient:
@@ -149,9 +150,14 @@ class SimClient:
     # --- what the bot did -------------------------------------------------------------------
 
     async def calls(self, after: int = 0, *, method: str | None = None) -> list[SimCall]:
-        """Return the Bot API calls later than number `after`, oldest first, at most 10,000."""
-        shown = await self.get("/sim/calls", after=after, method=method)
-        return [parsed_call(each) for each in shown["calls"]]
+        """Return the Bot API calls later than number `after`, oldest first."""
+        found: list[SimCall] = []
+        while True:
+            shown = await self.get("/sim/calls", after=after, method=method, limit=_CALLS_A_PAGE)
+            found += [parsed_call(each) for each in shown["calls"]]
+            if len(shown["calls"]) < _CALLS_A_PAGE:
+                return found
+            after = shown["last"]
 
     async def last_call(self) -> int:
         """Return the number of the newest call, to be given as `after`."""

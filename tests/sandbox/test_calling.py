@@ -125,3 +125,13 @@ async def test_an_answer_in_the_log_stays_what_it_was(
     await http("editMessageText", chat_id=anna.id, message_id=sent["message_id"], text="after")
     (first,) = await sim.calls(method="sendMessage")
     assert first.result["text"] == "before"
+
+
+async def test_a_long_log_is_read_page_by_page(sim: SimClient, http: Plain) -> None:
+    for _ in range(5):
+        await http("getMe")
+    page = await sim.get("/sim/calls", after=0, limit=2)
+    assert ([call["n"] for call in page["calls"]], page["last"]) == ([1, 2], 2)
+    page = await sim.get("/sim/calls", after=page["last"], limit=2)
+    assert [call["n"] for call in page["calls"]] == [3, 4]
+    assert [call.n for call in await sim.calls(after=3)] == [4, 5]

@@ -116,6 +116,16 @@ async def test_any_kind_of_message_can_be_sent(bot: Bot, anna: SimPerson) -> Non
     assert (await newest_message(bot)).forward_origin is not None
 
 
+async def test_a_message_with_odd_fields_can_still_be_looked_at(
+    http: Plain, anna: SimPerson
+) -> None:
+    await anna.update(text="odd", entities=[{"type": "bold"}], date="yesterday")
+    assert (await http("getUpdates")).result[-1]["message"]["date"] == "yesterday"
+    assert (await anna.messages())[-1].html == "odd"
+    with pytest.raises(SimRefused, match="from must be an object"):
+        await anna.update(**{"from": 5})
+
+
 async def test_half_a_character_reaches_the_bot_as_it_is(http: Plain, anna: SimPerson) -> None:
     await anna.say("half \ud83d of it")
     update = (await http("getUpdates")).result[-1]

@@ -12,7 +12,7 @@ from bot.sandbox.person.view import seen
 from bot.sandbox.signals import CALLS, EVERYTHING
 from bot.sandbox.world import World
 
-_MOST_CALLS = 10_000
+_MOST_CALLS = 2_000
 _EVENT_WAIT_MS = 25_000
 _SHOWN_INLINE = frozenset(
     {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf", "audio/ogg"}
@@ -89,7 +89,10 @@ async def commands(asked: Asked) -> JsonObject:
 
 
 async def calls(asked: Asked) -> JsonObject:
-    """Tell what the bot called after number `after`, waiting `wait_ms` for the first one."""
+    """Tell what the bot called after number `after`, waiting `wait_ms` for the first one.
+
+    At most `limit` calls, 2,000 by default; `last` is the number to go on from.
+    """
     log, after = asked.world.calls, asked.integer("after", 0)
     if log.last_n <= after:
         await asked.world.signals.wait((CALLS,), timeout_s=asked.wait_s())

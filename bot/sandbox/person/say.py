@@ -18,6 +18,7 @@ _PIXEL = (
     b"=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
 )
 _MOST_IN_ALBUM = 10
+_OBJECTS = ("from", "reply_to_message", "reply_markup", "forward_origin")
 
 
 def text_fields(text: str) -> JsonObject:
@@ -191,6 +192,9 @@ async def update(asked: Asked) -> JsonObject:
         for key, value in asked.body.items()
         if key not in own and not (key == "chat" and not isinstance(value, dict))
     }
+    for name in _OBJECTS:
+        if name in content and not isinstance(content[name], dict):
+            raise Impossible(400, f"{name} must be an object; use /sim/raw for nonsense")
     return put(asked, content)
 
 

@@ -51,7 +51,11 @@ def _put_text(view: JsonObject, message: JsonObject) -> None:
     if isinstance(text, str):
         entities = message.get("entities" if key == "text" else "caption_entities") or []
         view["text"] = text
-        view["html"] = as_html(text, entities)
+        try:
+            view["html"] = as_html(text, entities)
+        except (KeyError, TypeError):
+            # A made-up message may carry entities that are none.
+            view["html"] = as_html(text, [])
 
 
 def _put_keyboard(view: JsonObject, entry: Entry) -> None:
