@@ -1,13 +1,11 @@
 """Putting messages into the outbox."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.db.insert import insert_missing
 from bot.db.work import Work
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
@@ -35,43 +33,53 @@ class Outgoing:
     once: bool = False
 
 
+def row_values(work: Work, message: Outgoing) -> dict[str, Any]:
+    """Return the columns of the row that sends `message`."""
+    return {
+        "chat_id": message.chat_id,
+        "person_id": message.person_id,
+        "kind": Kind.send,
+        "lane": int(message.lane),
+        "state": State.pending,
+        "payload": message.payload.plain(),
+        "dedupe_key": message.dedupe_key,
+        "not_before": message.not_before,
+        "context": message.context,
+        "topic": message.topic,
+        "once": message.once,
+        "attempts": 0,
+        "created_at": work.now,
+    }
+
+
+def rows_for(work: Work, message: Outgoing) -> list[dict[str, Any]]:
+    """Return the columns of the rows that `message` needs, in the order in which they go.
+
+    What one message of Telegram's cannot carry (words and buttons with an album, a long text with
+    a file) becomes several rows: files first, and the words last under the message's own key.
+    """
+    *files, last = parts(message.payload)
+    rows = []
+    for number, payload in enumerate(files, 1):
+        key = f"{message.dedupe_key}#{number}"
+        part = replace(message, payload=payload, dedupe_key=key)
+        rows.append({**row_values(work, part), "kind": Kind.files})
+    return [*rows, row_values(work, replace(message, payload=last))]
+
+
 def enqueue(work: Work, message: Outgoing) -> OutboxRow | None:
     """Put `message` into the outbox; None when its `dedupe_key` is there already.
 
-    What one message of Telegram's cannot carry (words and buttons with an album, a long text with
-    a file) becomes several rows; the one with the words is returned.
+    Where it needs several rows (see `rows_for`), the one with the words is returned.
     """
     known = select(OutboxRow.id).where(OutboxRow.dedupe_key == message.dedupe_key)
     if work.session.scalar(known) is not None:
         return None
-    *files, last = parts(message.payload)
-    for number, payload in enumerate(files, 1):
-        key = f"{message.dedupe_key}#{number}"
-        row = _row(work, replace(message, payload=payload, dedupe_key=key))
-        row.kind = Kind.files
+    for values in rows_for(work, message):
+        row = OutboxRow(**values)
         work.session.add(row)
         work.session.flush()
-    row = _row(work, replace(message, payload=last))
-    work.session.add(row)
-    work.session.flush()
     return row
-
-
-def enqueue_many(work: Work, messages: Iterable[Outgoing]) -> int:
-    """Put many messages into the outbox at once, for slices of a large effect.
-
-    Those whose `dedupe_key` is there already are left out. Returns how many rows were put in;
-    as with `enqueue` a message may need several.
-    """
-    rows = []
-    for message in messages:
-        *files, last = parts(message.payload)
-        for number, payload in enumerate(files, 1):
-            key = f"{message.dedupe_key}#{number}"
-            part = replace(message, payload=payload, dedupe_key=key)
-            rows.append({**_values(work, part), "kind": Kind.files})
-        rows.append(_values(work, replace(message, payload=last)))
-    return insert_missing(work.session, OutboxRow, rows, key=("dedupe_key",))
 
 
 def enqueue_settling(work: Work, message: Outgoing) -> OutboxRow:
@@ -150,22 +158,4 @@ def cancel_topic(work: Work, topic: str) -> int:
 
 
 def _row(work: Work, message: Outgoing) -> OutboxRow:
-    return OutboxRow(**_values(work, message))
-
-
-def _values(work: Work, message: Outgoing) -> dict[str, Any]:
-    return {
-        "chat_id": message.chat_id,
-        "person_id": message.person_id,
-        "kind": Kind.send,
-        "lane": int(message.lane),
-        "state": State.pending,
-        "payload": message.payload.plain(),
-        "dedupe_key": message.dedupe_key,
-        "not_before": message.not_before,
-        "context": message.context,
-        "topic": message.topic,
-        "once": message.once,
-        "attempts": 0,
-        "created_at": work.now,
-    }
+    return OutboxRow(**row_values(work, message))
