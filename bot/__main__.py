@@ -10,6 +10,7 @@ from bot.cli.say import say, text
 from bot.config import ConfigErrors
 from bot.core.errors import BusinessError
 from bot.db.lock import AlreadyRunning
+from bot.transport.errors import TokenRefused
 
 _Options = Callable[[argparse.ArgumentParser], None]
 _Main = Callable[[argparse.Namespace], int]
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(sys.stderr, error.key, **error.data)
     except AlreadyRunning as error:
         say(sys.stderr, "cli.already_running", path=error.path)
+    except TokenRefused:
+        say(sys.stderr, "cli.token_refused")
     return 1
 
 

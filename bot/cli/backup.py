@@ -10,13 +10,11 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from bot.cli.options import lock_of, settings_of
 from bot.cli.say import say
 from bot.config import Settings
 from bot.core.errors import BusinessError
-from bot.db.engine import is_sqlite
+from bot.db.engine import sqlite_file
 
 _DATABASE = "bot.db"
 _FILES = "files"
@@ -42,6 +40,12 @@ class TargetNotEmpty(BusinessError):
     key = "cli.target_not_empty"
 
 
+class NoDatabase(BusinessError):
+    """There is no database yet."""
+
+    key = "cli.no_database"
+
+
 def add_backup_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `backup`."""
     parser.add_argument("file", type=Path, metavar="FILE")
@@ -57,6 +61,8 @@ def backup(options: argparse.Namespace) -> int:
     """Write a backup, beside a running bot as well: SQLite gives one consistent moment."""
     settings = settings_of(options)
     database = database_file(settings)
+    if not database.exists():
+        raise NoDatabase(path=str(database))
     with tempfile.TemporaryDirectory(dir=_folder_of(options.file)) as folder:
         copy = Path(folder) / _DATABASE
         _copy_database(database, copy)
@@ -94,9 +100,10 @@ def restore(options: argparse.Namespace) -> int:
 
 def database_file(settings: Settings) -> Path:
     """Return the file of the SQLite database. Raises NoFileDatabase for PostgreSQL."""
-    if not is_sqlite(settings.database_url):
+    file = sqlite_file(settings.database_url)
+    if file is None:
         raise NoFileDatabase
-    return Path(make_url(settings.database_url).database or "").absolute()
+    return file
 
 
 def _folder_of(file: Path) -> Path:

@@ -1,6 +1,7 @@
 """Engines for SQLite and PostgreSQL, each set up so that it keeps its promises."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -15,6 +16,11 @@ _POSTGRES_CONNECTIONS = 10
 def is_sqlite(url: str) -> bool:
     """Tell whether `url` names a SQLite database."""
     return make_url(url).get_backend_name() == "sqlite"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file of a SQLite database; None for another kind of database."""
+    return Path(make_url(url).database or "").absolute() if is_sqlite(url) else None
 
 
 def normalised(url: str) -> str:
