@@ -12,8 +12,6 @@ import pytest
 
 pytest_plugins = ["tests.support.fixtures"]
 
-pytest_plugins = ["tests.support.fixtures"]
-
 MARK_OF_FOLDER = {"faults": "fault", "browser": "browser", "bench": "bench"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
