@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from bot.chat.offered import offer
 
 from bot.chat.desk import Desk
+from bot.chat.offered import offer
 from bot.chat.telling import tell_all
 from bot.config import Config
 from bot.db.base import Base

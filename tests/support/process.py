@@ -1,0 +1,137 @@
+"""The bot as a process of its own, to be killed in the middle of its work."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from bot.sandbox import Sandbox
+from bot.sandbox.client import SimClient
+from tests.support.bot import START, TOKEN, UNLIMITED
+from tests.support.config import ROOT, make_data
+
+_READY = "the bot answers"
+_START_S = 40.0
+
+
+@dataclass
+class BotProcess:
+    """`python -m bot run` against a sandbox; `log` is everything that it wrote.
+
+    `entry` replaces `-m bot`: a negative control patches the bot from an entry point of its own.
+    """
+
+    folder: Path
+    sandbox: Sandbox
+    sim: SimClient
+    environment: Mapping[str, str]
+    entry: Sequence[str] = ("-m", "bot")
+    log: list[str] = field(default_factory=list)
+    _process: Process | None = None
+    _reader: asyncio.Task[None] | None = None
+    _ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def database(self) -> Path:
+        """The bot's SQLite file."""
+        return self.folder / "data" / "bot.db"
+
+    async def start(self) -> None:
+        """Start the process and wait until it answers."""
+        self._ready.clear()
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *self.entry,
+            "run",
+            "--config",
+            str(self.folder / "config.yaml"),
+            "--clock-file",
+            str(self.folder / "clock"),
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stderr=PIPE,
+        )
+        self._reader = asyncio.create_task(self._read(self._process))
+        async with asyncio.timeout(_START_S):
+            waiting = asyncio.create_task(self._ready.wait())
+            await asyncio.wait({waiting, self._reader}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+        if not self._ready.is_set():
+            raise AssertionError("the bot ended at its start:\n" + "\n".join(self.log[-40:]))
+
+    async def kill(self) -> None:
+        """End the process as a power cut would: signal 9."""
+        await self._end(signal.SIGKILL)
+
+    async def restart(self) -> None:
+        """Kill the process and start another."""
+        await self.kill()
+        await self.start()
+
+    async def stop(self) -> int:
+        """Ask the process to stop, and return its exit status."""
+        return await self._end(signal.SIGTERM)
+
+    async def _end(self, number: signal.Signals) -> int:
+        process, reader = self._process, self._reader
+        if process is None or reader is None:
+            return 0
+        self._process = None
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(number)
+        status = await process.wait()
+        await reader
+        return status
+
+    async def _read(self, process: Process) -> None:
+        assert process.stderr is not None
+        async for line in process.stderr:
+            text = line.decode("utf-8", "replace").rstrip("\n")
+            self.log.append(text)
+            if text.endswith(_READY):
+                self._ready.set()
+
+
+@asynccontextmanager
+async def bot_process(
+    folder: Path,
+    *,
+    entry: Sequence[str] = ("-m", "bot"),
+    database_url: str = "",
+    start: datetime = START,
+    limits: Mapping[str, object] = UNLIMITED,
+    enabled: bool = False,
+) -> AsyncIterator[BotProcess]:
+    """Yield a bot that is not started yet, and the sandbox it will talk to.
+
+    `enabled` keeps the sandbox's own limits in force.
+    """
+    data = make_data(limits=limits)
+    config = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    (folder / "config.yaml").write_text(config, encoding="utf-8")
+    sandbox = Sandbox(TOKEN, clock_file=folder / "clock", clock_start=start)
+    await sandbox.start()
+    environment = {
+        "BOT_TOKEN": TOKEN,
+        "BOT_DATA_DIR": str(folder / "data"),
+        "DATABASE_URL": database_url,
+        "TELEGRAM_BASE_URL": sandbox.base_url,
+        "TELEGRAM_BASE_FILE_URL": sandbox.base_file_url,
+    }
+    async with SimClient(sandbox.url) as sim:
+        await sim.limits(enabled=enabled)
+        process = BotProcess(folder, sandbox, sim, environment, entry)
+        try:
+            yield process
+        finally:
+            await process.kill()
+            await sandbox.stop()
