@@ -47,15 +47,23 @@ def lock_posts(work: Work, post_ids: Iterable[int]) -> dict[int, Post]:
     return {post_id: lock_post(work, post_id) for post_id in sorted(set(post_ids))}
 
 
-def access_post_to_manage(work: Work, *, actor: Actor, post_id: int) -> Post:
-    """Return a post for the office to change, locked. Raises NotAllowed and NotFound."""
+def access_post_to_manage(
+    work: Work, *, actor: Actor, post_id: int, new_lead_id: int | None = None
+) -> Post:
+    """Return a post for the office to change, locked. Raises NotAllowed and NotFound.
+
+    Its lead's row, and that of the lead to come, are locked before: their roles may change.
+    """
     actor.check(Role.coordinator)
+    concerned = {get_post(work, post_id).lead_person_id, new_lead_id}
+    for person_id in sorted(one for one in concerned if one is not None):
+        lock_person(work, person_id)
     return lock_post(work, post_id)
 
 
-def leads(actor: Actor, post: Post) -> bool:
+def leads(actor: Actor, post_id: int) -> bool:
     """Tell whether `actor` answers for the post: its lead, or the office."""
-    return bool(actor.roles & OFFICE) or post.lead_person_id == actor.person_id
+    return bool(actor.roles & OFFICE) or post_id in actor.led_post_ids
 
 
 def count(work: Work, post: Post, *, taken: int = 0, waiting: int = 0, numbers: int = 0) -> None:

@@ -126,7 +126,9 @@ def change(work: Work, *, actor: Actor, post_id: int, version: int, changes: Cha
     Raises ChangedMeanwhile when somebody else edited it since, NotAllowed, NotFound,
     StartsInPast and what `rules.check_not_begun` raises.
     """
-    post = access_post_to_manage(work, actor=actor, post_id=post_id)
+    post = access_post_to_manage(
+        work, actor=actor, post_id=post_id, new_lead_id=changes.lead_person_id
+    )
     check_not_begun(post, now=work.now)
     if post.version != version:
         raise ChangedMeanwhile
@@ -157,7 +159,7 @@ def cancel(work: Work, *, actor: Actor, post_id: int) -> Post:
     check_not_begun(post, now=work.now)
     post.state = PostState.cancelled
     post.version += 1
-    end_leading(work, post)
+    end_leading(work, post, by=actor.person_id)
     work.tell(PostCancelled(post.id))
     record(work, "post.cancelled", f"post:{post.id}", actor_id=actor.person_id, taken=post.taken)
     return post
@@ -170,7 +172,7 @@ def remove(work: Work, *, actor: Actor, post_id: int, person_id: int) -> list[in
     `rules.check_not_begun` raises.
     """
     post = lock_post(work, post_id)
-    if not leads(actor, post):
+    if not leads(actor, post.id):
         raise NotAllowed
     check_not_begun(post, now=work.now)
     signup = live_signup(work, post, person_id)

@@ -19,8 +19,9 @@ from sqlalchemy.orm import aliased
 
 from bot.core.dates import end_of, local_day, start_of
 from bot.core.errors import NotFound
+from bot.core.roles import Role
 from bot.db.work import View
-from bot.features.people.models import Person
+from bot.features.people.models import Grant, Person
 from bot.features.posts.models import LIVE, Post, PostState, Signup, SignupState
 
 
@@ -170,10 +171,19 @@ def post_card(view: View, post_id: int, *, reader_id: int) -> PostCard:
     """Return a post as `reader_id` sees it. Raises NotFound."""
     row = view.session.execute(
         select(Post, Person.name, Signup, position_of_signup())
-        .outerjoin(Person, Person.id == Post.lead_person_id)
+        .outerjoin(
+            Grant,
+            and_(
+                Grant.post_id == Post.id,
+                Grant.person_id == Post.lead_person_id,
+                Grant.role == Role.post_lead,
+                Grant.revoked_at.is_(None),
+            ),
+        )
+        .outerjoin(Person, Person.id == Grant.person_id)
         .outerjoin(Signup, and_(Signup.post_id == Post.id, Signup.person_id == reader_id))
         .where(Post.id == post_id)
-    ).one_or_none()
+    ).first()
     if row is None:
         raise NotFound
     post, lead_name, signup, position = row

@@ -1,5 +1,6 @@
 """What can be done with posts; each function is one step within a transaction."""
 
+from bot.features.posts.forgetting import erase_posts
 from bot.features.posts.managing import (
     Changes,
     NewPost,
@@ -28,6 +29,7 @@ __all__ = [
     "cancel",
     "change",
     "check_places",
+    "erase_posts",
     "leave",
     "leave_all",
     "publish",

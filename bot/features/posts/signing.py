@@ -112,30 +112,30 @@ def swap(work: Work, *, actor: Actor, to_id: int, from_id: int, config: Config) 
     return _join(work, actor, to, _own_at_that_time(work, actor.person_id, to))
 
 
-def leave_all(work: Work, *, actor: Actor) -> int:
+def leave_all(work: Work, person_id: int) -> int:
     """Let a person who goes for good leave, and lead, no post to come, whatever the cut-off.
 
     Return how many they left. Past ones stay counted; they hold nothing but numbers.
     """
-    lock_person(work, actor.person_id)
+    lock_person(work, person_id)
     ids = work.session.scalars(
         select(Signup.post_id)
         .join(Post, Post.id == Signup.post_id)
         .where(
-            Signup.person_id == actor.person_id,
+            Signup.person_id == person_id,
             Signup.state.in_(LIVE),
             Post.state == PostState.published,
             Post.starts_at > work.now,
         )
     ).all()
     for post in lock_posts(work, ids).values():
-        end(work, post, live_signup(work, post, actor.person_id), SignupState.left)
+        end(work, post, live_signup(work, post, person_id), SignupState.left)
     work.session.execute(
         update(Post)
-        .where(Post.lead_person_id == actor.person_id, Post.starts_at > work.now)
+        .where(Post.lead_person_id == person_id, Post.starts_at > work.now)
         .values(lead_person_id=None)
     )
-    record(work, "post.left_all", f"person:{actor.person_id}", actor_id=actor.person_id)
+    record(work, "post.left_all", f"person:{person_id}", actor_id=person_id)
     return len(ids)
 
 
