@@ -13,8 +13,7 @@ async function ask(path, options = {}) {
   let answer;
   try {
     answer = await fetch(path, { cache: "no-store", ...options });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
+  } catch {
     throw new ApiError(0, "");
   }
   const text = await answer.text();
@@ -50,13 +49,12 @@ const inChat = (at, body = {}) => (at.chat === null ? body : { ...body, chat: at
 export const people = () => ask("/sim/people");
 export const addPerson = (person) => post("/sim/people", person);
 export const commands = (at) => ask(`/sim/commands${query({ person: at.person, chat: at.chat })}`);
-export const events = (after, signal) => ask(`/sim/events${query({ after })}`, { signal });
-export const calls = (after) => ask(`/sim/calls${query({ after })}`);
+export const events = (after, waitMs) => ask(`/sim/events${query({ after, wait_ms: waitMs })}`);
+export const calls = (after, limit) => ask(`/sim/calls${query({ after, limit })}`);
 export const clock = () => ask("/sim/clock");
 export const moveClock = (body) => post("/sim/clock", body);
 
-export const messages = (at, after, waitMs, signal) =>
-  ask(`${side(at, "messages")}${query({ after, wait_ms: waitMs || undefined, chat: at.chat })}`, { signal });
+export const messages = (at, after) => ask(`${side(at, "messages")}${query({ after, chat: at.chat })}`);
 
 export const sendText = (at, text, replyTo) =>
   post(side(at, "text"), inChat(at, replyTo ? { text, reply_to: replyTo } : { text }));
@@ -64,6 +62,8 @@ export const editText = (at, messageId, text) =>
   post(side(at, "edit"), inChat(at, { message_id: messageId, text }));
 export const press = (at, messageId, data) =>
   post(side(at, "press"), inChat(at, { message_id: messageId, data }));
+/** Presses a key of the reply keyboard that shares the own contact or a place. */
+export const pressKey = (at, text, place = {}) => post(side(at, "press"), inChat(at, { text, ...place }));
 export const sendLocation = (at, place) => post(side(at, "location"), inChat(at, place));
 export const sendContact = (at, contact) => post(side(at, "contact"), inChat(at, contact));
 export const block = (at) => post(side(at, "block"));

@@ -33,7 +33,6 @@ function drawStrip() {
   box.replaceChildren(...files.map((entry) => h("div", { class: "strip-item" }, thumbnail(entry),
     h("button", { type: "button", class: "strip-remove", "aria-label": t("attach.remove", { name: entry.file.name }),
       on: { click: () => removeFile(chat, entry) } }, icon("cross")))));
-  byId("text").placeholder = files.length ? t("composer.caption") : chat?.keyboard?.placeholder || t("composer.placeholder");
 }
 
 function removeFile(chat, entry) {
@@ -41,7 +40,8 @@ function removeFile(chat, entry) {
   emit("files", chat);
 }
 
-async function shareLocation(chat) {
+/** Asks for a place and sends it; text is the keyboard button that asked, if one did. */
+async function shareLocation(chat, text) {
   const places = data("places");
   const latitude = h("input", { name: "latitude", type: "number", step: "any", min: "-90", max: "90", required: true, value: places[0].latitude });
   const longitude = h("input", { name: "longitude", type: "number", step: "any", min: "-180", max: "180", required: true, value: places[0].longitude });
@@ -58,7 +58,7 @@ async function shareLocation(chat) {
   });
   if (!given) return;
   const place = { latitude: Number(given.get("latitude")), longitude: Number(given.get("longitude")) };
-  await send(() => api.sendLocation(chat.at, place));
+  await send(() => (text ? api.pressKey(chat.at, text, place) : api.sendLocation(chat.at, place)));
 }
 
 async function shareContact(chat) {
@@ -124,6 +124,5 @@ export function startAttachments() {
   });
   on("files", drawStrip);
   on("active", drawStrip);
-  on("share-location", ({ chat }) => shareLocation(chat));
-  on("share-contact", ({ chat }) => shareContact(chat));
+  on("share-location", ({ chat, text }) => shareLocation(chat, text));
 }

@@ -2,16 +2,13 @@
 import { avatar, h, icon } from "./dom.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { fromHtml, fromText } from "./richtext.js";
-import { isOwn, senderId, senderName } from "./store.js";
+import { isOwn, senderName } from "./store.js";
 import { t } from "./texts.js";
 import { hourMinute, moment } from "./time.js";
 
 /** True for a picture that is shown, false for a picture sent as a file. */
 export function isPhoto(message) {
-  const file = message.file;
-  if (!file) return false;
-  if (file.kind) return file.kind === "photo";
-  return (file.mime ?? "").startsWith("image/") && !file.name;
+  return message.file?.kind === "photo";
 }
 
 /** The words of a message for quotes and previews. */
@@ -19,6 +16,7 @@ export function summary(message) {
   if (message.text) return message.text.replace(/\s+/g, " ").slice(0, 120);
   if (message.album) return t("message.album");
   if (isPhoto(message)) return t("message.photo");
+  if (message.sticker) return message.sticker.emoji || t("message.sticker");
   if (message.file) return message.file.name || t("message.document");
   if (message.location) return t("message.location");
   if (message.contact) return t("message.contact");
@@ -47,13 +45,13 @@ function documentCard(file) {
       h("span", { class: "document-size", text: size(file.size) })));
 }
 
-function locationCard(place) {
+function locationCard(place, venue) {
   const at = `${Number(place.latitude).toFixed(5)}, ${Number(place.longitude).toFixed(5)}`;
   return h("div", { class: "location" },
     h("div", { class: "location-map", "aria-hidden": "true" }, icon("pin")),
     h("div", { class: "location-text" },
-      h("strong", { text: place.title || t("message.location") }),
-      place.address && h("span", { text: place.address }),
+      h("strong", { text: venue?.title || t("message.location") }),
+      venue?.address && h("span", { text: venue.address }),
       h("span", { class: "numbers", text: at })));
 }
 
@@ -75,8 +73,10 @@ function media(messages) {
     nodes.push(grid);
   }
   for (const message of messages) {
-    if (message.file && !isPhoto(message)) nodes.push(documentCard(message.file));
-    if (message.location) nodes.push(locationCard(message.location));
+    if (message.sticker) nodes.push(h("span", { class: "sticker", text: message.sticker.emoji || t("message.sticker") }));
+    else if (message.file && !isPhoto(message)) nodes.push(documentCard(message.file));
+    const place = message.location ?? message.venue?.location;
+    if (place) nodes.push(locationCard(place, message.venue));
     if (message.contact) nodes.push(contactCard(message.contact));
   }
   return nodes;
@@ -84,7 +84,7 @@ function media(messages) {
 
 function quote(chat, message) {
   if (!message.reply_to) return null;
-  const id = typeof message.reply_to === "object" ? message.reply_to.id ?? message.reply_to.message_id : message.reply_to;
+  const id = message.reply_to;
   const target = chat.messages.get(id);
   const who = target ? speaker(chat, target) : "";
   return h("button", { type: "button", class: "quote", dataset: { quote: id } },
@@ -117,16 +117,22 @@ function isBare(messages, worded) {
   return !worded && messages.every(isPhoto);
 }
 
+function service(chat, message) {
+  return h("div", { class: "service", dataset: { id: message.id } },
+    h("span", { text: t("message.pinned", { name: speaker(chat, message) }) }));
+}
+
 /** The node of an item {messages, tail, head}: bubble, media, keyboard, menu button. */
 export function bubble(chat, item) {
   const { messages } = item;
   const first = messages[0];
+  if (first.pinned_message) return service(chat, first);
   const own = isOwn(chat, first);
   const worded = messages.find((message) => message.text || message.html);
   const cards = media(messages);
   const fallback = !cards.length && !worded ? h("em", { class: "other", text: t("message.other") }) : null;
   const body = h("div", { class: isBare(messages, worded) ? "bubble bare" : "bubble" },
-    item.head && chat.at.chat !== null && !own && h("span", { class: `sender tint-${Math.abs(senderId(first)) % 8}`, text: senderName(first) }),
+    item.head && chat.at.chat !== null && !own && h("span", { class: `sender tint-${Math.abs(Number(first.from) || 0) % 8}`, text: senderName(first) }),
     quote(chat, first), cards, words(worded), fallback, meta(messages));
   const last = messages[messages.length - 1];
   const keyboard = last.buttons?.length ? inlineKeyboard(last) : null;

@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { formDialog, toast } from "./dialogs.js";
 import { byId, h } from "./dom.js";
-import { emit } from "./store.js";
+import { emit, on } from "./store.js";
 import { t } from "./texts.js";
 import { dayWeekTime, fromField, toField, yearDayWeekTime } from "./time.js";
 
@@ -47,7 +47,6 @@ async function move(body, button) {
   button?.setAttribute("aria-busy", "true");
   try {
     take(await api.moveClock(body));
-    await refreshClock();
     toast(t("clock.moved", { when: dayWeekTime(now()) }));
     emit("refresh");
   } catch (error) {
@@ -81,6 +80,7 @@ export function startClock() {
   }));
   byId("clock-now").addEventListener("click", pick);
   refreshClock();
+  on("news", take);
   setInterval(draw, 1000);
   setInterval(refreshClock, REFRESH_MS);
 }

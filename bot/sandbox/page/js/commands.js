@@ -22,6 +22,7 @@ async function load(chat) {
 }
 
 function matching(text) {
+  if (text) pinned = false;
   if (pinned) return known;
   const typed = /^\/([a-z0-9_]*)$/i.exec(text);
   return typed ? known.filter((entry) => entry.command.startsWith(typed[1].toLowerCase())) : [];
@@ -56,11 +57,13 @@ export function refreshCommandMenu() {
 function choose(at) {
   if (at === chosen) return;
   chosen = at;
+  byId("text").setAttribute("aria-activedescendant", `command-${at}`);
   [...byId("command-menu").children].forEach((row, place) => row.setAttribute("aria-selected", String(place === at)));
   byId("command-menu").children[at]?.scrollIntoView({ block: "nearest" });
 }
 
 function close() {
+  byId("text").removeAttribute("aria-activedescendant");
   pinned = false;
   byId("command-menu").hidden = true;
   byId("commands").setAttribute("aria-expanded", "false");
@@ -91,6 +94,7 @@ export function startCommands() {
     pinned = true;
     chosen = 0;
     refreshCommandMenu();
+    load(activeChat());
     byId("text").focus();
   });
   document.addEventListener("pointerdown", (event) => {
@@ -104,5 +108,7 @@ export function startCommands() {
     last = chatKey(chat.at);
     load(chat);
   });
-  on("commands", () => activeChat() && load(activeChat()));
+  on("messages", ({ chat }) => {
+    if (!known.length && chat === activeChat()) load(chat);
+  });
 }

@@ -4,7 +4,7 @@ import { summary, speaker } from "./bubble.js";
 import { commandKey, refreshCommandMenu } from "./commands.js";
 import { byId, h, icon } from "./dom.js";
 import { send, say, sendFiles } from "./outgoing.js";
-import { activeChat, emit, on, personOf } from "./store.js";
+import { activeChat, emit, isOwn, on, personOf } from "./store.js";
 import { t } from "./texts.js";
 
 const input = byId("text");
@@ -101,7 +101,7 @@ function onKey(event) {
 
 function editLast(event) {
   const chat = activeChat();
-  const mine = [...chat.messages.values()].filter((message) => String(message.from?.id ?? message.from) === String(chat.at.person) && message.text);
+  const mine = [...chat.messages.values()].filter((message) => isOwn(chat, message) && message.text);
   if (!mine.length) return;
   event.preventDefault();
   startContext("edit", mine.sort((a, b) => a.id - b.id).at(-1));

@@ -1,14 +1,19 @@
 // Inline keyboards under messages, and the reply keyboard under the input.
 import * as api from "./api.js";
 import { openDeepLink, deepLinkPayload } from "./deeplinks.js";
-import { showAlert, toast } from "./dialogs.js";
+import { formDialog, showAlert, toast } from "./dialogs.js";
 import { byId, h, icon } from "./dom.js";
-import { activeChat, emit, on, personOf, nameOf } from "./store.js";
+import { say, send } from "./outgoing.js";
+import { activeChat, emit, on, personOf } from "./store.js";
 import { t } from "./texts.js";
 
 function plainButton(messageId, button) {
   return h("button", { type: "button", class: `key ${style(button)}`, dataset: { press: messageId, data: button.data ?? "" } },
     h("span", { text: button.text }));
+}
+
+function copyButton(button) {
+  return h("button", { type: "button", class: `key ${style(button)}`, dataset: { copy: button.copy } }, h("span", { text: button.text }));
 }
 
 function style(button) {
@@ -21,12 +26,16 @@ function urlButton(button) {
   h("span", { text: button.text }), icon("link"));
 }
 
+function inlineButton(message, button) {
+  if (button.url) return urlButton(button);
+  return button.copy === undefined ? plainButton(message.id, button) : copyButton(button);
+}
+
 /** The rows of buttons under a message; a row shares its width evenly. */
 export function inlineKeyboard(message) {
   const rows = message.buttons.filter((row) => row.length);
   return h("div", { class: "inline-keys" }, rows.map((row) =>
-    h("div", { class: `inline-row n${row.length}` }, row.map((button) =>
-      (button.url ? urlButton(button) : plainButton(message.id, button))))));
+    h("div", { class: `inline-row n${row.length}` }, row.map((button) => inlineButton(message, button)))));
 }
 
 /** Presses an inline button: short busy state, then the bot's toast or alert. */
@@ -49,22 +58,25 @@ export async function pressButton(button) {
   else if (answer.answered === false) toast(t("press.none"), "warn");
 }
 
-function shareContact(chat) {
-  const person = personOf(chat.at.person);
-  emit("share-contact", { chat, name: person ? nameOf(person) : "" });
+async function shareContact(chat, text) {
+  const sure = await formDialog({ title: t("keys.contactTitle"), note: t("keys.contactNote"), submit: t("keys.contactGo") });
+  if (sure) await send(() => api.pressKey(chat.at, text));
 }
 
-function replyKey(chat, key) {
-  const button = typeof key === "string" ? { text: key } : key;
-  const act = () => {
-    if (button.request_contact) shareContact(chat);
-    else if (button.request_location) emit("share-location", { chat });
-    else emit("say", { chat, text: button.text });
-    if (chat.keyboard.oneTime) chat.keyboardHidden = true;
+async function pressKey(chat, button) {
+  if (chat.keyboard.oneTime) {
+    chat.keyboardHidden = true;
     emit("keyboard", chat);
-  };
+  }
+  if (button.request_contact) await shareContact(chat, button.text);
+  else if (button.request_location) emit("share-location", { chat, text: button.text });
+  else await say(chat, button.text);
+}
+
+function replyKey(chat, button) {
   const mark = button.request_contact ? "person" : button.request_location ? "pin" : null;
-  return h("button", { type: "button", class: "key", on: { click: act } }, mark && icon(mark), h("span", { text: button.text }));
+  return h("button", { type: "button", class: `key ${style(button)}`, on: { click: () => pressKey(chat, button) } },
+    mark && icon(mark), h("span", { text: button.text }));
 }
 
 /** Draws the reply keyboard of the active chat, and the button that folds it. */
@@ -80,8 +92,13 @@ export function drawReplyKeyboard() {
   box.hidden = !shown;
   box.replaceChildren(...(shown ? rows.map((row) =>
     h("div", { class: "reply-row" }, row.map((key) => replyKey(chat, key)))) : []));
-  const hint = rows.length ? chat.keyboard.placeholder : "";
-  byId("text").placeholder = hint || t("composer.placeholder");
+  drawHint();
+}
+
+/** Shows in the empty input what is expected there. */
+export function drawHint() {
+  const chat = activeChat();
+  byId("text").placeholder = chat?.files.length ? t("composer.caption") : chat?.hint || t("composer.placeholder");
 }
 
 /** Wires the fold button and the redraws. */
@@ -92,4 +109,5 @@ export function startKeyboards() {
     emit("keyboard", chat);
   });
   for (const kind of ["keyboard", "messages", "active", "people"]) on(kind, drawReplyKeyboard);
+  on("files", drawHint);
 }

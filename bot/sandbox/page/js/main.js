@@ -16,10 +16,17 @@ import { activeChat, chatOf, emit, groupOf, isOwn, nameOf, on, personOf, state, 
 import { refreshPeople, startSync } from "./sync.js";
 import { fillTexts, t } from "./texts.js";
 
-function route() {
-  const found = /^#\/(-?\d+)(?:\/(-?\d+))?$/.exec(location.hash);
+const TYPING_MS = 5000;
+
+/** The chat that an address of the page means, or null when nobody like that is known. */
+function placeOf(hash) {
+  const found = /^#\/(-?\d+)(?:\/(-?\d+))?$/.exec(hash);
   const known = found && (found[2] ? groupOf(found[2]) : personOf(found[1]));
-  state.active = known ? { person: Number(found[1]), chat: found[2] ? Number(found[2]) : null } : null;
+  return known ? { person: Number(found[1]), chat: found[2] ? Number(found[2]) : null } : null;
+}
+
+function route() {
+  state.active = placeOf(location.hash);
   document.body.classList.toggle("in-chat", Boolean(state.active));
   byId("welcome").hidden = Boolean(state.active);
   byId("chat-body").hidden = !state.active;
@@ -32,7 +39,7 @@ function drawHead() {
   const head = headOf(state.active);
   byId("chat-avatar").replaceChildren(avatar(head.name, head.id, head.kind));
   byId("chat-name").textContent = head.name;
-  byId("chat-role").textContent = head.line;
+  showTyping(false);
   byId("chat-menu").hidden = state.active.chat !== null;
   const group = state.active.chat === null ? null : groupOf(state.active.chat);
   byId("speaker").hidden = !group;
@@ -40,6 +47,16 @@ function drawHead() {
     byId("speaker-pick").replaceChildren(...group.members.map((id) => h("option", { value: id, text: titleOf(id) })));
     byId("speaker-pick").value = String(state.active.person);
   }
+}
+
+let typing = null;
+
+function showTyping(busy) {
+  clearTimeout(typing);
+  byId("chat-role").classList.toggle("typing", busy);
+  if (!state.active) return;
+  byId("chat-role").textContent = busy ? t("chat.typing") : headOf(state.active).line;
+  if (busy) typing = setTimeout(() => showTyping(false), TYPING_MS);
 }
 
 async function blockOrNot() {
@@ -74,7 +91,7 @@ function messageMenu(id, point) {
   const message = chat.messages.get(id);
   if (!message) return;
   const items = [{ icon: "reply", text: t("message.reply"), act: () => startContext("reply", message) }];
-  if (isOwn(chat, message) && message.text && !message.file) {
+  if (isOwn(chat, message) && message.text) {
     items.push({ icon: "edit", text: t("message.edit"), act: () => startContext("edit", message) });
   }
   if (message.text) items.push({ icon: "copy", text: t("message.copy"), act: () => copy(message.text) });
@@ -84,8 +101,9 @@ function messageMenu(id, point) {
 function onMessageClick(event) {
   const target = event.target.closest("button, a, .spoiler, .folded");
   if (!target) return;
-  const { press, command, photo, quote, menu } = target.dataset;
-  if (press !== undefined) pressButton(target);
+  const { press, command, photo, quote, menu, copy: copied } = target.dataset;
+  if (copied !== undefined) copy(copied);
+  else if (press !== undefined) pressButton(target);
   else if (command !== undefined) say(activeChat(), command);
   else if (photo !== undefined) viewPhoto(photo);
   else if (quote !== undefined) revealMessage(quote);
@@ -129,10 +147,15 @@ async function start() {
     location.hash = hashOf({ person: Number(event.target.value), chat: state.active.chat });
   });
   on("people", () => {
-    if (!state.active && location.hash) route();
+    if (!state.active && placeOf(location.hash)) route();
     else drawHead();
   });
   on("open-as", openAs);
+  on("back", route);
+  on("news", ({ busy }) => {
+    const here = state.active && (state.active.chat ?? state.active.person);
+    showTyping(busy.some((id) => id === here));
+  });
   addEventListener("hashchange", route);
   await refreshPeople();
   route();

@@ -1,7 +1,7 @@
 // The list of messages: grouped by day and sender, patched in place, scroll position kept.
 import { bubble } from "./bubble.js";
 import { byId, h } from "./dom.js";
-import { activeChat, isOwn, on, senderId, state } from "./store.js";
+import { activeChat, isOwn, on, personOf, state } from "./store.js";
 import { t } from "./texts.js";
 import { dayKey, dayWeek, moment } from "./time.js";
 
@@ -12,6 +12,7 @@ const drawn = new Map();
 let shownKey = null;
 let atBottom = true;
 let heightThen = 0;
+let drawnUpTo = 0;
 
 function sorted(chat) {
   return [...chat.messages.values()].sort((a, b) => a.id - b.id);
@@ -40,7 +41,7 @@ function joined(one, other) {
   if (!one || !other) return false;
   const [a, b] = [one.messages[0], other.messages[0]];
   const [from, to] = [moment(a.date), moment(b.date)];
-  return senderId(a) === senderId(b) && dayKey(from) === dayKey(to) && Math.abs(to - from) < SAME_BREATH_MS;
+  return a.from === b.from && !a.pinned_message && !b.pinned_message && dayKey(from) === dayKey(to) && Math.abs(to - from) < SAME_BREATH_MS;
 }
 
 function signature(item, chat) {
@@ -94,11 +95,12 @@ function placeChildren(parent, wanted, skip = 0) {
   while (parent.children.length > wanted.length + skip) parent.lastElementChild.remove();
 }
 
-function emptyState() {
+function emptyState(chat) {
+  const blocked = personOf(chat.at.person)?.blocked;
   return h("div", { class: "empty" },
     h("p", { class: "empty-title", text: t("chat.empty") }),
-    h("p", { text: t("chat.emptyHint") }),
-    h("button", { type: "button", class: "solid start", dataset: { command: "/start" }, text: t("chat.start") }));
+    !blocked && h("p", { text: t("chat.emptyHint") }),
+    !blocked && h("button", { type: "button", class: "solid start", dataset: { command: "/start" }, text: t("chat.start") }));
 }
 
 /** Draws the active chat; isNew lets what arrived slide in. */
@@ -124,8 +126,9 @@ function draw(chat, isNew) {
     placeChildren(section, list.map((item) => nodeOf(chat, item, isNew)), 1);
     return section;
   });
+  drawnUpTo = items.at(-1)?.messages.at(-1).id ?? 0;
   const empty = !items.length && chat.loaded && chat.at.chat === null;
-  placeChildren(root, empty ? [emptyState()] : sections);
+  placeChildren(root, empty ? [emptyState(chat)] : sections);
 }
 
 function scrollToEnd(smooth = false) {
@@ -143,7 +146,7 @@ function updatePill(chat) {
 function onMessages({ chat, first, arrived }) {
   if (chat !== activeChat()) return;
   const newest = sorted(chat).at(-1);
-  const mine = newest && isOwn(chat, newest) && !drawn.has(String(newest.id));
+  const mine = newest && isOwn(chat, newest) && newest.id > drawnUpTo;
   draw(chat, !first);
   if (first ? chat.scrollTop === null : atBottom || mine) scrollToEnd();
   else if (!first) chat.fresh += arrived;
@@ -195,6 +198,10 @@ export function startMessages() {
   const box = byId("scroller");
   on("messages", onMessages);
   on("active", onActive);
+  on("people", () => {
+    const chat = activeChat();
+    if (chat && !chat.messages.size) draw(chat, false);
+  });
   box.addEventListener("scroll", onScroll, { passive: true });
   byId("pill").addEventListener("click", () => scrollToEnd(true));
   new ResizeObserver(() => {

@@ -1,5 +1,8 @@
 // What the page knows: people, groups, one record a chat. Changes are told by events.
 
+import { t } from "./texts.js";
+
+const BOT = "bot";
 const bus = new EventTarget();
 
 export const state = {
@@ -36,6 +39,7 @@ export function chatOf(at) {
       loaded: false,
       keyboard: null,
       keyboardHidden: false,
+      hint: "",
       draft: "",
       context: null,
       files: [],
@@ -64,20 +68,12 @@ export function titleOf(id) {
 
 /** True when the active person wrote the message. */
 export function isOwn(chat, message) {
-  return String(senderId(message)) === String(chat.at.person);
+  return String(message.from) === String(chat.at.person);
 }
 
-/** The sender's id; a sender may come as an id or as a record. */
-export function senderId(message) {
-  const from = message.from;
-  return from !== null && typeof from === "object" ? from.id : from;
-}
-
-/** The sender's name for group chats. */
+/** The sender's name in a group; the bot sends as "bot". */
 export function senderName(message) {
-  const from = message.from;
-  if (from !== null && typeof from === "object") return nameOf(from);
-  return titleOf(from);
+  return message.from === BOT ? t("chat.bot") : titleOf(message.from);
 }
 
 /** Replaces the list of people and groups. */
@@ -90,6 +86,15 @@ export function setPeople({ people = [], groups = [] }) {
   if (first || before !== JSON.stringify([people, groups])) emit("people");
 }
 
+/** Forgets every message, but no draft: the sandbox is asked for all of them again. */
+export function forgetMessages() {
+  for (const chat of state.chats.values()) {
+    chat.messages.clear();
+    chat.cursor = undefined;
+    chat.loaded = false;
+  }
+}
+
 /** Takes one page of messages into its chat; edited messages replace, deleted ones vanish. */
 export function applyPage(chat, page) {
   const first = !chat.loaded;
@@ -99,30 +104,29 @@ export function applyPage(chat, page) {
       chat.messages.delete(message.id);
       continue;
     }
-    if (!chat.messages.has(message.id) && !isOwn(chat, message)) arrived += 1;
+    const isNew = !chat.messages.has(message.id);
+    if (isNew && !isOwn(chat, message)) arrived += 1;
     chat.messages.set(message.id, message);
-    takeKeyboard(chat, message);
+    if (isNew) takeKeyboard(chat, message);
   }
+  if (page.keyboard === null) chat.keyboard = null;
   chat.cursor = page.cursor;
   chat.loaded = true;
   if (first || page.messages.length) emit("messages", { chat, first, arrived });
 }
 
-// A keyboard may come as bare rows, or as a record with its flags; anything empty removes it.
-function keyboardOf(given) {
-  const record = Array.isArray(given) ? { keyboard: given } : given ?? {};
-  const rows = (record.keyboard ?? record.rows ?? []).filter((row) => row.length);
-  if (!rows.length) return null;
-  return {
-    rows,
-    oneTime: Boolean(record.one_time_keyboard ?? record.one_time),
-    placeholder: record.input_field_placeholder ?? record.placeholder ?? "",
-  };
-}
-
+// A keyboard stays until the bot takes it away; the hint of a forced reply until it is answered.
 function takeKeyboard(chat, message) {
-  if (message.reply_keyboard === undefined || isOwn(chat, message)) return;
-  const next = keyboardOf(message.reply_keyboard);
-  if (JSON.stringify(next) !== JSON.stringify(chat.keyboard)) chat.keyboardHidden = false;
-  chat.keyboard = next;
+  if (isOwn(chat, message)) {
+    chat.hint = chat.keyboard?.hint ?? "";
+    return;
+  }
+  if (message.placeholder) chat.hint = message.placeholder;
+  if (message.reply_keyboard === undefined) return;
+  chat.keyboardHidden = false;
+  const rows = (message.reply_keyboard ?? []).filter((row) => row.length);
+  chat.keyboard = rows.length
+    ? { rows, oneTime: Boolean(message.one_time_keyboard), hint: message.placeholder ?? "" }
+    : null;
+  chat.hint = chat.keyboard?.hint ?? "";
 }

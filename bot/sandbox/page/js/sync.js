@@ -1,85 +1,118 @@
-// Keeps the page and the sandbox together: long polls for the open chat and for news at large.
+// Keeps the page and the sandbox together. One long poll for everything: a browser opens only six
+// connections to a server, and people like to have several windows of the demo side by side.
 import * as api from "./api.js";
 import { byId } from "./dom.js";
-import { activeChat, applyPage, emit, on, setPeople } from "./store.js";
+import { activeChat, applyPage, emit, forgetMessages, on, setPeople } from "./store.js";
 
 const WAIT_MS = 25_000;
+const HIDDEN_MS = 5000;
 const RETRY_MS = 1500;
-const PEOPLE_MS = 4000;
-const GATHER_MS = 250;
+const GATHER_MS = 200;
+const BREATH_MS = 40;
+
+let away = false;
+let reading = false;
+let readAgain = false;
+let gathering = null;
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-function online(yes) {
-  byId("offline").hidden = yes;
+// An answer, even a refusal, shows that the sandbox is there.
+function note(error) {
+  const wasAway = away;
+  away = error !== null && error.status === 0;
+  byId("offline").hidden = !away;
+  if (wasAway && !away) comeBack();
 }
 
-let following = null;
+/** Asks who is there. */
+export async function refreshPeople() {
+  try {
+    setPeople(await api.people());
+    note(null);
+  } catch (error) {
+    note(error);
+  }
+}
 
-async function follow(chat, signal) {
-  while (!signal.aborted) {
+function refreshSoon() {
+  gathering ??= setTimeout(() => {
+    gathering = null;
+    refreshPeople();
+  }, GATHER_MS);
+}
+
+async function readOnce(chat) {
+  const asked = chat.cursor;
+  try {
+    const page = await api.messages(chat.at, asked);
+    // Everything was forgotten meanwhile: a page of what came later would hide what came before.
+    if (chat.cursor !== asked) readAgain = true;
+    else applyPage(chat, page);
+  } catch (error) {
+    note(error);
+  }
+}
+
+// One reader at a time, so that pages of a chat are applied in order.
+async function readActive() {
+  readAgain = true;
+  if (reading) return;
+  reading = true;
+  while (readAgain) {
+    readAgain = false;
+    const chat = activeChat();
+    if (chat) await readOnce(chat);
+  }
+  reading = false;
+}
+
+function takeNews(answer) {
+  const chat = activeChat();
+  if (chat && answer.chats.includes(chat.at.chat ?? chat.at.person)) readActive();
+  emit("news", answer);
+  refreshSoon();
+}
+
+// The sandbox may have been started anew meanwhile: nothing known of before counts any more.
+async function comeBack() {
+  forgetMessages();
+  await refreshPeople();
+  emit("back");
+}
+
+function untilLookedAt(ms) {
+  const seen = new Promise((resolve) => {
+    document.addEventListener("visibilitychange", resolve, { once: true });
+  });
+  return Promise.race([seen, pause(ms)]);
+}
+
+async function waitForNews(after) {
+  const hidden = document.hidden;
+  const answer = await api.events(after, hidden || after === undefined ? 0 : WAIT_MS);
+  note(null);
+  if (answer.cursor !== after || answer.busy.length) takeNews(answer);
+  await (hidden ? untilLookedAt(HIDDEN_MS) : pause(BREATH_MS));
+  return answer.cursor;
+}
+
+async function followNews() {
+  let after;
+  for (;;) {
     try {
-      const wait = chat.loaded ? WAIT_MS : 0;
-      const page = await api.messages(chat.at, chat.cursor, wait, signal);
-      if (signal.aborted) return;
-      online(true);
-      applyPage(chat, page);
+      after = await waitForNews(after);
     } catch (error) {
-      if (signal.aborted) return;
-      online(error.status > 0);
+      note(error);
+      after = undefined;
       await pause(RETRY_MS);
     }
   }
 }
 
-function followActive() {
-  following?.abort();
-  following = null;
-  const chat = activeChat();
-  if (!chat) return;
-  following = new AbortController();
-  follow(chat, following.signal);
-}
-
-/** Asks who is there; failures show as offline. */
-export async function refreshPeople() {
-  try {
-    setPeople(await api.people());
-    online(true);
-  } catch (error) {
-    online(error.status > 0);
-  }
-}
-
-let refresh = null;
-
-function refreshSoon() {
-  refresh ??= setTimeout(() => {
-    refresh = null;
-    refreshPeople();
-  }, GATHER_MS);
-}
-
-async function followEvents() {
-  let after;
-  for (;;) {
-    try {
-      const answer = await api.events(after);
-      after = answer.cursor ?? after;
-      refreshSoon();
-      if (answer.events?.some((event) => event.kind === "commands")) emit("commands");
-      if (answer.cursor === undefined) await pause(PEOPLE_MS);
-    } catch {
-      refreshSoon();
-      await pause(PEOPLE_MS);
-    }
-  }
-}
-
-/** Starts the polls. */
+/** Starts following; the open chat is read at once whenever it changes. */
 export function startSync() {
-  on("active", followActive);
+  on("active", readActive);
   on("refresh", refreshSoon);
-  on("messages", refreshSoon);
-  followEvents();
+  followNews();
 }
