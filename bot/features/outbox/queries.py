@@ -26,7 +26,7 @@ def topic_counts(view: View, topic: str) -> dict[State, int]:
         .where(OutboxRow.topic == topic, OutboxRow.kind == Kind.send)
         .group_by(OutboxRow.state)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def find_by_key(view: View, dedupe_key: str) -> OutboxRow | None:
