@@ -10,7 +10,7 @@ CODE := $(wildcard bot handlers jobs tests)
 # More for the command, e.g. make demo ARGS="--port 9000" or make test ARGS="-k waiting"
 ARGS ?=
 
-.PHONY: help demo test faults browser bench lint types imports migrations revision format lock wheel clean setup setup-dev
+.PHONY: help demo test faults browser bench lint style types imports deps migrations revision format lock wheel clean setup setup-dev
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,17 +31,20 @@ browser: setup-dev ## Run the tests of the chat page (needs chromium)
 bench: setup-dev ## Measure; prints one JSON object a line and fails nothing
 	@$(PY) -m tests.bench $(ARGS)
 
-lint: setup-dev ## Check style, types, import directions and dependencies
+lint: style types imports deps ## Check style, types, import directions and dependencies
+
+style: setup-dev ## … style alone
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(MAKE) --no-print-directory types imports
-	@$(PY) -m deptry .
 
-types: setup-dev ## Check the types alone
+types: setup-dev ## … types alone
 	@$(PY) -m mypy $(CODE)
 
-imports: setup-dev ## Check the import directions alone
+imports: setup-dev ## … import directions alone
 	@.venv/bin/lint-imports --no-logo
+
+deps: setup-dev ## … declared against used dependencies alone
+	@$(PY) -m deptry --no-ansi .
 
 migrations: setup-dev ## Take the database up, down and up again and compare it with the models
 	@bash .ci/check-migrations
