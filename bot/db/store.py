@@ -6,23 +6,22 @@ transaction that lost is run again. `write` may therefore run its function twice
 """
 
 import asyncio
-import itertools
-import queue
 import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.core.clock import Clock
 from bot.db.engine import is_sqlite, read_engine, write_engine
 from bot.db.work import View, Work
+from bot.db.writers import Group, Priority, Writers
+
+__all__ = ["Priority", "Store"]
 
 T = TypeVar("T")
 
@@ -30,22 +29,8 @@ _READ_THREADS = 3
 _POSTGRES_THREADS = 4
 _MOST_TRIES = 8
 _LOST_RACES = {"40001", "40P01"}
-
-
-class Priority(IntEnum):
-    """Which writes go first when several wait."""
-
-    interactive = 0
-    normal = 1
-    bulk = 2
-
-
-@dataclass(order=True)
-class _Job:
-    priority: int
-    number: int
-    run: Callable[[], Any] = field(compare=False)
-    future: "Future[Any]" = field(compare=False)
+_LONGEST_GROUP_S = 0.01
+"""A group of SQLite writes takes no more in after this long: nobody waits for a long queue."""
 
 
 class Store:
@@ -59,15 +44,11 @@ class Store:
         self._writes_on = write_engine(url)
         self._reads_on = read_engine(url)
         self._readers = ThreadPoolExecutor(_READ_THREADS, thread_name_prefix="store-read")
-        self._queue: queue.PriorityQueue[_Job | _Stop] = queue.PriorityQueue()
-        self._numbers = itertools.count()
-        count = 1 if is_sqlite(url) else _POSTGRES_THREADS
-        self._writers = [
-            threading.Thread(target=self._work_off, name=f"store-write-{n}", daemon=True)
-            for n in range(count)
-        ]
-        for writer in self._writers:
-            writer.start()
+        sqlite = is_sqlite(url)
+        self._writers = Writers(
+            threads=1 if sqlite else _POSTGRES_THREADS,
+            run_group=self._group if sqlite else None,
+        )
 
     @property
     def engine(self) -> Engine:
@@ -81,8 +62,7 @@ class Store:
         out here.
         """
         future: Future[T] = Future()
-        job = _Job(priority, next(self._numbers), lambda: self.write_now(fn), future)
-        self._queue.put(job)
+        self._writers.put(priority, lambda on: self._run(fn, on), future)
         return await asyncio.wrap_future(future)
 
     async def read(self, fn: Callable[[View], T]) -> T:
@@ -91,38 +71,13 @@ class Store:
         return await loop.run_in_executor(self._readers, self.read_now, fn)
 
     def write_now(self, fn: Callable[[Work], T]) -> T:
-        """Do what `write` does in the calling thread: for the writer threads and short commands."""
-        for last in (*[False] * (_MOST_TRIES - 1), True):
-            try:
-                return self._once(fn)
-            except OperationalError as error:
-                if last or getattr(error.orig, "sqlstate", None) not in _LOST_RACES:
-                    raise
-                threading.Event().wait(random.uniform(0.002, 0.03))  # noqa: S311 - jitter
-        raise AssertionError
-
-    def _once(self, fn: Callable[[Work], T]) -> T:
-        with Session(self._writes_on, expire_on_commit=False) as session, session.begin():
-            work = Work(session, self.clock.now(), self.clock.real_now())
-            result = fn(work)
-            self._tell(work)
-            return result
+        """Do what `write` does in the calling thread: for tests and short commands."""
+        return self._run(fn, None)
 
     def read_now(self, fn: Callable[[View], T]) -> T:
         """Do what `read` does in the calling thread."""
         with Session(self._reads_on, expire_on_commit=False) as session, session.begin():
             return fn(View(session, self.clock.now(), self.clock.real_now()))
-
-    def _work_off(self) -> None:
-        while not isinstance(job := self._queue.get(), _Stop):
-            if not job.future.set_running_or_notify_cancel():
-                continue
-            try:
-                result = job.run()
-            except BaseException as error:  # noqa: BLE001 - it is the caller's to handle
-                job.future.set_exception(error)
-            else:
-                job.future.set_result(result)
 
     async def close(self) -> None:
         """Finish what is queued, then close the database."""
@@ -130,16 +85,49 @@ class Store:
 
     def close_now(self) -> None:
         """Do what `close` does in the calling thread."""
-        for _ in self._writers:
-            self._queue.put(_Stop(Priority.bulk + 1, next(self._numbers)))
-        for writer in self._writers:
-            writer.join()
+        self._writers.close()
         self._readers.shutdown()
         self._writes_on.dispose()
         self._reads_on.dispose()
 
+    def _run(self, fn: Callable[[Work], T], on: Connection | None) -> T:
+        """Run `fn` in a transaction of its own, or in a savepoint of the group's on `on`."""
+        for last in (*[False] * (_MOST_TRIES - 1), True):
+            try:
+                return self._once(fn, on)
+            except OperationalError as error:
+                if last or getattr(error.orig, "sqlstate", None) not in _LOST_RACES:
+                    raise
+                threading.Event().wait(random.uniform(0.002, 0.03))  # noqa: S311 - jitter
+        raise AssertionError
 
-@dataclass(order=True)
-class _Stop:
-    priority: int
-    number: int
+    def _once(self, fn: Callable[[Work], T], on: Connection | None) -> T:
+        with (
+            Session(
+                self._writes_on if on is None else on,
+                expire_on_commit=False,
+                join_transaction_mode="create_savepoint",
+            ) as session,
+            session.begin(),
+        ):
+            work = Work(session, self.clock.now(), self.clock.real_now())
+            result = fn(work)
+            self._tell(work)
+            return result
+
+    def _group(self, group: Group) -> None:
+        """Run writes that wait behind each other in one SQLite transaction, a savepoint each.
+
+        A commit waits for the disk; shared, it costs each of them a part. Nobody hears of a
+        result before the commit, and a write that fails takes back only its own savepoint.
+        """
+        started = self.clock.monotonic()
+        try:
+            with self._writes_on.connect() as connection, connection.begin():
+                while group.run_next(connection):
+                    if self.clock.monotonic() - started < _LONGEST_GROUP_S:
+                        group.take_more()
+        except BaseException as error:  # noqa: BLE001 - the commit failed for all of them
+            group.failed(error)
+        else:
+            group.committed()

