@@ -23,7 +23,7 @@ test: setup-dev ## Run the tests (no Telegram, no services, no root; without chr
 	@$(PY) -m pytest -m "not fault and not bench" $(ARGS)
 
 faults: setup-dev ## Run the long tests that kill the bot with signal 9
-	@$(PY) -m pytest -m fault $(ARGS)
+	@$(PY) -m pytest -m fault --timeout 900 $(ARGS)
 
 browser: setup-dev ## Run the tests of the chat page (needs chromium)
 	@$(PY) -m pytest -m browser $(ARGS)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -21,6 +22,11 @@ ALTER SYSTEM SET synchronous_commit = off;
 SELECT pg_reload_conf();
 """
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+# A slow machine fails no test; CI tries the same examples each time, a desk always new ones.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
