@@ -37,6 +37,7 @@ from bot.transport.backoff import Backoff
 from bot.transport.errors import TokenRefused
 from bot.transport.fetcher import Fetcher
 from bot.transport.intake import Intake
+from bot.transport.menus import Menus
 from bot.transport.sender import Sender
 from bot.transport.telegram import Wire
 from handlers import FEATURES
@@ -95,6 +96,7 @@ class BotApp:
     async def stop(self) -> None:
         """Take nothing new, let go out what is on its way, close."""
         self._scheduler.shutdown(wait=False)
+        self.menus.stop()
         await self.fetcher.stop()
         await self.intake.stop(timeout_s=DRAIN_SECONDS / 2)
         await self.sender.stop(drain_s=DRAIN_SECONDS / 2)
@@ -136,12 +138,14 @@ class BotApp:
 
         self.intake = Intake(self.store, self.wire, handle=handle)
         self.fetcher = Fetcher(self.store, self.wire, data_dir=self.settings.data_dir)
+        self.menus = Menus(self.store, self.wire, self.features)
         self._mains = [
             self._tasks.start(run, name=name)
             for name, run in (
                 ("sender", self.sender.run()),
                 ("intake", self.intake.run()),
                 ("fetcher", self.fetcher.run()),
+                ("menus", self.menus.run()),
             )
         ]
         self._ticker = Ticker(self.store, config, self.jobs, self.desk, self.sender.wake)
