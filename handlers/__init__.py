@@ -1,7 +1,13 @@
 """What each kind of user can say and press: one module or package a feature."""
 
 from bot.chat.feature import Feature
-from handlers import notices
+from handlers import language, notices, posts, start, units
 
-FEATURES: tuple[Feature, ...] = (notices.feature,)
+FEATURES: tuple[Feature, ...] = (
+    start.feature,
+    language.feature,
+    units.feature,
+    posts.feature,
+    notices.feature,
+)
 """All features; the order is the order in which they are asked."""

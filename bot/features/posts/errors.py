@@ -13,7 +13,13 @@ BusinessError
  ├─ BelowSignedUp        fewer places than people
  ├─ TooManyPlaces
  ├─ StartsInPast
- └─ ChangedMeanwhile     somebody else edited the post
+ ├─ ChangedMeanwhile     somebody else edited the post
+ └─ Unreadable           what was typed for a field of a post
+     ├─ NoPlaceName, NoNote
+     ├─ NotADay, DayIsPast, DayIsTooFar
+     ├─ NotATime, EndsAsItStarts
+     ├─ NotANumber
+     └─ NobodyOfThatName
 """
 
 from collections.abc import Sequence
@@ -127,3 +133,63 @@ class ChangedMeanwhile(BusinessError):
     """The post was edited after this edit began."""
 
     key = "posts.error.changed_meanwhile"
+
+
+class Unreadable(BusinessError):
+    """What was typed cannot be what was asked for; `given` is what came."""
+
+    key = "posts.error.choose"
+
+
+class NoPlaceName(Unreadable):
+    """A place is named by a few words, at most `most` characters."""
+
+    key = "posts.error.place"
+
+
+class NoNote(Unreadable):
+    """A note is text of at most `most` characters."""
+
+    key = "posts.error.note"
+
+
+class NotADay(Unreadable):
+    """No day can be read."""
+
+    key = "posts.error.day"
+
+
+class DayIsPast(Unreadable):
+    """The day has gone by."""
+
+    key = "posts.error.day_past"
+
+
+class DayIsTooFar(Unreadable):
+    """The day is after the last one for which posts are published."""
+
+    key = "posts.error.day_far"
+
+
+class NotATime(Unreadable):
+    """No time can be read."""
+
+    key = "posts.error.time"
+
+
+class EndsAsItStarts(Unreadable):
+    """The start and the end are the same."""
+
+    key = "posts.error.same_time"
+
+
+class NotANumber(Unreadable):
+    """No whole number can be read; vague ones (10余) are none."""
+
+    key = "posts.error.number"
+
+
+class NobodyOfThatName(Unreadable):
+    """No registered person is called so."""
+
+    key = "posts.error.nobody"

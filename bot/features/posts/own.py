@@ -111,6 +111,11 @@ def attendees(view: View, post_id: int) -> list[Attendee]:
 
 def clashing(view: View, post: Post) -> dict[int, Post]:
     """Return who with a place at `post` has another one at that time, and which."""
+    return clashing_at(view, post, post.starts_at, post.ends_at)
+
+
+def clashing_at(view: View, post: Post, starts_at: datetime, ends_at: datetime) -> dict[int, Post]:
+    """Return who with a place at `post` has another one, and which, if it were in these hours."""
     here, elsewhere, other = aliased(Signup), aliased(Signup), aliased(Post)
     found = view.session.execute(
         select(here.person_id, other)
@@ -122,8 +127,8 @@ def clashing(view: View, post: Post) -> dict[int, Post]:
             elsewhere.state == SignupState.confirmed,
             other.id != post.id,
             other.state == PostState.published,
-            other.starts_at < post.ends_at,
-            other.ends_at > post.starts_at,
+            other.starts_at < ends_at,
+            other.ends_at > starts_at,
         )
         .order_by(other.starts_at)
     )

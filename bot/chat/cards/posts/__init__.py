@@ -1,0 +1,1 @@
+"""The screens of posts, and what is told of them."""

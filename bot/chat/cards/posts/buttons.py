@@ -1,0 +1,141 @@
+"""The buttons of posts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.callback import callback
+
+
+@callback("po.d")
+@dataclass(frozen=True)
+class PostsOn:
+    """Shows a page of a day's posts; `day` None is the next day that has any."""
+
+    day: date | None
+    page: int
+
+
+@callback("po.c")
+@dataclass(frozen=True)
+class PostsCalendar:
+    """A cell of the calendar of posts (`bot.chat.calendar`)."""
+
+    cell: str
+
+
+@callback("po.w")
+@dataclass(frozen=True)
+class PostPlaces:
+    """Shows a page of the places that have posts to come."""
+
+    page: int
+
+
+@callback("po.p")
+@dataclass(frozen=True)
+class PostsAt:
+    """Shows a page of the posts to come at the place of the post `like`."""
+
+    like: int
+    page: int
+
+
+@callback("po.n")
+@dataclass(frozen=True)
+class ShortPosts:
+    """Shows a page of the posts of the next days that lack people."""
+
+    page: int
+
+
+@callback("po")
+@dataclass(frozen=True)
+class ShowPost:
+    """Shows a post."""
+
+    post_id: int
+
+
+@callback("po.s")
+@dataclass(frozen=True)
+class SignUp:
+    """Takes a place, or the last turn in the line."""
+
+    post_id: int
+
+
+@callback("po.x")
+@dataclass(frozen=True)
+class Leave:
+    """Gives up the place, or the turn in the line."""
+
+    post_id: int
+
+
+@callback("po.y")
+@dataclass(frozen=True)
+class Swap:
+    """Gives up the place at `from_id` for one at `to_id`."""
+
+    to_id: int
+    from_id: int
+
+
+@callback("po.o")
+@dataclass(frozen=True)
+class OtherPosts:
+    """Shows posts near in time that the person could take instead."""
+
+    post_id: int
+
+
+@callback("po.a")
+@dataclass(frozen=True)
+class CannotCome:
+    """Tells the lead, after the cut-off, that the person cannot come."""
+
+    post_id: int
+
+
+@callback("po.m")
+@dataclass(frozen=True)
+class MyPosts:
+    """Shows a page of the person's own posts to come."""
+
+    page: int
+
+
+@callback("po.mp")
+@dataclass(frozen=True)
+class MyPastPosts:
+    """Shows a page of the posts at which the person had a place."""
+
+    page: int
+
+
+@callback("po.r")
+@dataclass(frozen=True)
+class Roster:
+    """Shows a page of those who have a place or wait, to who answers for the post."""
+
+    post_id: int
+    page: int
+
+
+@callback("po.rm")
+@dataclass(frozen=True)
+class RemovePerson:
+    """Takes a person off a post; asks first unless `sure`."""
+
+    post_id: int
+    person_id: int
+    sure: bool
+
+
+@callback("po.k")
+@dataclass(frozen=True)
+class CancelPost:
+    """Cancels a post; asks first unless `sure`."""
+
+    post_id: int
+    sure: bool

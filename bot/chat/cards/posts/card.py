@@ -1,0 +1,231 @@
+"""One post, and the receipts of those who come and go (screens 7 and 8)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.chat.call import Call
+from bot.chat.cards.home import home_button
+from bot.chat.cards.posts.buttons import (
+    CancelPost,
+    Leave,
+    MyPosts,
+    OtherPosts,
+    PostsOn,
+    Roster,
+    ShowPost,
+    SignUp,
+)
+from bot.chat.cards.posts.lists import NEW_POST
+from bot.chat.cards.posts.words import figures, label, when
+from bot.chat.conversation.model import Begin
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text
+from bot.config import Config
+from bot.core.dates import local_day
+from bot.core.errors import NotFound
+from bot.core.roles import OFFICE
+from bot.features.posts.access import leads
+from bot.features.posts.models import Post, PostState, SignupState
+from bot.features.posts.queries import PostCard
+from bot.features.posts.rules import is_open, is_over, missing
+from bot.features.posts.service import Left, SignedUp
+
+EDIT_POST = "postedit"
+"""The conversation that changes a post."""
+RESIZE_POST = "postsize"
+"""The conversation that changes the number of places."""
+
+
+def post_card(call: Call, card: PostCard, *, note: Text | None = None) -> Screen:
+    """Return a post with what its reader can do with it; `note` stands above."""
+    post = card.post
+    return Screen(
+        Lines(
+            *((note, BLANK) if note else ()),
+            details(call, card),
+            _own_line(card),
+            _state_line(call, post),
+        ),
+        [*_own_rows(call, card), *_office_rows(call, post), _ways(call, post)],
+    )
+
+
+def details(call: Call, card: PostCard) -> Text:
+    """Return what a post is: where, when, how full, who leads, and the note."""
+    post = card.post
+    lead = card.lead_name if call.actor.registered else None
+    return Lines(
+        T("posts.card_title", label=label(post, call.config)),
+        when(post),
+        figures(post),
+        T("posts.card_lead", name=lead) if lead else None,
+        _duties(post, call.config),
+        T("posts.card_note", note=post.note) if post.note else None,
+    )
+
+
+def signed_up(call: Call, done: SignedUp, card: PostCard, nearest: Sequence[Post]) -> Screen:
+    """Return the receipt of a place, or of a turn in the line with the nearest alternatives."""
+    if done.state is SignupState.confirmed:
+        return _place_receipt(call, done, card)
+    return Screen(
+        Lines(
+            T("posts.in_line", position=done.position or 1, label=label(done.post, call.config)),
+            when(done.post),
+            T("posts.in_line_how"),
+            *((BLANK, T("posts.nearest")) if nearest else ()),
+            *(
+                T("posts.nearest_row", time=when(post), label=label(post, call.config))
+                for post in nearest
+            ),
+        ),
+        [
+            *([Button(T("posts.take", time=when(post)), SignUp(post.id))] for post in nearest),
+            [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.stop_waiting"), _leave(done))],
+            [Button(T("posts.other_times"), OtherPosts(done.post.id)), home_button()],
+        ],
+    )
+
+
+def left(call: Call, done: Left) -> Screen:
+    """Return the receipt of leaving, with the way back."""
+    post = done.post
+    if done.was is SignupState.waiting:
+        said, back = T("posts.left_line", label=label(post, call.config)), T("posts.wait_again")
+    elif done.promoted:
+        said, back = T("posts.left_given_on", label=label(post, call.config)), T("posts.wait")
+    else:
+        said, back = T("posts.left", label=label(post, call.config)), T("posts.sign_up_again")
+    return Screen(
+        Lines(said, when(post)),
+        [
+            [
+                Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)),
+                Button(back, SignUp(post.id)),
+            ],
+            [Button(T("posts.mine"), MyPosts(1)), home_button()],
+        ],
+    )
+
+
+def other_posts(call: Call, post: Post, nearest: Sequence[Post]) -> Screen:
+    """Return posts near in time to one that cannot be had."""
+    rows: list[Row] = [
+        [Button(T("posts.take", time=when(other)), SignUp(other.id))] for other in nearest
+    ]
+    entries = [
+        T("posts.nearest_row", time=when(other), label=label(other, call.config))
+        for other in nearest
+    ]
+    return Screen(
+        Lines(
+            T("posts.other_head", label=label(post, call.config)),
+            BLANK,
+            Lines(*entries) if entries else T("posts.no_other"),
+        ),
+        [
+            *rows,
+            [
+                Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)),
+                Button(T("posts.back"), ShowPost(post.id)),
+            ],
+            [home_button()],
+        ],
+    )
+
+
+def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
+    post = done.post
+    hours = call.config.posts.leave_cutoff_hours
+    others = [T("posts.passed_over", label=label(other, call.config)) for other in done.other_lines]
+    return Screen(
+        Lines(
+            T("posts.signed_up", label=label(post, call.config)),
+            T("posts.receipt_lead", time=when(post), name=card.lead_name)
+            if card.lead_name
+            else when(post),
+            _duties(post, call.config),
+            T("posts.card_note", note=post.note) if post.note else None,
+            BLANK,
+            T("posts.cutoff", hours=hours) if hours else None,
+            *others,
+        ),
+        [
+            [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.leave"), _leave(done))],
+            [Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)), home_button()],
+        ],
+    )
+
+
+def _leave(done: SignedUp) -> Leave:
+    return Leave(done.post.id)
+
+
+def _own_line(card: PostCard) -> Text | None:
+    if card.own is SignupState.confirmed:
+        return T("posts.card_confirmed")
+    if card.own is SignupState.waiting:
+        return T("posts.card_waiting", position=card.position or 1)
+    return None
+
+
+def _state_line(call: Call, post: Post) -> Text | None:
+    if post.state is PostState.cancelled or is_open(post, now=call.now, config=call.config):
+        return None
+    if call.now >= post.ends_at:
+        return T("posts.has_ended")
+    return T("posts.has_started") if call.now >= post.starts_at else T("posts.has_closed")
+
+
+def _own_rows(call: Call, card: PostCard) -> list[Row]:
+    post = card.post
+    if is_over(post, now=call.now):
+        return []
+    row: list[Button] = []
+    if is_open(post, now=call.now, config=call.config) and card.own is not SignupState.confirmed:
+        if missing(post):
+            row.append(Button(T("posts.sign_up"), SignUp(post.id), Style.primary))
+        elif card.own is None:
+            row.append(Button(T("posts.wait"), SignUp(post.id), Style.primary))
+    if card.own is SignupState.confirmed:
+        row.append(Button(T("posts.leave"), Leave(post.id)))
+    elif card.own is SignupState.waiting:
+        row.append(Button(T("posts.stop_waiting"), Leave(post.id)))
+    return [row] if row else []
+
+
+def _office_rows(call: Call, post: Post) -> list[Row]:
+    if not leads(call.actor, post.id):
+        return []
+    roster = Button(T("posts.roster"), Roster(post.id, 1))
+    if not call.actor.roles & OFFICE:
+        return [[roster]]
+    again = Button(T("posts.publish_again"), Begin(NEW_POST, str(post.id)))
+    if is_over(post, now=call.now):
+        return [[roster, again]]
+    return [
+        [
+            Button(T("posts.edit_capacity"), Begin(RESIZE_POST, str(post.id))),
+            Button(T("posts.edit"), Begin(EDIT_POST, str(post.id))),
+        ],
+        [roster, again],
+        [Button(T("posts.cancel"), CancelPost(post.id, sure=False), Style.danger)],
+    ]
+
+
+def _ways(call: Call, post: Post) -> Row:
+    return [Button(T("posts.back"), PostsOn(_day(call, post), 1)), home_button()]
+
+
+def _day(call: Call, post: Post) -> date:
+    return local_day(post.starts_at, call.config.time.zone_info)
+
+
+def _duties(post: Post, config: Config) -> Text | None:
+    try:
+        duties = [config.post_duty(slug).name for slug in config.post_kind(post.kind).duties]
+    except NotFound:
+        return None
+    return (
+        T("posts.card_duties", duties=Listed([Plain(name) for name in duties])) if duties else None
+    )

@@ -1,0 +1,189 @@
+"""Lists of posts: by day, by place, those short of people (screens 6)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.chat.calendar import Mark, month_rows
+from bot.chat.call import Call
+from bot.chat.cards.home import home_button
+from bot.chat.cards.posts.buttons import (
+    PostPlaces,
+    PostsAt,
+    PostsCalendar,
+    PostsOn,
+    ShortPosts,
+    ShowPost,
+    SignUp,
+)
+from bot.chat.cards.posts.words import figures, hours, label, mark, when
+from bot.chat.conversation.model import Begin
+from bot.chat.pager import page_count, pager
+from bot.chat.render import rows_of
+from bot.chat.screen import Button, Row, Screen
+from bot.chat.text import BLANK, Lines, T, Text
+from bot.core.roles import OFFICE
+from bot.features.posts.models import SignupState
+from bot.features.posts.queries import DaysAround, Listed, PlaceSummary, PostList
+from bot.features.posts.rules import is_open, missing
+
+PAGE = 6
+"""Posts on one page."""
+_ACROSS = 3
+NEW_POST = "newpost"
+"""The conversation that publishes a post."""
+
+
+def day_list(call: Call, day: date, posts: PostList, around: DaysAround, *, page: int) -> Screen:
+    """Return a page of the posts of a day."""
+    zone = call.config.time.zone_info
+    entries = [
+        _entry(call, number, row, hours(row.post, zone)) for number, row in enumerate(posts.rows, 1)
+    ]
+    head = T("posts.on_day", day=day)
+    body = Lines(*entries) if entries else T("posts.none_on_day")
+    pages = page_count(posts.total, size=PAGE)
+    return Screen(
+        Lines(head, BLANK, body),
+        [
+            *actions(call, posts.rows),
+            pager(min(max(page, 1), pages), pages, lambda number: PostsOn(day, number)),
+            _turns(around),
+            [Button(T("posts.by_place"), PostPlaces(1)), home_button()],
+        ],
+    )
+
+
+def nothing_to_come(call: Call) -> Screen:
+    """Return what is said while no post is to come."""
+    first: list[Row] = []
+    if call.actor.roles & OFFICE:
+        first.append([Button(T("posts.publish"), Begin(NEW_POST))])
+    return Screen(T("posts.none_to_come"), [*first, [home_button()]])
+
+
+def place_list(call: Call, places: Sequence[PlaceSummary], *, page: int, pages: int) -> Screen:
+    """Return a page of the places with posts to come."""
+    del call
+    rows: list[Row] = [
+        [
+            Button(
+                T("posts.place_row", place=one.place, posts=one.posts, missing=one.missing),
+                PostsAt(one.like, 1),
+            )
+        ]
+        for one in places
+    ]
+    return Screen(
+        T("posts.which_place"),
+        [
+            *rows,
+            pager(page, pages, PostPlaces),
+            [Button(T("posts.by_day"), PostsOn(None, 1)), home_button()],
+        ],
+    )
+
+
+def posts_at_place(call: Call, like: int, place: str, posts: PostList, *, page: int) -> Screen:
+    """Return a page of the posts to come at a place."""
+    entries = [
+        _entry(call, number, row, when(row.post)) for number, row in enumerate(posts.rows, 1)
+    ]
+    pages = page_count(posts.total, size=PAGE)
+    return Screen(
+        Lines(
+            T("posts.at_place", place=place),
+            BLANK,
+            Lines(*entries) if entries else T("posts.none_at_place"),
+        ),
+        [
+            *actions(call, posts.rows),
+            pager(min(max(page, 1), pages), pages, lambda number: PostsAt(like, number)),
+            [Button(T("posts.other_place"), PostPlaces(1)), home_button()],
+        ],
+    )
+
+
+def short_list(call: Call, posts: PostList, *, until: datetime, page: int) -> Screen:
+    """Return a page of the posts that lack people."""
+    entries = [
+        _entry(call, number, row, when(row.post)) for number, row in enumerate(posts.rows, 1)
+    ]
+    pages = page_count(posts.total, size=PAGE)
+    return Screen(
+        Lines(
+            T("posts.short_head", until=until.astimezone(call.config.time.zone_info).date()),
+            BLANK,
+            Lines(*entries) if entries else T("posts.none_short"),
+        ),
+        [
+            *_looks(posts.rows),
+            pager(min(max(page, 1), pages), pages, ShortPosts),
+            [Button(T("posts.by_day"), PostsOn(None, 1)), home_button()],
+        ],
+    )
+
+
+def choose_day(month: date, *, first: date, last: date, mark_day: Mark) -> Screen:
+    """Return a month to choose a day from."""
+    rows: list[Row] = [
+        [Button(cell.text, PostsCalendar(cell.value)) for cell in row]
+        for row in month_rows(month, first=first, last=last, mark=mark_day)
+    ]
+    return Screen(
+        T("posts.which_day"), [*rows, [Button(T("posts.back"), PostsOn(None, 1)), home_button()]]
+    )
+
+
+def actions(call: Call, rows: Sequence[Listed]) -> list[Row]:
+    """Return what one tap does for each post of a page, and below it a way to its card."""
+    taps = [_tap(call, number, row) for number, row in enumerate(rows, 1)]
+    return [
+        row for pair in zip(rows_of(taps, width=_ACROSS), _looks(rows), strict=True) for row in pair
+    ]
+
+
+def _looks(rows: Sequence[Listed]) -> list[Row]:
+    looks = [
+        Button(T("posts.look", mark=mark(number)), ShowPost(row.post.id))
+        for number, row in enumerate(rows, 1)
+    ]
+    return [*rows_of(looks, width=_ACROSS)]
+
+
+def _tap(call: Call, number: int, row: Listed) -> Button:
+    sign = mark(number)
+    if row.own is SignupState.confirmed:
+        return Button(T("posts.tap_mine", mark=sign), ShowPost(row.post.id))
+    if not is_open(row.post, now=call.now, config=call.config):
+        return Button(T("posts.tap_over", mark=sign), ShowPost(row.post.id))
+    if missing(row.post):
+        return Button(T("posts.tap_sign_up", mark=sign), SignUp(row.post.id))
+    if row.own is SignupState.waiting:
+        return Button(T("posts.tap_in_line", mark=sign), ShowPost(row.post.id))
+    return Button(T("posts.tap_wait", mark=sign), SignUp(row.post.id))
+
+
+def _entry(call: Call, number: int, row: Listed, time: Text) -> Text:
+    own = None
+    if row.own is not None:
+        own = T("posts.you_are_in") if row.own is SignupState.confirmed else T("posts.you_wait")
+    closed = None if is_open(row.post, now=call.now, config=call.config) else T("posts.over")
+    state = own or closed
+    line = T("posts.entry_figures", time=time, figures=figures(row.post))
+    return Lines(
+        T("posts.entry", mark=mark(number), label=label(row.post, call.config)),
+        line if state is None else T("posts.entry_own", line=line, own=state),
+    )
+
+
+def _turns(around: DaysAround) -> Row:
+    turns = [
+        None
+        if around.before is None
+        else Button(T("posts.day_before", day=around.before), PostsOn(around.before, 1)),
+        Button(T("posts.choose_day"), PostsCalendar("now")),
+        None
+        if around.after is None
+        else Button(T("posts.day_after", day=around.after), PostsOn(around.after, 1)),
+    ]
+    return [turn for turn in turns if turn is not None]

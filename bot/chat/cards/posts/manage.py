@@ -1,0 +1,127 @@
+"""What the office and post leads see: who comes, and what a decision changes."""
+
+from collections.abc import Sequence
+
+from bot.chat.call import Call
+from bot.chat.cards.home import home_button
+from bot.chat.cards.posts.buttons import CancelPost, PostsOn, RemovePerson, Roster, ShowPost
+from bot.chat.cards.posts.card import details
+from bot.chat.cards.posts.lists import NEW_POST
+from bot.chat.cards.posts.words import figures, label, when
+from bot.chat.conversation.model import Begin
+from bot.chat.pager import page_of, pager
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.text import BLANK, Lines, Plain, T
+from bot.features.posts.models import Post, SignupState
+from bot.features.posts.own import Attendee
+from bot.features.posts.queries import PostCard
+from bot.features.posts.rules import is_over
+
+_NAMES = 12
+
+
+def published(call: Call, card: PostCard) -> Screen:
+    """Return the receipt of a new post."""
+    post_id = card.post.id
+    return Screen(
+        Lines(T("posts.published"), BLANK, details(call, card)),
+        [
+            [
+                Button(T("posts.publish_again"), Begin(NEW_POST, str(post_id))),
+                Button(T("posts.see_post"), ShowPost(post_id)),
+            ],
+            [Button(T("posts.see_posts"), PostsOn(None, 1)), home_button()],
+        ],
+    )
+
+
+def ask_cancel(call: Call, post: Post) -> Screen:
+    """Ask whether to cancel, and say who will be told."""
+    return Screen(
+        Lines(
+            T("posts.ask_cancel", label=label(post, call.config)),
+            when(post),
+            T("posts.cancel_tells", taken=post.taken, waiting=post.waiting),
+        ),
+        [
+            [
+                Button(T("posts.keep"), ShowPost(post.id)),
+                Button(T("posts.cancel_sure"), CancelPost(post.id, sure=True), Style.danger),
+            ]
+        ],
+    )
+
+
+def cancelled(call: Call, post: Post) -> Screen:
+    """Return the receipt of a cancelled post."""
+    return Screen(
+        Lines(
+            T("posts.cancelled", label=label(post, call.config)),
+            when(post),
+            T("posts.cancel_told", taken=post.taken, waiting=post.waiting),
+        ),
+        [
+            [
+                Button(T("posts.publish_again"), Begin(NEW_POST, str(post.id))),
+                Button(T("posts.see_posts"), PostsOn(None, 1)),
+            ],
+            [home_button()],
+        ],
+    )
+
+
+def roster(call: Call, post: Post, people: Sequence[Attendee], *, page: int) -> Screen:
+    """Return a page of who has a place and who waits; a name leads to taking the person off."""
+    shown = page_of(people, page, size=_NAMES)
+    names = [
+        T("posts.roster_waits", name=one.name)
+        if one.state is SignupState.waiting
+        else T("posts.roster_comes", name=one.name)
+        for one in shown.items
+    ]
+    fixed = is_over(post, now=call.now)
+    rows: list[Row] = [
+        [Button(Plain(one.name), RemovePerson(post.id, one.person_id, sure=False))]
+        for one in shown.items
+        if not fixed and one.name
+    ]
+    return Screen(
+        Lines(
+            T("posts.roster_head", label=label(post, call.config)),
+            when(post),
+            figures(post),
+            BLANK,
+            Lines(*names) if names else T("posts.roster_none"),
+            T("posts.roster_how") if rows else None,
+        ),
+        [
+            *(
+                [button for row in rows[at : at + 3] for button in row]
+                for at in range(0, len(rows), 3)
+            ),
+            pager(shown.number, shown.pages, lambda number: Roster(post.id, number)),
+            [Button(T("posts.back"), ShowPost(post.id)), home_button()],
+        ],
+        protected=True,
+    )
+
+
+def ask_remove(call: Call, post: Post, person_id: int, name: str) -> Screen:
+    """Ask whether to take a person off the post, and say what follows."""
+    return Screen(
+        Lines(
+            T("posts.ask_remove", name=name, label=label(post, call.config)),
+            when(post),
+            T("posts.remove_tells"),
+        ),
+        [
+            [
+                Button(T("posts.keep_person"), Roster(post.id, 1)),
+                Button(
+                    T("posts.remove_sure"),
+                    RemovePerson(post.id, person_id, sure=True),
+                    Style.danger,
+                ),
+            ]
+        ],
+    )

@@ -1,0 +1,64 @@
+"""What the rules of posts refuse, with a way on."""
+
+from bot.chat.call import Call
+from bot.chat.cards.home import home_button
+from bot.chat.cards.joining import WantToVolunteer
+from bot.chat.cards.posts.buttons import CannotCome, OtherPosts, ShowPost, Swap
+from bot.chat.cards.posts.words import label, when
+from bot.chat.refusal import explains, sentence
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.text import Lines, T
+from bot.features.posts.errors import NotRegistered, PostsOverlap, TooLateToLeave
+from bot.features.posts.rules import missing
+
+
+@explains(PostsOverlap)
+def explain_overlap(call: Call, refused: PostsOverlap) -> Screen:
+    """Name both posts and the minutes they share; offer to change over and to look elsewhere."""
+    wanted = refused.wanted
+    held = [
+        T(
+            "posts.overlap_row",
+            label=label(clash.post, call.config),
+            time=when(clash.post),
+            minutes=clash.minutes,
+        )
+        for clash in refused.clashes
+    ]
+    rows: list[Row] = []
+    if missing(wanted) and len(refused.clashes) == 1:
+        rows.append(
+            [Button(T("posts.swap"), Swap(wanted.id, refused.clashes[0].post.id), Style.primary)]
+        )
+    rows.append([Button(T("posts.see_other_times"), OtherPosts(wanted.id))])
+    rows.append([Button(T("posts.back"), ShowPost(wanted.id)), home_button()])
+    return Screen(
+        Lines(T("posts.overlap_head", label=label(wanted, call.config), time=when(wanted)), *held),
+        rows,
+    )
+
+
+@explains(TooLateToLeave)
+def explain_too_late(call: Call, refused: TooLateToLeave) -> Screen:
+    """Say what to do instead, and offer to do it."""
+    post = refused.post
+    return Screen(
+        Lines(sentence(refused), label(post, call.config), when(post)),
+        [
+            [
+                Button(T("posts.keep_place"), ShowPost(post.id)),
+                Button(T("posts.tell_lead"), CannotCome(post.id)),
+            ],
+            [home_button()],
+        ],
+    )
+
+
+@explains(NotRegistered)
+def explain_not_registered(_: Call, refused: NotRegistered) -> Screen:
+    """Lead to the registration."""
+    return Screen(
+        sentence(refused),
+        [[Button(T("posts.register"), WantToVolunteer(), Style.primary)]],
+        new=True,
+    )

@@ -1,0 +1,204 @@
+"""What people are told of posts, each once (VOL-01, VOL-02)."""
+
+from datetime import timedelta
+
+from bot.chat.cards.home import home_button
+from bot.chat.cards.posts.buttons import Leave, MyPosts, PostsOn, RemovePerson, Roster, ShowPost
+from bot.chat.cards.posts.words import label, when
+from bot.chat.desk import Desk
+from bot.chat.screen import Button, Row, Screen
+from bot.chat.telling import tells
+from bot.chat.text import BLANK, Lines, Span, T, Text
+from bot.core.dates import local_day
+from bot.features.outbox.models import Lane
+from bot.features.people.queries import office, people_by_id
+from bot.features.posts.access import get_post
+from bot.features.posts.facts import (
+    CannotCome,
+    LeadAppointed,
+    LeadRelieved,
+    PostCancelled,
+    PostChanged,
+    Promoted,
+    Removed,
+)
+from bot.features.posts.models import Post
+from bot.features.posts.own import attendees, clashing
+
+_SOON = timedelta(hours=12)
+
+
+@tells(Promoted)
+def tell_promoted(desk: Desk, fact: Promoted) -> None:
+    """Tell the first in line that the place is theirs now."""
+    post = get_post(desk.work, fact.post_id)
+    screen = Screen(
+        Lines(
+            T("posts.told_promoted", label=label(post, desk.config)),
+            when(post),
+            _note(post),
+            BLANK,
+            T("posts.told_promoted_how"),
+        ),
+        [
+            [
+                Button(T("posts.see_post"), ShowPost(post.id)),
+                Button(T("posts.leave"), Leave(post.id)),
+            ],
+            _ways(),
+        ],
+    )
+    key = f"post:{post.id}:promoted:{fact.person_id}:{fact.number}"
+    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+
+
+@tells(PostChanged)
+def tell_changed(desk: Desk, fact: PostChanged) -> None:
+    """Tell everyone with a place, in the line and in charge what is different."""
+    post = get_post(desk.work, fact.post_id)
+    clashes = clashing(desk.work, post)
+    for person_id in _concerned(desk, post):
+        clash = clashes.get(person_id)
+        screen = Screen(
+            Lines(
+                T("posts.told_changed", label=label(post, desk.config)),
+                _was(fact),
+                T("posts.told_is_now", place=post.place, time=when(post)),
+                _note(post),
+                None
+                if clash is None
+                else T("posts.told_clash", label=label(clash, desk.config), time=when(clash)),
+                BLANK,
+                T("posts.told_changed_how"),
+            ),
+            [[Button(T("posts.see_post"), ShowPost(post.id))], _ways()],
+        )
+        key = f"post:{post.id}:changed:{fact.version}:{person_id}"
+        desk.send(person_id, screen, lane=_lane(desk, post), key=key)
+
+
+@tells(PostCancelled)
+def tell_cancelled(desk: Desk, fact: PostCancelled) -> None:
+    """Tell everyone with a place, in the line and in charge not to come."""
+    post = get_post(desk.work, fact.post_id)
+    day = local_day(post.starts_at, desk.config.time.zone_info)
+    screen = Screen(
+        Lines(
+            T("posts.told_cancelled", label=label(post, desk.config)),
+            when(post),
+            BLANK,
+            T("posts.told_cancelled_how"),
+        ),
+        [[Button(T("posts.see_posts"), PostsOn(day, 1))], _ways()],
+    )
+    for person_id in _concerned(desk, post):
+        key = f"post:{post.id}:cancelled:{person_id}"
+        desk.send(person_id, screen, lane=_lane(desk, post), key=key)
+
+
+@tells(LeadAppointed)
+def tell_appointed(desk: Desk, fact: LeadAppointed) -> None:
+    """Tell the new lead."""
+    post = get_post(desk.work, fact.post_id)
+    screen = Screen(
+        Lines(
+            T("posts.told_lead", label=label(post, desk.config)),
+            when(post),
+            _note(post),
+            BLANK,
+            T("posts.told_lead_how"),
+        ),
+        [
+            [
+                Button(T("posts.see_post"), ShowPost(post.id)),
+                Button(T("posts.roster"), Roster(post.id, 1)),
+            ],
+            [home_button()],
+        ],
+    )
+    key = f"post:{post.id}:lead:{fact.version}:{fact.person_id}"
+    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+
+
+@tells(LeadRelieved)
+def tell_relieved(desk: Desk, fact: LeadRelieved) -> None:
+    """Tell the lead until now."""
+    post = get_post(desk.work, fact.post_id)
+    screen = Screen(
+        Lines(T("posts.told_relieved", label=label(post, desk.config)), when(post)),
+        [[home_button()]],
+    )
+    key = f"post:{post.id}:relieved:{fact.version}:{fact.person_id}"
+    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+
+
+@tells(Removed)
+def tell_removed(desk: Desk, fact: Removed) -> None:
+    """Tell a person that they no longer have a place or a turn."""
+    post = get_post(desk.work, fact.post_id)
+    screen = Screen(
+        Lines(
+            T("posts.told_removed", label=label(post, desk.config)),
+            when(post),
+            BLANK,
+            T("posts.told_removed_how"),
+        ),
+        [[Button(T("posts.see_posts"), PostsOn(None, 1))], _ways()],
+    )
+    key = f"post:{post.id}:removed:{fact.person_id}:{fact.number}"
+    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+
+
+@tells(CannotCome)
+def tell_cannot_come(desk: Desk, fact: CannotCome) -> None:
+    """Tell the lead, or the office where there is none, that somebody cannot come."""
+    post = get_post(desk.work, fact.post_id)
+    people = people_by_id(desk.work, [fact.person_id])
+    name = people[fact.person_id].name
+    screen = Screen(
+        Lines(
+            T("posts.told_cannot_come", name=name, label=label(post, desk.config)),
+            when(post),
+            BLANK,
+            T("posts.told_cannot_come_how", waiting=post.waiting),
+        ),
+        [
+            [
+                Button(
+                    T("posts.remove_and_fill"), RemovePerson(post.id, fact.person_id, sure=False)
+                ),
+                Button(T("posts.see_post"), ShowPost(post.id)),
+            ],
+            [home_button()],
+        ],
+    )
+    leads = [post.lead_person_id] if post.lead_person_id is not None else office(desk.work)
+    for lead in leads:
+        key = f"post:{post.id}:cannot-come:{fact.person_id}:{fact.number}:{lead}"
+        desk.send(lead, screen, lane=Lane.alarm, key=key)
+
+
+def _concerned(desk: Desk, post: Post) -> list[int]:
+    """Return everyone whom a change of the post concerns, each once."""
+    standing = [one.person_id for one in attendees(desk.work, post.id)]
+    lead = [] if post.lead_person_id is None else [post.lead_person_id]
+    return list(dict.fromkeys([*standing, *lead]))
+
+
+def _lane(desk: Desk, post: Post) -> Lane:
+    """Return a lane that no quiet hours hold back where the post is near."""
+    return Lane.alarm if post.starts_at - desk.now < _SOON else Lane.reminder
+
+
+def _was(fact: PostChanged) -> Text:
+    return T(
+        "posts.told_was", place=fact.old_place, time=Span(fact.old_starts_at, fact.old_ends_at)
+    )
+
+
+def _note(post: Post) -> Text | None:
+    return T("posts.card_note", note=post.note) if post.note else None
+
+
+def _ways() -> Row:
+    return [Button(T("posts.mine"), MyPosts(1)), home_button()]

@@ -1,0 +1,56 @@
+"""How a post is called and counted, wherever it stands."""
+
+from zoneinfo import ZoneInfo
+
+from bot.chat.text import Listed, Plain, Span, T, Text
+from bot.config import Config
+from bot.core.dates import local_day
+from bot.core.errors import NotFound
+from bot.features.posts.models import Post, PostState
+from bot.features.posts.rules import missing
+
+
+def kind_name(config: Config, slug: str) -> str:
+    """Return what a kind of post is called; a kind that was taken out keeps its short name."""
+    try:
+        return config.post_kind(slug).name
+    except NotFound:
+        return slug
+
+
+def label(post: Post, config: Config) -> Text:
+    """Return place and kind."""
+    return T("posts.label", place=post.place, kind=kind_name(config, post.kind))
+
+
+def when(post: Post) -> Text:
+    """Return day and times."""
+    return Span(post.starts_at, post.ends_at)
+
+
+def hours(post: Post, zone: ZoneInfo) -> Text:
+    """Return the times of a post whose day is said already."""
+    start, end = post.starts_at.astimezone(zone), post.ends_at.astimezone(zone)
+    times = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    if local_day(post.starts_at, zone) == local_day(post.ends_at, zone):
+        return Plain("{start}–{end}".format(**times))
+    return T("posts.hours_over_midnight", **times)
+
+
+def figures(post: Post) -> Text:
+    """Return how many have a place, and how many wait."""
+    if post.state is PostState.cancelled:
+        return T("posts.is_cancelled")
+    free = missing(post)
+    taken = T("posts.taken", taken=post.taken, capacity=post.capacity)
+    parts = [
+        T("posts.missing", missing=free) if free else T("posts.full"),
+        taken,
+        T("posts.waiting", waiting=post.waiting) if post.waiting else None,
+    ]
+    return Listed([part for part in parts if part is not None], between=" · ")
+
+
+def mark(number: int) -> str:
+    """Return the sign of a row, such as ①; rows are numbered from 1 to 20."""
+    return chr(0x2460 + number - 1)

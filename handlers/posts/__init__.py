@@ -1,0 +1,13 @@
+"""Posts: what volunteers and the office say and press (VOL-01, VOL-02)."""
+
+from bot.chat.cards.posts import refusals, told
+from handlers.posts import browse, manage, mine, signing
+from handlers.posts.edit import edit_post, resize_post
+from handlers.posts.feature import feature
+from handlers.posts.newpost import new_post
+
+feature.converse(new_post)
+feature.converse(edit_post)
+feature.converse(resize_post)
+
+__all__ = ["browse", "feature", "manage", "mine", "refusals", "signing", "told"]

@@ -1,0 +1,67 @@
+"""Signing up, leaving and changing over: one tap each (screens 7 and 8)."""
+
+from bot.chat.access import ANYONE, REGISTERED
+from bot.chat.call import Call
+from bot.chat.cards.posts import card as cards
+from bot.chat.cards.posts.buttons import CannotCome, Leave, SignUp, Swap
+from bot.chat.screen import Answer, Screen
+from bot.chat.text import T
+from bot.features.posts import queries, service
+from bot.features.posts.models import SignupState
+from bot.features.posts.openings import open_near
+from bot.features.posts.service import SignedUp
+from handlers.posts.browse import card_of
+from handlers.posts.feature import feature
+
+_ALTERNATIVES = 2
+
+
+@feature.press(SignUp, ANYONE)
+def sign_up(call: Call, pressed: SignUp) -> Answer:
+    """Take a place, or the last turn in the line; who is not registered is led there."""
+    done = service.sign_up(call.work, actor=call.actor, post_id=pressed.post_id, config=call.config)
+    return _receipt(call, done)
+
+
+@feature.press(Leave, REGISTERED)
+def leave(call: Call, pressed: Leave) -> Answer:
+    """Give up the place or the turn."""
+    done = service.leave(call.work, actor=call.actor, post_id=pressed.post_id, config=call.config)
+    return cards.left(call, done)
+
+
+@feature.press(Swap, REGISTERED)
+def swap(call: Call, pressed: Swap) -> Answer:
+    """Give up one place for another."""
+    done = service.swap(
+        call.work,
+        actor=call.actor,
+        to_id=pressed.to_id,
+        from_id=pressed.from_id,
+        config=call.config,
+    )
+    return _receipt(call, done)
+
+
+@feature.press(CannotCome, REGISTERED)
+def cannot_come(call: Call, pressed: CannotCome) -> Answer:
+    """Tell the lead that the person cannot come."""
+    told = service.tell_lead(
+        call.work, actor=call.actor, post_id=pressed.post_id, config=call.config
+    )
+    note = T("posts.lead_is_told") if told else T("posts.may_leave_yourself")
+    return card_of(call, pressed.post_id, note=note)
+
+
+def _receipt(call: Call, done: SignedUp) -> Screen:
+    card = queries.post_card(call.work, done.post.id, reader_id=call.actor.person_id)
+    if done.state is SignupState.confirmed:
+        return cards.signed_up(call, done, card, ())
+    nearest = open_near(
+        call.work,
+        near=done.post.starts_at,
+        person_id=call.actor.person_id,
+        most=_ALTERNATIVES,
+        except_id=done.post.id,
+    )
+    return cards.signed_up(call, done, card, nearest)
