@@ -89,6 +89,22 @@ def read_amount(text: str, *, counted_in: str) -> Amount:
     return Amount(_checked(value), approx=found.approx, raw=raw, bound=found.bound)
 
 
+def split_named(text: str) -> tuple[str, str] | None:
+    """Return what stands before the first number of `text`, and the number with what follows.
+
+    悬挂横幅120 多条 is 悬挂横幅 and 120 多条. None when there is no number in Arabic digits, or
+    nothing before it.
+    """
+    line = one_line(text)
+    first = next((at for at, char in enumerate(line) if char.isdecimal()), 0)
+    words = amount_words()
+    name = line[:first].rstrip()
+    before = (*words.approximate_before, *words.at_least_before, *words.at_most_before)
+    for said in (*before, *words.lead_in):
+        name = name.removesuffix(said).rstrip()
+    return (name, line[len(name) :].strip()) if name else None
+
+
 def _read_front(text: str, found: _Found) -> str:
     words = amount_words()
     while True:

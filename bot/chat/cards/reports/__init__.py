@@ -1,0 +1,1 @@
+"""What reports look like, and who is told of them."""

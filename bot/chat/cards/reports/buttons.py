@@ -1,0 +1,111 @@
+"""The buttons of reports."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.callback import callback
+from bot.features.reports.models import ReportStatus, ReturnReason
+
+TASK_ARG = "t."
+"""With this the argument of the conversation `report` names a task."""
+
+
+@callback("rp.o")
+@dataclass(frozen=True)
+class OpenReport:
+    """Shows a report."""
+
+    report_id: int
+
+
+@callback("rp.p")
+@dataclass(frozen=True)
+class ShowPhotos:
+    """Sends a report's photos as an album."""
+
+    report_id: int
+
+
+@callback("rp.t")
+@dataclass(frozen=True)
+class ShowText:
+    """Sends a report's whole text in a message of its own."""
+
+    report_id: int
+
+
+@callback("rp.a")
+@dataclass(frozen=True)
+class Accept:
+    """Takes a version of a report (采用)."""
+
+    report_id: int
+    version: int
+
+
+@callback("rp.r")
+@dataclass(frozen=True)
+class AskReturn:
+    """Asks why a version of a report goes back (退回)."""
+
+    report_id: int
+    version: int
+
+
+@callback("rp.b")
+@dataclass(frozen=True)
+class Return:
+    """Sends a version of a report back for one of the usual reasons."""
+
+    report_id: int
+    version: int
+    reason: ReturnReason
+
+
+@callback("rp.n")
+@dataclass(frozen=True)
+class NextPending:
+    """Shows the report that has waited longest for its review."""
+
+
+@callback("rp.w")
+@dataclass(frozen=True)
+class Withdraw:
+    """Takes a version of a report back before its review."""
+
+    report_id: int
+    version: int
+
+
+@callback("rp.l")
+@dataclass(frozen=True)
+class ListReports:
+    """Shows a page of reports; None leaves a thing open.
+
+    Without `month` a list of one state or task holds all months, any other the current month.
+    """
+
+    month: date | None = None
+    unit_id: int | None = None
+    status: ReportStatus | None = None
+    task: str | None = None
+    page: int = 1
+
+
+@callback("rp.u")
+@dataclass(frozen=True)
+class ListUnits:
+    """Shows how many reports each unit has in a month."""
+
+    month: date
+    page: int = 1
+
+
+def return_arg(report_id: int, version: int) -> str:
+    """Return the argument with which the conversation `return` begins."""
+    return f"{report_id}.{version}"
+
+
+def task_arg(task_id: str) -> str:
+    """Return the argument with which the conversation `report` begins on a task."""
+    return f"{TASK_ARG}{task_id}"

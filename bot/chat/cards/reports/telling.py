@@ -1,0 +1,94 @@
+"""Who is told of reports, and how: coordinators silently, contacts of what became of theirs."""
+
+from bot.chat.cards.home import home_button
+from bot.chat.cards.reports.buttons import OpenReport
+from bot.chat.cards.reports.card import attachments_row, card_text, review_row, rework_button
+from bot.chat.cards.reports.words import person_text, reason_text
+from bot.chat.desk import Desk
+from bot.chat.screen import Button, Screen
+from bot.chat.telling import tells
+from bot.chat.text import Lines, T
+from bot.features.outbox.models import Lane
+from bot.features.outbox.service import cancel_topic
+from bot.features.reports.access import answerable, reviewers
+from bot.features.reports.facts import (
+    ReportAccepted,
+    ReportReturned,
+    ReportSubmitted,
+    ReportWithdrawn,
+)
+from bot.features.reports.models import Report
+from bot.features.reports.queries import ReportCard, find_card
+
+
+@tells(ReportSubmitted)
+def tell_submitted(desk: Desk, fact: ReportSubmitted) -> None:
+    """Send every coordinator the card, without a sound; the queue on the home screen counts."""
+    card = find_card(desk.work, fact.report_id)
+    if card is None:
+        return
+    screen = Screen(
+        Lines(T("report.news"), card_text(desk, card)),
+        [review_row(card), attachments_row(card.id, card.content), [home_button()]],
+        silent=True,
+    )
+    topic = _topic(fact.report_id, fact.version)
+    for person_id in reviewers(desk.work):
+        desk.send(person_id, screen, lane=Lane.reminder, key=f"{topic}:{person_id}", topic=topic)
+
+
+@tells(ReportAccepted)
+def tell_accepted(desk: Desk, fact: ReportAccepted) -> None:
+    """Tell the contact, without a sound, that the report was taken."""
+    _stop_asking(desk, fact.report_id, fact.version)
+    card = find_card(desk.work, fact.report_id)
+    if card is None:
+        return
+    screen = Screen(
+        T("report.told_accepted", number=card.number, title=card.content.title),
+        [[Button(T("report.open"), OpenReport(card.id))]],
+        silent=True,
+    )
+    _tell_contacts(desk, card, screen)
+
+
+@tells(ReportReturned)
+def tell_returned(desk: Desk, fact: ReportReturned) -> None:
+    """Tell the contact why the report came back, with the way to mend it."""
+    _stop_asking(desk, fact.report_id, fact.version)
+    card = find_card(desk.work, fact.report_id)
+    if card is None:
+        return
+    screen = Screen(
+        T(
+            "report.told_returned",
+            number=card.number,
+            title=card.content.title,
+            name=person_text(card.reviewed_by or ""),
+            reason=reason_text(card.return_reason, card.return_text),
+        ),
+        [[rework_button(card.id)], [Button(T("report.open"), OpenReport(card.id))]],
+    )
+    _tell_contacts(desk, card, screen)
+
+
+@tells(ReportWithdrawn)
+def tell_withdrawn(desk: Desk, fact: ReportWithdrawn) -> None:
+    """Tell nobody; cards that are not out yet stay in."""
+    _stop_asking(desk, fact.report_id, fact.version)
+
+
+def _tell_contacts(desk: Desk, card: ReportCard, screen: Screen) -> None:
+    report = desk.work.session.get_one(Report, card.id)
+    for person_id in answerable(desk.work, report):
+        key = f"report:{card.id}:v{card.version}:{card.status.value}:{person_id}"
+        desk.send(person_id, screen, lane=Lane.reminder, key=key)
+
+
+def _stop_asking(desk: Desk, report_id: int, version: int) -> None:
+    """Cancel cards that other coordinators have not been sent yet: it is decided."""
+    cancel_topic(desk.work, _topic(report_id, version))
+
+
+def _topic(report_id: int, version: int) -> str:
+    return f"report:{report_id}:v{version}"

@@ -1,0 +1,203 @@
+"""The catalogue of tasks: the document's words with their line, and what we have set (TASK-00)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.chat.callback import callback
+from bot.chat.cards.home import home_button
+from bot.chat.cards.reports.buttons import ListReports, task_arg
+from bot.chat.conversation.model import Begin
+from bot.chat.pager import Page, pager
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
+from bot.config import Config, Indicator, Measure, Task, TaskSection
+from bot.features.tasks.queries import TaskUnit
+
+PAGE = 4
+"""Tasks of a section on one page: each takes some lines."""
+
+
+@callback("tk.l")
+@dataclass(frozen=True)
+class ListTasks:
+    """Shows the tasks of a section; None shows the own unit's, or the first section."""
+
+    section: str | None = None
+    page: int = 1
+
+
+@callback("tk.o")
+@dataclass(frozen=True)
+class OpenTask:
+    """Shows a task."""
+
+    task_id: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many reports count for a task, this month and in all."""
+
+    month: int
+    whole: int
+
+
+def own_screen(config: Config, tasks: Sequence[Task], months: Mapping[str, int]) -> Screen:
+    """Return a contact's own tasks with their indicators; `months` counts this month's reports."""
+    if not tasks:
+        return Screen(
+            T("task.none_of_unit"),
+            [[Button(T("task.all"), ListTasks(config.sections[0].id)), home_button()]],
+        )
+    parts: list[Text] = [T("task.own")]
+    rows: list[Row] = []
+    for task in tasks:
+        parts += [BLANK, _head(task), *(_short(one) for one in task.indicators)]
+        parts.append(tn("task.month", months.get(task.id, 0)))
+        rows.append(
+            [
+                Button(T("task.open", id=task.id), OpenTask(task.id)),
+                Button(T("task.report_it", id=task.id), Begin("report", task_arg(task.id))),
+            ]
+        )
+    rows.append([Button(T("task.all"), ListTasks(config.sections[0].id)), home_button()])
+    return Screen(Lines(*parts), rows)
+
+
+def section_screen(
+    config: Config, section: TaskSection, page: Page[Task], counts: Mapping[str, Counts]
+) -> Screen:
+    """Return a page of a section's tasks, with the ways to the other sections."""
+    parts: list[Text] = [
+        T("task.section", number=section.number, title=section.title),
+        _line(section.line),
+    ]
+    rows: list[Row] = []
+    for task in page.items:
+        count = counts.get(task.id, Counts(0, 0))
+        parts += [BLANK, _head(task), Plain(task.summary)]
+        parts.append(_units(config, task.responsible))
+        parts.append(T("task.counts", month=count.month, whole=count.whole))
+        rows.append([Button(_name(task), OpenTask(task.id))])
+    rows.append(pager(page.number, page.pages, lambda number: ListTasks(section.id, number)))
+    rows.append(
+        [
+            Button(
+                T("task.chosen", id=one.id) if one.id == section.id else Plain(one.id),
+                ListTasks(one.id),
+            )
+            for one in config.sections
+        ]
+    )
+    rows.append([home_button()])
+    return Screen(Lines(*parts), rows)
+
+
+def task_screen(
+    config: Config,
+    task: Task,
+    *,
+    units: Sequence[TaskUnit],
+    counts: Counts,
+    reports: bool,
+) -> Screen:
+    """Return a task's card; `reports` is whether the reader can report on it."""
+    parts: list[Text] = [_head(task), _line(task.line), Plain(task.summary), BLANK]
+    parts.append(T("task.responsible", units=Listed(tuple(_unit(one) for one in units))))
+    if task.assist:
+        parts.append(T("task.assist", units=Listed(_names(config, task.assist))))
+    for one in task.indicators:
+        parts += [BLANK, *_indicator(one)]
+    if task.cadence:
+        parts.append(BLANK)
+        parts += [_cadence(config, one.what, one.stated, one.word) for one in task.cadence]
+    parts += [BLANK, T("task.counts", month=counts.month, whole=counts.whole)]
+    rows: list[Row] = []
+    if reports:
+        begin = Begin("report", task_arg(task.id))
+        rows.append([Button(T("task.report"), begin, Style.primary)])
+    rows.append(
+        [
+            Button(T("task.reports"), ListReports(task=task.id)),
+            Button(T("task.back"), ListTasks(None if reports else task.section)),
+        ]
+    )
+    rows.append([home_button()])
+    return Screen(Lines(*parts), rows)
+
+
+def _head(task: Task) -> Text:
+    return T("task.head", id=task.id, title=task.title)
+
+
+def _name(task: Task) -> Text:
+    return T("task.name", id=task.id, title=task.title)
+
+
+def _line(line: int | None) -> Text:
+    return T("task.line", line=str(line)) if line is not None else Plain("")
+
+
+def _names(config: Config, slugs: Sequence[str]) -> tuple[Text, ...]:
+    return tuple(Plain(config.unit(slug).name) for slug in slugs)
+
+
+def _units(config: Config, slugs: Sequence[str]) -> Text:
+    return T("task.responsible", units=Listed(_names(config, slugs)))
+
+
+def _unit(unit: TaskUnit) -> Text:
+    if not unit.members:
+        return Plain(unit.name)
+    return tn("task.group", unit.members, name=unit.name)
+
+
+def _short(indicator: Indicator) -> Text:
+    """Return an indicator in a line, with its number where the document sets one."""
+    measure = None if indicator.measure is None else _measure(indicator, indicator.measure)
+    if measure is None:
+        return T("task.indicator_short", name=indicator.name)
+    return T("task.indicator_measured", name=indicator.name, measure=measure)
+
+
+def _indicator(indicator: Indicator) -> list[Text]:
+    """Return an indicator in the document's words; what we have set is marked (TIME-14)."""
+    unit = Plain(indicator.counted_in)
+    counted = T("task.counted", unit=unit)
+    if indicator.is_assumed("counted_in"):
+        counted = T("task.counted_assumed", unit=unit)
+    parts: list[Text] = [
+        T("task.indicator", id=indicator.id, name=indicator.name),
+        T("task.quote", quote=indicator.quote),
+        counted,
+    ]
+    if indicator.measure is not None:
+        measure = _measure(indicator, indicator.measure)
+        assumed = indicator.is_assumed("measure")
+        parts.append(
+            T("task.measure_assumed", measure=measure)
+            if assumed
+            else T("task.measure", measure=measure)
+        )
+    if indicator.note is not None:
+        parts.append(T("task.note", note=indicator.note))
+    return parts
+
+
+def _measure(indicator: Indicator, measure: Measure) -> Text:
+    unit = indicator.counted_in
+    least, most = measure.at_least, measure.at_most
+    if least is not None and most is not None:
+        if least == most:
+            return T("task.exactly", number=least, unit=unit)
+        return T("task.between", least=least, most=most, unit=unit)
+    if most is not None:
+        return T("task.at_most", number=most, unit=unit)
+    return T("task.at_least", number=least or 0, unit=unit)
+
+
+def _cadence(config: Config, what: str, stated: str, word: str | None) -> Text:
+    if word is None:
+        return T("task.cadence", what=what, stated=stated)
+    days = config.cadence_word(word).every_days
+    return tn("task.cadence_assumed", days, what=what, stated=stated)

@@ -1,0 +1,161 @@
+"""Reporting an activity (REP-01), and filing a returned or withdrawn one again (REP-15)."""
+
+from bot.chat.access import CONTACT_ONLY, needs
+from bot.chat.call import Call
+from bot.chat.callback import read_id
+from bot.chat.cards.reports.buttons import TASK_ARG
+from bot.chat.cards.reports.card import receipt
+from bot.chat.cards.reports.content import preview_text
+from bot.chat.cards.reports.words import reason_text
+from bot.chat.conversation import machine
+from bot.chat.conversation.model import Answers, Conversation
+from bot.chat.feature import Command
+from bot.chat.screen import Answer, Screen
+from bot.chat.text import BLANK, Lines, T, Text
+from bot.core.errors import NotFound
+from bot.core.roles import Role
+from bot.features.reports import rules
+from bot.features.reports.access import access_report
+from bot.features.reports.content import NO_TASK, Content
+from bot.features.reports.counts import month_count
+from bot.features.reports.errors import NotOpenForChange
+from bot.features.reports.models import Report
+from bot.features.reports.queries import find_card
+from bot.features.reports.service import file_report, refile_report
+from bot.features.tasks.queries import tasks_of_units
+from bot.features.units.queries import units_by_id
+from handlers.reports.feature import feature
+from handlers.reports.lists import opened_by_number, own_list
+from handlers.reports.reading import photos_of
+from handlers.reports.steps_body import PHOTOS, TEXT
+from handlers.reports.steps_numbers import PEOPLE, VALUES
+from handlers.reports.steps_partners import PARTNERS
+from handlers.reports.steps_what import TASK, TITLE, UNIT
+from handlers.reports.steps_when import DATE, PLACE
+
+READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
+"""Those who see reports: the units their own, the offices all."""
+
+_REPORT_ID = "_report"
+_STEPS = (UNIT, TASK, TITLE, DATE, PLACE, PARTNERS, PEOPLE, VALUES, TEXT, PHOTOS)
+
+
+def _begin(call: Call, arg: str | None) -> Answers:
+    """Begin with what is known: the only unit, its only task, or the task whose button it was."""
+    wanted = (arg or "").removeprefix(TASK_ARG) if (arg or "").startswith(TASK_ARG) else None
+    tasks = {
+        unit_id: [task.id for task in own]
+        for unit_id, own in tasks_of_units(call.work, call.config, call.actor.unit_ids).items()
+    }
+    units = [one for one in call.actor.unit_ids if wanted is None or wanted in tasks.get(one, ())]
+    if len(units) != 1:
+        return {}
+    own = tasks.get(units[0], [])
+    answers: Answers = {"unit": units[0]}
+    if wanted is not None:
+        answers["task"] = wanted
+    elif len(own) == 1:
+        answers["task"] = own[0]
+    return answers
+
+
+def _begin_again(call: Call, arg: str | None) -> Answers:
+    """Begin with everything that the report `arg` says."""
+    report = access_report(call.work, read_id(arg), actor=call.actor)
+    if report.unit_id not in call.actor.unit_ids:
+        raise NotFound
+    if not rules.is_open_for_change(report.status):
+        raise NotOpenForChange(number=report.number)
+    card = find_card(call.work, report.id)
+    if card is None:
+        raise NotFound
+    answers = {**card.content.plain(), _REPORT_ID: report.id}
+    own = tasks_of_units(call.work, call.config, [report.unit_id]).get(report.unit_id, ())
+    if answers["task"] not in {NO_TASK, *(task.id for task in own)}:
+        del answers["task"]
+    return answers
+
+
+def _content(answers: Answers) -> Content:
+    return Content.of({**answers, "photos": photos_of(answers)})
+
+
+def _preview(call: Call, answers: Answers) -> Text:
+    content = _content(answers)
+    found = units_by_id(call.work, [content.unit_id])
+    name = found[content.unit_id].name if content.unit_id in found else ""
+    return preview_text(call, content, name)
+
+
+def _preview_again(call: Call, answers: Answers) -> Text:
+    """Return the preview with the reason for which the report came back above it."""
+    preview = _preview(call, answers)
+    report = call.work.session.get(Report, answers[_REPORT_ID])
+    if report is None or report.return_reason is None:
+        return preview
+    reason = reason_text(report.return_reason, report.return_text)
+    number = report.number
+    return Lines(T("report.came_back", number=number, reason=reason), BLANK, preview)
+
+
+def _submit(call: Call, answers: Answers) -> Screen:
+    content = _content(answers)
+    return _receipt(call, file_report(call.work, call.config, content, actor=call.actor))
+
+
+def _submit_again(call: Call, answers: Answers) -> Screen:
+    content = _content(answers)
+    report_id = int(answers[_REPORT_ID])
+    report = refile_report(call.work, call.config, report_id, content, actor=call.actor)
+    return _receipt(call, report)
+
+
+def _receipt(call: Call, report: Report) -> Screen:
+    month = rules.month_of(call.config, call.now)
+    return receipt(
+        call,
+        report_id=report.id,
+        number=report.number,
+        version=report.version,
+        filed=month_count(call.work, [report.unit_id], month),
+    )
+
+
+REPORT = feature.converse(
+    Conversation(
+        name="report",
+        needs=CONTACT_ONLY,
+        steps=_STEPS,
+        preview=_preview,
+        submit=_submit,
+        begin=_begin,
+    )
+)
+REWORK = feature.converse(
+    Conversation(
+        name="rework",
+        needs=CONTACT_ONLY,
+        steps=_STEPS,
+        preview=_preview_again,
+        submit=_submit_again,
+        begin=_begin_again,
+    )
+)
+
+
+def _report(call: Call, arg: str) -> Answer:
+    """Answer /report: the conversation for a contact, the lists for the others.
+
+    With a number behind it, it opens that report.
+    """
+    if arg:
+        return opened_by_number(call, arg)
+    if call.actor.unit_ids:
+        return machine.start(REPORT, call, None)
+    return own_list(call)
+
+
+feature.commands.append(
+    # A conversation's command would be the contacts' alone; this one is of several roles.
+    Command("report", READERS, _report, parks=True, flow=REPORT.name)
+)

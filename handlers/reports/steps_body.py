@@ -1,0 +1,108 @@
+"""The text and the photos."""
+
+from bot.chat.call import Call, Sent
+from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
+from bot.chat.screen import Style
+from bot.chat.text import Clipped, Lines, T, Text, tn
+from bot.core.errors import StaleButton
+from bot.core.text import clipped, units
+from bot.features.reports import rules
+from bot.features.reports.errors import NoPhoto, TextFull
+from handlers.reports.reading import EARLY_PHOTOS, is_photo, photos_of, with_photo, words_of
+
+_KEEP, _DONE, _LAST = "keep", "ok", "last"
+_SHOWN_UNITS = 60
+_NEARLY_FULL_UNITS = 4000
+"""A client cuts a longer paste into messages of about 4,096: what follows such a one belongs to
+it."""
+
+
+def _ask_text(call: Call, answers: Answers) -> Ask:
+    del call
+    given = answers.get("text")
+    if not given:
+        return Ask(T("report.ask_text"))
+    shown = tn("report.text_so_far", len(given), begin=Clipped(given, _SHOWN_UNITS))
+    keep = Pick(T("report.keep_text"), _KEEP, Style.primary)
+    return Ask(Lines(shown, T("report.ask_text")), [[keep]])
+
+
+def _read_text(call: Call, reply: Reply, answers: Answers) -> str | Stay:
+    """Read the paragraph; the words under a photo are the text too."""
+    del call
+    if reply.choice == _KEEP and answers.get("text"):
+        return str(answers["text"])
+    message = reply.message
+    if message is not None and is_photo(message) and message.text:
+        answers[EARLY_PHOTOS] = with_photo(answers, message)
+        return clipped(message.text, rules.MOST_TEXT_UNITS)
+    words = words_of(reply, answers)
+    if isinstance(words, Stay) or units(words) <= rules.MOST_TEXT_UNITS:
+        return words
+    note = T("report.text_clipped", length=len(words), most=rules.MOST_TEXT_UNITS)
+    return Stay(note, text=clipped(words, rules.MOST_TEXT_UNITS))
+
+
+def _show_text(call: Call, answers: Answers) -> Text | None:
+    del call
+    given = answers.get("text")
+    if not given:
+        return None
+    return tn("report.text_shown", len(given), begin=Clipped(given, _SHOWN_UNITS))
+
+
+def _ask_photos(call: Call, answers: Answers) -> Ask:
+    del call
+    count = len(photos_of(answers))
+    if not count:
+        return Ask(
+            T("report.ask_photos", most=rules.MOST_PHOTOS),
+            [[Pick(T("report.no_photos"), _DONE, Style.primary)]],
+        )
+    return Ask(
+        tn("report.photos_so_far", count, most=rules.MOST_PHOTOS),
+        [
+            [Pick(T("report.done"), _DONE, Style.primary)],
+            [Pick(T("report.remove_last"), _LAST)],
+        ],
+    )
+
+
+def _read_photos(call: Call, reply: Reply, answers: Answers) -> list[dict[str, object]] | Stay:
+    del call
+    photos = photos_of(answers)
+    if reply.choice == _DONE:
+        answers.pop(EARLY_PHOTOS, None)
+        return photos
+    if reply.choice == _LAST:
+        return Stay(None, photos=photos[:-1], **{EARLY_PHOTOS: None})
+    if reply.message is None:
+        raise StaleButton
+    if is_photo(reply.message):
+        return _photo(reply, answers)
+    said = units(reply.message.text)
+    if reply.message.sent is Sent.text and units(answers.get("text") or "") >= _NEARLY_FULL_UNITS:
+        raise TextFull(most=rules.MOST_TEXT_UNITS, left=said)
+    raise NoPhoto
+
+
+def _photo(reply: Reply, answers: Answers) -> Stay:
+    message = reply.message
+    if message is None:
+        raise StaleButton
+    photos = with_photo(answers, message)
+    if message.text and not answers.get("text"):
+        text = clipped(message.text, rules.MOST_TEXT_UNITS)
+        note = T("report.caption_is_text")
+        return Stay(note, photos=photos, text=text, **{EARLY_PHOTOS: None})
+    return Stay(None, photos=photos, **{EARLY_PHOTOS: None})
+
+
+def _show_photos(call: Call, answers: Answers) -> Text | None:
+    del call
+    count = len(photos_of(answers))
+    return tn("report.extent_photos", count) if count else None
+
+
+TEXT = Step("text", T("report.label_text"), _ask_text, _read_text, _show_text, optional=True)
+PHOTOS = Step("photos", T("report.label_photos"), _ask_photos, _read_photos, _show_photos)
