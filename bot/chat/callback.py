@@ -17,6 +17,7 @@ from bot.core.text import CALLBACK_BYTES
 
 C = TypeVar("C")
 
+_MOST_NUMBER = 2**31 - 1
 _BETWEEN = ":"
 _NONE = "-"
 _types: dict[str, type] = {}
@@ -73,6 +74,24 @@ def unpack(packed: str) -> Any:
         raise StaleButton from error
 
 
+def can_carry(data: object) -> bool:
+    """Tell whether a button can carry `data`: user text may be too long, or hold a colon."""
+    try:
+        pack(data)
+    except ValueError:
+        return False
+    return True
+
+
+def read_id(text: str | None) -> int:
+    """Return the id that a field of text carries. Raises StaleButton for anything else."""
+    try:
+        number = _integer(text or "")
+    except ValueError as error:
+        raise StaleButton from error
+    return number
+
+
 def _dataclass(data: Any) -> Any:
     return data
 
@@ -106,7 +125,8 @@ def _unpacked(text: str, hint: Any) -> Any:
 
 def _integer(text: str) -> int:
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):  # noqa: PLR2004 - int64
+    # Our numbers are 32 bits wide; PostgreSQL fails on a comparison with a larger one.
+    if not (digits.isascii() and digits.isdigit()) or int(digits) > _MOST_NUMBER:
         _refuse(text)
     return int(text)
 

@@ -95,6 +95,7 @@ class Feature:
     edits: list[Entry] = field(default_factory=list)
     memberships: list[Entry] = field(default_factory=list)
     group_commands: list[Entry] = field(default_factory=list)
+    any_presses: list[Entry] = field(default_factory=list)
 
     def command(
         self, name: str, needs: Needs, *, listed: bool = True, parks: bool = True
@@ -158,6 +159,11 @@ class Feature:
     def group_command(self, run: Callable[[Call, Any], Answer]) -> Callable[[Call, Any], Answer]:
         """Let the decorated function answer commands that are said in a group."""
         self.group_commands.append(Entry("group command", ANYONE, run))
+        return run
+
+    def any_press(self, run: Callable[[Call, str], Answer]) -> Callable[[Call, str], Answer]:
+        """Let the decorated function answer buttons that no feature knows; gets their data."""
+        self.any_presses.append(Entry("any button", ANYONE, run))
         return run
 
     def converse(self, conversation: Conversation) -> Conversation:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Chat, Update
-from telegram.ext import Application, BaseHandler, CallbackContext
+from telegram.ext import Application, BaseHandler, CallbackContext, filters
 
 from bot.chat import callback
 from bot.chat.arrival import arrival
@@ -39,7 +39,7 @@ class ConversationHandler(BaseHandler[Update, CallbackContext[Any, Any, Any, Any
             return None
         if update.callback_query is not None:
             return self._pressed(update.callback_query.data or "")
-        if update.message is None:
+        if update.message is None or filters.StatusUpdate.ALL.check_update(update):
             return None
         text = update.message.text or ""
         if text.startswith("/"):
@@ -66,10 +66,10 @@ class ConversationHandler(BaseHandler[Update, CallbackContext[Any, Any, Any, Any
             await self._run(entry, update, None)
 
     def _commanded(self, text: str) -> Entry | None:
-        command, _, arg = text[1:].partition(" ")
+        command, *rest = text[1:].split(maxsplit=1) or [""]
         if self.flow.command is None or command.split("@")[0].lower() != self.flow.command:
             return None
-        given = arg.strip() or None
+        given = rest[0].strip() if rest else None
         return Entry(
             f"/{self.flow.command}",
             self.flow.needs,

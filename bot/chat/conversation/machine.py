@@ -1,7 +1,5 @@
 """How a conversation moves: pure of Telegram, its state is the draft row."""
 
-from collections.abc import Sequence
-
 from bot.chat.call import Call
 from bot.chat.conversation import screens
 from bot.chat.conversation.model import (
@@ -63,7 +61,13 @@ def resume(flow: Conversation, call: Call) -> Screen:
 
 
 def take(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
-    """Read `reply` as the answer to the draft's step and ask the next one."""
+    """Read `reply` as the answer to the draft's step and ask the next one.
+
+    A draft of an older version of the flow is fitted first, and asks.
+    """
+    if draft.version != flow.version:
+        _refit(flow, call, draft)
+        return prompt(flow, call, draft)
     step = _step(flow, draft.step)
     if step is None:
         return screens.preview(flow, call, draft, note=T("conversation.at_preview"))
@@ -172,25 +176,21 @@ def _advance(flow: Conversation, call: Call, draft: Draft) -> None:
         draft.step = PREVIEW if missing is None else missing.key
         draft.editing = missing is not None
         return
-    keys = [step.key for step in steps]
-    after = _after(flow, keys, draft.step)
-    draft.step = after if after is not None else PREVIEW
-
-
-def _after(flow: Conversation, asked: Sequence[str], key: str) -> str | None:
+    # What was answered already, by a button or before going back, is not asked twice.
     order = [step.key for step in flow.steps]
-    return next((one for one in order[order.index(key) + 1 :] if one in asked), None)
+    later = order[order.index(draft.step) + 1 :]
+    open_steps = {step.key for step in steps if step.key not in draft.answers}
+    draft.step = next((key for key in later if key in open_steps), PREVIEW)
 
 
 def _go_back(flow: Conversation, call: Call, draft: Draft) -> None:
     if draft.editing:
         draft.step, draft.editing = PREVIEW, False
         return
-    keys = [step.key for step in _asked(flow, call, draft.answers)]
-    if draft.step == PREVIEW:
-        draft.step = keys[-1]
-    elif keys.index(draft.step) > 0:
-        draft.step = keys[keys.index(draft.step) - 1]
+    order = [step.key for step in flow.steps]
+    asked = {step.key for step in _asked(flow, call, draft.answers)}
+    earlier = order if draft.step == PREVIEW else order[: order.index(draft.step)]
+    draft.step = next((key for key in reversed(earlier) if key in asked), draft.step)
 
 
 def _first_missing(flow: Conversation, call: Call, answers: Answers) -> Step | None:
@@ -224,6 +224,8 @@ def _access(flow: Conversation, call: Call, draft_id: int) -> Draft:
     draft = _own(flow, call)
     if draft is None or draft.id != draft_id or draft.state is DraftState.cancelled:
         raise StaleButton
+    if draft.version != flow.version:
+        _refit(flow, call, draft)
     return draft
 
 

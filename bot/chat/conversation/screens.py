@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from bot.chat.call import Call
+from bot.chat.callback import can_carry
+from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import (
     PREVIEW,
     Action,
@@ -90,13 +92,18 @@ def fields(flow: Conversation, call: Call, draft: Draft, steps: Sequence[Step]) 
 def unfinished(flow: Conversation, call: Call, draft: Draft, arg: str | None) -> Screen:
     """Ask what to do with a draft that was not finished."""
     del call
+    again = Restart(flow.name, arg)
     return Screen(
         T("conversation.unfinished", title=flow.title, since=draft.touched_at),
         [
             [
                 Button(T("conversation.go_on"), Resume(flow.name), Style.primary),
-                Button(T("conversation.restart"), Restart(flow.name, arg)),
-            ]
+                # What follows a command is free text: not all of it fits into a button.
+                Button(
+                    T("conversation.restart"), again if can_carry(again) else Restart(flow.name)
+                ),
+            ],
+            [home_button()],
         ],
         new=True,
     )
@@ -106,7 +113,7 @@ def parked(flow: Conversation) -> Screen:
     """Say that a draft is kept."""
     return Screen(
         T("conversation.parked", title=flow.title),
-        [[Button(T("conversation.go_on"), Resume(flow.name))]],
+        [[Button(T("conversation.go_on"), Resume(flow.name)), home_button()]],
     )
 
 
@@ -114,7 +121,7 @@ def cancelled(flow: Conversation) -> Screen:
     """Say that a draft is ended, and offer it back."""
     return Screen(
         T("conversation.cancelled", title=flow.title),
-        [[Button(T("conversation.bring_back"), Resume(flow.name))]],
+        [[Button(T("conversation.bring_back"), Resume(flow.name)), home_button()]],
     )
 
 

@@ -14,6 +14,7 @@ from telegram.ext import Application
 
 from bot.chat.arrival import Arrival, arrival, read_arrival
 from bot.chat.call import Call, Place
+from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Resume
 from bot.chat.edge.deliver import deliver
 from bot.chat.edge.incoming import incoming, sender_of
@@ -204,7 +205,7 @@ def _refusal(call: Call, refused: BusinessError) -> Answer:
         return explained
     if call.message is None:
         return Toast(sentence(refused), alert=True)
-    return Screen(sentence(refused))
+    return Screen(sentence(refused), [[home_button()]] if call.place.private else ())
 
 
 def _active(call: Call) -> Draft | None:

@@ -24,7 +24,7 @@ from bot.chat.feature import Command, Entry, Feature, Message, Press, ReplyTo
 Handler = BaseHandler[Any, Any, Any]
 Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Awaitable[None]]
 
-_PRIVATE_MESSAGE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+_PRIVATE_MESSAGE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 
 
 def ptb_handlers(features: Iterable[Feature], edge: Edge) -> list[Handler]:
@@ -47,6 +47,7 @@ def ptb_handlers(features: Iterable[Feature], edge: Edge) -> list[Handler]:
         *(_edited(edge, entry) for feature in known for entry in feature.edits),
         *(_membership(edge, entry) for feature in known for entry in feature.memberships),
         *(_in_group(edge, entry) for feature in known for entry in feature.group_commands),
+        *(_any_press(edge, entry) for feature in known for entry in feature.any_presses),
     ]
 
 
@@ -131,3 +132,10 @@ def _in_group(edge: Edge, entry: Entry) -> Handler:
     return MessageHandler(
         filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.COMMAND, run
     )
+
+
+def _any_press(edge: Edge, entry: Entry) -> Handler:
+    async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        await edge.run(entry, update, _data(update))
+
+    return CallbackQueryHandler(run)
