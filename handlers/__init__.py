@@ -1,15 +1,36 @@
 """What each kind of user can say and press: one module or package a feature."""
 
 from bot.chat.feature import Feature
-from handlers import language, notices, posts, reports, start, tasks, units
+from handlers import (
+    drafts,
+    fallback,
+    inviting,
+    language,
+    notices,
+    people,
+    posts,
+    privacy,
+    reports,
+    start,
+    tasks,
+    units,
+)
 
 FEATURES: tuple[Feature, ...] = (
     start.feature,
-    language.feature,
-    units.feature,
     posts.feature,
     notices.feature,
     reports.feature,
     tasks.feature,
+    inviting.feature,
+    units.feature,
+    people.feature,
+    language.feature,
+    privacy.feature,
+    drafts.feature,
+    fallback.feature,
 )
-"""All features; the order is the order in which they are asked."""
+"""All features; the order is the order in which they are asked, and that of the menus.
+
+`fallback` takes what nobody else took and stays last.
+"""

@@ -1,7 +1,7 @@
 """What the clock sets off: one module a job."""
 
 from bot.chat.job import Job
-from jobs import notices
+from jobs import drafts, forgotten, notices
 
-JOBS: tuple[Job, ...] = (notices.job,)
+JOBS: tuple[Job, ...] = (notices.job, drafts.job, forgotten.job)
 """All scheduled jobs."""

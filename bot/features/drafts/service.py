@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from bot.db.work import View, Work
 from bot.features.drafts.models import Draft, DraftState
@@ -134,18 +134,29 @@ def left_alone(view: View, *, since: datetime, most: int = 500) -> list[Draft]:
 
 
 def expired(view: View, *, before: datetime, most: int = 500) -> list[Draft]:
-    """Return drafts that were last touched before `before`."""
-    found = view.session.scalars(
-        select(Draft).where(Draft.touched_at <= before).order_by(Draft.id).limit(most)
-    )
-    return list(found)
+    """Return unfinished drafts that nobody has touched since `before`."""
+    return _touched_before(view, before, most, Draft.state != DraftState.cancelled)
 
 
-def purge(work: Work, draft_id: int) -> None:
-    """Delete a draft for good; nothing when it is gone already."""
-    work.session.execute(delete(Draft).where(Draft.id == draft_id))
+def cancelled(view: View, *, before: datetime, most: int = 500) -> list[Draft]:
+    """Return drafts that were cancelled before `before` and not brought back."""
+    return _touched_before(view, before, most, Draft.state == DraftState.cancelled)
 
 
 def forget_person(work: Work, person_id: int) -> None:
     """Delete all drafts of a person who asked to be forgotten."""
     work.session.execute(delete(Draft).where(Draft.person_id == person_id))
+
+
+def lock(work: Work, draft_id: int) -> Draft | None:
+    """Return a draft with its row held until the end of the transaction; None when it is gone."""
+    return work.session.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+
+
+def _touched_before(
+    view: View, moment: datetime, most: int, condition: ColumnElement[bool]
+) -> list[Draft]:
+    found = view.session.scalars(
+        select(Draft).where(Draft.touched_at <= moment, condition).order_by(Draft.id).limit(most)
+    )
+    return list(found)

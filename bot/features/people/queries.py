@@ -107,6 +107,14 @@ def own_grants(view: View, actor: Actor) -> list[Grant]:
     return list(found)
 
 
+def all_grants(view: View, person_id: int) -> list[Grant]:
+    """Return every role that a person holds or held, in the order in which they came."""
+    found = view.session.scalars(
+        select(Grant).where(Grant.person_id == person_id).order_by(Grant.id)
+    )
+    return list(found)
+
+
 def stale_menus(view: View, *, most: int = 50) -> list[StaleMenu]:
     """Return chats whose command menu is out of date, those without a way to them left out."""
     people = view.session.scalars(

@@ -1,6 +1,9 @@
 """What a person leaves behind in drafts, messages and updates, and how it is wiped."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String, cast, literal, select, update
 
@@ -12,6 +15,15 @@ from bot.features.outbox.payload import Payload
 
 FAREWELL_TOPIC = "forgotten"
 """The topic of the last message to somebody who was erased."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that is kept of a person: when it came to be, and its plain data."""
+
+    at: datetime
+    data: dict[str, Any]
+
 
 _NOBODY = 0
 _NOTHING = "{}"
@@ -74,6 +86,28 @@ def erase_updates(work: Work, telegram_id: int, *, current_id: int | None) -> No
         .values(raw=_NOTHING)
         .execution_options(synchronize_session=False)
     )
+
+
+def updates_from(view: View, telegram_id: int, *, most: int = 2000) -> list[Kept]:
+    """Return the latest updates that are kept of the person's chat with us, oldest first."""
+    found = view.session.execute(
+        select(InboxRow.received_at, InboxRow.raw)
+        .where(InboxRow.chat_key == telegram_id)
+        .order_by(InboxRow.id.desc())
+        .limit(most)
+    ).all()
+    return [Kept(at, json.loads(raw)) for at, raw in reversed(found)]
+
+
+def messages_to(view: View, telegram_id: int, *, most: int = 2000) -> list[Kept]:
+    """Return the payloads of the latest messages to the person, oldest first."""
+    found = view.session.execute(
+        select(OutboxRow.created_at, OutboxRow.payload)
+        .where(OutboxRow.chat_id == telegram_id)
+        .order_by(OutboxRow.id.desc())
+        .limit(most)
+    ).all()
+    return [Kept(at, payload) for at, payload in reversed(found)]
 
 
 def delivered_farewells(view: View) -> list[int]:

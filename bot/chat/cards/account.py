@@ -1,0 +1,98 @@
+"""What people settle about themselves: language, name, team."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.call import Call
+from bot.chat.callback import callback
+from bot.chat.cards.bindings import HandOver, Leave
+from bot.chat.cards.help import Help
+from bot.chat.cards.home import More, home_button
+from bot.chat.cards.joining import WantToVolunteer
+from bot.chat.cards.privacy import Privacy
+from bot.chat.conversation.model import Begin
+from bot.chat.render import rows_of
+from bot.chat.screen import Button, LinkButton, Screen
+from bot.chat.text import Lines, Plain, T, Text
+from bot.core.roles import UNIT_BOUND, Role
+
+RENAME = "rename"
+"""The conversation that asks for another name."""
+
+_LANGUAGES: dict[str, Text] = {"zh_CN": T("language.zh"), "en": T("language.en")}
+
+
+@callback("lg")
+@dataclass(frozen=True)
+class Languages:
+    """Shows the languages there are."""
+
+
+@callback("lg.s")
+@dataclass(frozen=True)
+class Speak:
+    """Chooses a language."""
+
+    language: str
+
+
+@callback("tm")
+@dataclass(frozen=True)
+class Teams:
+    """Shows the kinds of volunteer teams."""
+
+
+@callback("tm.s")
+@dataclass(frozen=True)
+class JoinTeam:
+    """Chooses a kind of team; None leaves it."""
+
+    slug: str | None
+
+
+def more_screen(call: Call) -> Screen:
+    """Return what a person can settle about themselves, as far as it concerns them."""
+    roles = call.actor.roles
+    volunteer = Role.volunteer in roles
+    offers: list[Button | LinkButton | None] = [
+        Button(T("more.language"), Languages()),
+        Button(T("more.rename"), Begin(RENAME)),
+        Button(T("more.team"), Teams()) if volunteer else None,
+        None if volunteer else Button(T("start.volunteer"), WantToVolunteer()),
+        Button(T("more.hand_over"), HandOver(None)) if roles & UNIT_BOUND else None,
+        Button(T("more.leave"), Leave(None, sure=False)) if roles else None,
+        Button(T("more.privacy"), Privacy()),
+        Button(T("more.help"), Help()),
+    ]
+    buttons = [offer for offer in offers if offer is not None]
+    return Screen(
+        Lines(T("more.title"), T("more.name", name=call.actor.name)),
+        [*rows_of(buttons, width=2), [home_button()]],
+    )
+
+
+def language_screen(call: Call) -> Screen:
+    """Return the languages to choose from, each in its own words."""
+    offered = [one.value for one in call.config.languages.available]
+    return Screen(
+        T("language.which"),
+        [
+            [Button(_LANGUAGES[language], Speak(language)) for language in offered],
+            [home_button()],
+        ],
+    )
+
+
+def teams_screen(call: Call, chosen: str | None) -> Screen:
+    """Return the kinds of teams, `chosen` marked; belonging to none is fine (ORG-09)."""
+    rows: list[Sequence[Button]] = [
+        [Button(_marked(team.name, marked=team.slug == chosen), JoinTeam(team.slug))]
+        for team in call.config.volunteer_teams
+    ]
+    if chosen is not None:
+        rows.append([Button(T("team.none"), JoinTeam(None))])
+    return Screen(T("team.which"), [*rows, [Button(T("more.back"), More()), home_button()]])
+
+
+def _marked(name: str, *, marked: bool) -> Text:
+    return T("team.chosen", name=name) if marked else Plain(name)

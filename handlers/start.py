@@ -1,0 +1,182 @@
+"""Coming in: /start, /help, the home screen, registering, and taking an invitation up."""
+
+from bot.chat.access import ANYONE
+from bot.chat.call import Call
+from bot.chat.cards import joining
+from bot.chat.cards.help import Help, help_screen
+from bot.chat.cards.home import Home
+from bot.chat.cards.joining import (
+    JOIN,
+    Agree,
+    Decline,
+    HaveInvitation,
+    Offer,
+    WantToVolunteer,
+    first_screen,
+)
+from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
+from bot.chat.feature import Feature
+from bot.chat.screen import Screen
+from bot.chat.text import Plain, T, Text
+from bot.core.roles import Role
+from bot.features.people import service
+from bot.features.people.actor import actor_of
+from bot.features.people.errors import CodeUsedByYou, NoName
+from bot.features.people.models import Person
+from bot.features.people.redeeming import look_at, redeem
+from bot.features.people.rules import proposed_name, read_name
+
+feature = Feature("start")
+
+_NAME = "name"
+
+
+@feature.command("start", ANYONE)
+def start(call: Call, arg: str) -> Screen:
+    """Show where everything begins; with an invitation's code, take it up."""
+    service.mark_reachable(call.work, call.actor.person_id)
+    code = arg.strip()
+    if not code:
+        return first_screen(call)
+    try:
+        invited = look_at(call.work, actor=call.actor, code=code, config=call.config)
+    except CodeUsedByYou:
+        return first_screen(call)
+    if _has_agreed(call):
+        return _taken_up(call, invited.invitation_id, call.actor.name)
+    return joining.consent(call, code=code, offer=Offer.of(invited))
+
+
+@feature.command("help", ANYONE)
+def help_(call: Call, _: str) -> Screen:
+    """Show what the bot can do for the actor."""
+    return help_screen(call)
+
+
+@feature.press(Help, ANYONE)
+def show_help(call: Call, _: Help) -> Screen:
+    """Show what the bot can do for the actor."""
+    return help_screen(call)
+
+
+@feature.press(Home, ANYONE)
+def home(call: Call, _: Home) -> Screen:
+    """Show where everything begins."""
+    return first_screen(call)
+
+
+@feature.press(WantToVolunteer, ANYONE)
+def want_to_volunteer(call: Call, _: WantToVolunteer) -> Screen:
+    """Ask for consent; who gave it before is a volunteer at once (ORG-09)."""
+    if _has_agreed(call):
+        return _volunteer(call, call.actor.name)
+    return joining.consent(call, code=None, offer=None)
+
+
+@feature.press(HaveInvitation, ANYONE)
+def have_invitation(call: Call, _: HaveInvitation) -> Screen:
+    """Say how an invitation is opened."""
+    del call
+    return joining.how_to_come_in()
+
+
+@feature.press(Decline, ANYONE)
+def decline(call: Call, _: Decline) -> Screen:
+    """Keep nothing and say so."""
+    del call
+    return joining.declined()
+
+
+@feature.press(Agree, ANYONE)
+def agree(call: Call, data: Agree) -> Screen:
+    """Keep the actor under Telegram's name."""
+    name = call.actor.name or proposed_name(call.sender_name)
+    if name is None:
+        raise NoName
+    if data.code is None:
+        return _volunteer(call, name)
+    try:
+        invited = look_at(call.work, actor=call.actor, code=data.code, config=call.config)
+    except CodeUsedByYou:
+        return first_screen(call)
+    return _taken_up(call, invited.invitation_id, name)
+
+
+def _has_agreed(call: Call) -> bool:
+    person = call.work.session.get(Person, call.actor.person_id)
+    return person is not None and person.consent_at is not None and bool(person.name)
+
+
+def _volunteer(call: Call, name: str) -> Screen:
+    service.register_volunteer(call.work, actor=call.actor, name=name)
+    return _come_in(call, None)
+
+
+def _taken_up(call: Call, invitation_id: int, name: str) -> Screen:
+    invited = redeem(call.work, actor=call.actor, invitation_id=invitation_id, name=name)
+    return _come_in(call, Offer.of(invited))
+
+
+def _come_in(call: Call, offer: Offer | None) -> Screen:
+    """Show the home screen of the roles that the actor holds since this moment."""
+    person = call.work.session.get_one(Person, call.actor.person_id)
+    call.actor = actor_of(call.work, person)
+    return first_screen(call, joining.joined(offer))
+
+
+def _begin(call: Call, arg: str | None) -> Answers:
+    if arg is None:
+        return {}
+    invited = look_at(call.work, actor=call.actor, code=arg, config=call.config)
+    offer = Offer.of(invited)
+    # The code itself is never kept, not even in a draft.
+    return {
+        "_invitation": invited.invitation_id,
+        "_role": offer.role.value,
+        "_unit": offer.unit,
+        "_takes_over": offer.takes_over,
+    }
+
+
+def _offer(answers: Answers) -> Offer | None:
+    if "_invitation" not in answers:
+        return None
+    return Offer(Role(answers["_role"]), answers["_unit"], bool(answers["_takes_over"]))
+
+
+def _ask_name(call: Call, answers: Answers) -> Ask:
+    del call, answers
+    return Ask(T("start.which_name"))
+
+
+def _read_name(call: Call, reply: Reply, answers: Answers) -> str:
+    del call, answers
+    return read_name("" if reply.message is None else reply.message.text)
+
+
+def _show_name(call: Call, answers: Answers) -> Text | None:
+    del call
+    return Plain(answers[_NAME]) if _NAME in answers else None
+
+
+def _preview(call: Call, answers: Answers) -> Text:
+    return joining.notice(call, offer=_offer(answers), name=answers[_NAME])
+
+
+def _submit(call: Call, answers: Answers) -> Screen:
+    if "_invitation" in answers:
+        return _taken_up(call, answers["_invitation"], answers[_NAME])
+    return _volunteer(call, answers[_NAME])
+
+
+feature.converse(
+    Conversation(
+        name=JOIN,
+        needs=ANYONE,
+        steps=[Step(_NAME, T("start.name_label"), _ask_name, _read_name, _show_name)],
+        preview=_preview,
+        submit=_submit,
+        begin=_begin,
+        submit_label=T("start.agree"),
+    )
+)
