@@ -26,7 +26,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import BusinessError
-from bot.features.posts.models import Post
 
 
 class NotRegistered(BusinessError):
@@ -63,23 +62,23 @@ class SignupHasClosed(BusinessError):
 class Clash:
     """A post that shares `minutes` with the one that is asked for."""
 
-    post: Post
+    post_id: int
     minutes: int
 
 
 class PostsOverlap(BusinessError):
     """The person holds places at other posts at that time (half-open: touching is fine).
 
-    `wanted` is the post asked for, `clashes` those that are held.
+    `wanted_id` is the post asked for, `clashes` those that are held; `place` and `minutes` are of
+    the first. Posts are named by their ids: their rows are no longer loaded after the rollback.
     """
 
     key = "posts.error.overlap"
 
-    def __init__(self, wanted: Post, clashes: Sequence[Clash]) -> None:
+    def __init__(self, *, wanted_id: int, place: str, clashes: Sequence[Clash]) -> None:
         """Keep the posts, for the ways on that the refusal offers."""
-        first = clashes[0]
-        super().__init__(place=first.post.place, minutes=first.minutes)
-        self.wanted = wanted
+        super().__init__(place=place, minutes=clashes[0].minutes)
+        self.wanted_id = wanted_id
         self.clashes = clashes
 
 
@@ -94,10 +93,10 @@ class TooLateToLeave(BusinessError):
 
     key = "posts.error.too_late_to_leave"
 
-    def __init__(self, post: Post, *, hours: int) -> None:
+    def __init__(self, *, post_id: int, hours: int) -> None:
         """Keep the post, whose lead is to be told."""
-        super().__init__(place=post.place, hours=hours)
-        self.post = post
+        super().__init__(hours=hours)
+        self.post_id = post_id
 
 
 class NotSignedUp(BusinessError):

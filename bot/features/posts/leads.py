@@ -22,12 +22,13 @@ def set_lead(work: Work, post: Post, person_id: int | None, *, by: int) -> None:
     before = post.lead_person_id
     if before == person_id:
         return
+    if person_id is not None:
+        get_registered(work, person_id)
     if before is not None:
         end_leading(work, post, by=by)
         work.tell(LeadRelieved(post.id, before, post.version))
     post.lead_person_id = person_id
     if person_id is not None:
-        get_registered(work, person_id)
         give(work, person_id=person_id, role=Role.post_lead, post_id=post.id, by=by)
         work.tell(LeadAppointed(post.id, person_id, post.version))
 

@@ -132,7 +132,7 @@ def clashing_at(view: View, post: Post, starts_at: datetime, ends_at: datetime) 
         )
         .order_by(other.starts_at)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def everything_of(view: View, person_id: int) -> list[tuple[Post, Signup]]:

@@ -220,7 +220,7 @@ def _keep(work: Work, actor: Actor, post: Post, mine: _Own | None, state: Signup
 def _leave(work: Work, actor: Actor, post: Post, signup: Signup, config: Config) -> Left:
     check_not_begun(post, now=work.now)
     if not may_leave(post, signup, now=work.now, config=config):
-        raise TooLateToLeave(post, hours=config.posts.leave_cutoff_hours)
+        raise TooLateToLeave(post_id=post.id, hours=config.posts.leave_cutoff_hours)
     was = signup.state
     promoted = end(work, post, signup, SignupState.left)
     record(work, "post.left", f"post:{post.id}", actor_id=actor.person_id)
@@ -248,14 +248,18 @@ def _check_free_at_that_time(work: Work, post: Post, others: Sequence[_Own]) -> 
     held = [one for one in others if one.state is SignupState.confirmed]
     if not held:
         return
-    clashes = [
-        Clash(
-            other,
-            overlap_minutes(post.starts_at, post.ends_at, other.starts_at, other.ends_at),
-        )
-        for other in _posts_of(work, held)
-    ]
-    raise PostsOverlap(post, clashes)
+    clashing = _posts_of(work, held)
+    raise PostsOverlap(
+        wanted_id=post.id,
+        place=clashing[0].place,
+        clashes=[
+            Clash(
+                other.id,
+                overlap_minutes(post.starts_at, post.ends_at, other.starts_at, other.ends_at),
+            )
+            for other in clashing
+        ],
+    )
 
 
 def _posts_of(work: Work, own: Sequence[_Own]) -> Sequence[Post]:

@@ -8,6 +8,7 @@ from bot.chat.cards.posts.words import label, when
 from bot.chat.refusal import explains, sentence
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import Lines, T
+from bot.features.posts.access import get_post
 from bot.features.posts.errors import NotRegistered, PostsOverlap, TooLateToLeave
 from bot.features.posts.rules import missing
 
@@ -15,33 +16,31 @@ from bot.features.posts.rules import missing
 @explains(PostsOverlap)
 def explain_overlap(call: Call, refused: PostsOverlap) -> Screen:
     """Name both posts and the minutes they share; offer to change over and to look elsewhere."""
-    wanted = refused.wanted
-    held = [
-        T(
-            "posts.overlap_row",
-            label=label(clash.post, call.config),
-            time=when(clash.post),
-            minutes=clash.minutes,
-        )
-        for clash in refused.clashes
-    ]
+    wanted = get_post(call.work, refused.wanted_id)
+    held = [(get_post(call.work, clash.post_id), clash.minutes) for clash in refused.clashes]
     rows: list[Row] = []
-    if missing(wanted) and len(refused.clashes) == 1:
-        rows.append(
-            [Button(T("posts.swap"), Swap(wanted.id, refused.clashes[0].post.id), Style.primary)]
-        )
+    if missing(wanted) and len(held) == 1:
+        swap = Swap(wanted.id, refused.clashes[0].post_id)
+        rows.append([Button(T("posts.swap"), swap, Style.primary)])
     rows.append([Button(T("posts.see_other_times"), OtherPosts(wanted.id))])
     rows.append([Button(T("posts.back"), ShowPost(wanted.id)), home_button()])
-    return Screen(
-        Lines(T("posts.overlap_head", label=label(wanted, call.config), time=when(wanted)), *held),
-        rows,
-    )
+    lines = [
+        T(
+            "posts.overlap_row",
+            label=label(post, call.config),
+            time=when(post),
+            minutes=minutes,
+        )
+        for post, minutes in held
+    ]
+    head = T("posts.overlap_head", label=label(wanted, call.config), time=when(wanted))
+    return Screen(Lines(head, *lines), rows)
 
 
 @explains(TooLateToLeave)
 def explain_too_late(call: Call, refused: TooLateToLeave) -> Screen:
     """Say what to do instead, and offer to do it."""
-    post = refused.post
+    post = get_post(call.work, refused.post_id)
     return Screen(
         Lines(sentence(refused), label(post, call.config), when(post)),
         [
