@@ -101,7 +101,7 @@ def _photo(reply: Reply, answers: Answers) -> Stay:
 def _show_photos(call: Call, answers: Answers) -> Text | None:
     del call
     count = len(photos_of(answers))
-    return tn("report.extent_photos", count) if count else None
+    return tn("report.photos_shown", count) if count else None
 
 
 TEXT = Step("text", T("report.label_text"), _ask_text, _read_text, _show_text, optional=True)

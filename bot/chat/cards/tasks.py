@@ -10,7 +10,7 @@ from bot.chat.conversation.model import Begin
 from bot.chat.pager import Page, pager
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
-from bot.config import Config, Indicator, Measure, Task, TaskSection
+from bot.config import Cadence, Config, Indicator, Measure, Task, TaskSection
 from bot.features.tasks.queries import TaskUnit
 
 PAGE = 4
@@ -110,7 +110,7 @@ def task_screen(
         parts += [BLANK, *_indicator(one)]
     if task.cadence:
         parts.append(BLANK)
-        parts += [_cadence(config, one.what, one.stated, one.word) for one in task.cadence]
+        parts += [_cadence(config, one) for one in task.cadence]
     parts += [BLANK, T("task.counts", month=counts.month, whole=counts.whole)]
     rows: list[Row] = []
     if reports:
@@ -196,8 +196,10 @@ def _measure(indicator: Indicator, measure: Measure) -> Text:
     return T("task.at_least", number=least or 0, unit=unit)
 
 
-def _cadence(config: Config, what: str, stated: str, word: str | None) -> Text:
-    if word is None:
-        return T("task.cadence", what=what, stated=stated)
-    days = config.cadence_word(word).every_days
-    return tn("task.cadence_assumed", days, what=what, stated=stated)
+def _cadence(config: Config, cadence: Cadence) -> Text:
+    if cadence.word is not None:
+        days = config.cadence_word(cadence.word).every_days
+        return tn("task.cadence_assumed", days, what=cadence.what, stated=cadence.stated)
+    if cadence.note is not None:
+        return T("task.cadence_note", what=cadence.what, note=cadence.note)
+    return T("task.cadence", what=cadence.what, stated=cadence.stated)

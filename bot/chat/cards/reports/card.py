@@ -39,6 +39,7 @@ def card_text(desk: Desk, card: ReportCard) -> Text:
         T("report.of_unit", unit=card.unit_name),
         T("report.head", number=card.number, status=STATUS[card.status]),
         T("report.submitted_by", name=person_text(card.submitted_by), at=card.submitted_at),
+        T("report.version", version=str(card.version)) if card.version > 1 else None,
         _review_line(card),
         BLANK,
         content_lines(desk.config, card.content, today=today_of(desk), text_units=_CARD_TEXT_UNITS),

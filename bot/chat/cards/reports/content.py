@@ -29,8 +29,7 @@ def today_of(desk: Desk) -> date:
 def preview_text(desk: Desk, content: Content, unit_name: str) -> Text:
     """Return the card before it is filed."""
     return Lines(
-        T("report.of_unit", unit=unit_name),
-        BLANK,
+        T("report.line_unit", value=unit_name),
         content_lines(desk.config, content, today=today_of(desk), text_units=_PREVIEW_TEXT_UNITS),
     )
 

@@ -9,9 +9,8 @@ from bot.config import Config
 from bot.core.errors import NotFound
 from bot.features.reports.content import Value
 from bot.features.reports.models import ReportStatus, ReturnReason
-from bot.features.reports.reading.amounts import Amount, Bound
+from bot.features.reports.reading.amounts import Amount, Bound, is_plain
 from bot.features.reports.reading.dates import Precision, When
-from bot.features.reports.reading.numerals import normalised
 
 STATUS = {
     ReportStatus.submitted: T("report.status_submitted"),
@@ -93,9 +92,7 @@ def values_text(config: Config, values: Iterable[Value]) -> Text:
 
 def read_as(amount: Amount, unit: str) -> Text | None:
     """Return how words were read as a number; None where they are the number itself (REP-08)."""
-    exact = not amount.approx and amount.bound is None
-    plain = normalised(amount.raw).replace(",", "").removesuffix(unit)
-    if exact and plain == f"{amount.value:f}":
+    if is_plain(amount, counted_in=unit):
         return None
     return T("report.read_as", raw=amount.raw, amount=amount_text(amount, unit))
 

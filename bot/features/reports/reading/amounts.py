@@ -89,6 +89,18 @@ def read_amount(text: str, *, counted_in: str) -> Amount:
     return Amount(_checked(value), approx=found.approx, raw=raw, bound=found.bound)
 
 
+def is_plain(amount: Amount, *, counted_in: str) -> bool:
+    """Tell whether what was written is the number itself, but for 约 before or 以上 behind it.
+
+    Then nobody needs to be shown how it was read: 60, 约60人, 85%以上, but not 2.5万余 or 一次.
+    """
+    words = amount_words()
+    rest = _THOUSANDS.sub("", normalised(amount.raw))
+    rest = _without(rest, (*words.lead_in, *words.approximate_before)) or rest
+    rest = _before(rest, (*words.approximate_after, *words.at_least_after)) or rest
+    return rest.removesuffix(counted_in) == f"{amount.value:f}"
+
+
 def split_named(text: str) -> tuple[str, str] | None:
     """Return what stands before the first number of `text`, and the number with what follows.
 
