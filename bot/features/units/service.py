@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.config import Config
 from bot.config import Unit as ConfiguredUnit
-from bot.db.work import Work
+from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.units import rules
 from bot.features.units.access import Authority, access_group, lock_unit
@@ -73,11 +73,11 @@ def add_members(work: Work, *, actor: Authority, group_id: int, names: Sequence[
     return added
 
 
-def check_members(work: Work, *, actor: Authority, group_id: int, text: str) -> list[str]:
+def check_members(view: View, *, actor: Authority, group_id: int, text: str) -> list[str]:
     """Return the names in `text` if all of them could be added now; raises as `add_members`."""
-    access_group(work, actor, group_id)
+    access_group(view, actor, group_id)
     names = rules.read_names(text)
-    _check_new(names, work.session.scalars(select(Unit)))
+    _check_new(names, view.session.scalars(select(Unit)))
     return names
 
 

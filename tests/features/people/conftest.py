@@ -1,0 +1,28 @@
+"""A database with the configured units, and people of the office."""
+
+import pytest
+
+from bot.config import Config
+from bot.core.roles import Role
+from bot.db.store import Store
+from bot.features.people.actor import Actor
+from tests.support import people
+
+
+@pytest.fixture
+def units(store: Store, campaign: Config) -> Store:
+    """Return a store in which the configured units are loaded."""
+    people.load(store, campaign)
+    return store
+
+
+@pytest.fixture
+def admin(units: Store) -> Actor:
+    """Return an admin."""
+    return people.make(units, Role.admin, name="管理员")
+
+
+@pytest.fixture
+def coordinator(units: Store) -> Actor:
+    """Return a coordinator."""
+    return people.make(units, Role.coordinator, name="小李")
