@@ -1,6 +1,7 @@
 """What the tests of transport, inbox, outbox and archive share: a hand-set clock and a store."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from bot.core.clock import Clock, SystemClock
 from bot.core.facts import Fact
 from bot.db.base import Base
-from bot.db.store import Store
+from bot.db.store import Priority, Store
 from bot.db.work import View, Work
 from bot.features.models import MODEL_MODULES
 from bot.features.outbox.models import Lane, OutboxRow, State
@@ -71,8 +72,10 @@ class TestStore(Store):
         self.facts += work.facts
 
     def do(self, fn: Callable[[Work], T]) -> T:
-        """Run one write transaction here and now."""
-        return self.write_now(fn)
+        """Run one write transaction in the writer's thread and wait for it."""
+        done: Future[T] = Future()
+        self._writers.put(Priority.interactive, lambda on: self._run(fn, on), done)
+        return done.result(timeout=30)
 
     def see(self, fn: Callable[[View], T]) -> T:
         """Run one reading transaction here and now."""
