@@ -4,7 +4,7 @@ from bot.chat.call import Call
 from bot.chat.render import payload
 from bot.chat.screen import Answer, Screen, Toast
 from bot.features.outbox.models import Lane
-from bot.features.outbox.service import Outgoing, enqueue, enqueue_edit, enqueue_settling
+from bot.features.outbox.service import Outgoing, enqueue_edit, enqueue_new, enqueue_settling
 
 
 def deliver(call: Call, answer: Answer) -> Toast | None:
@@ -38,7 +38,7 @@ def _put(call: Call, screen: Screen, number: int) -> None:
         key = f"album:{call.place.chat_id}:{album}:{number}"
         enqueue_settling(call.work, _with_key(message, key))
     else:
-        enqueue(call.work, message)
+        enqueue_new(call.work, message)
 
 
 def _in_place(screen: Screen) -> bool:

@@ -99,20 +99,18 @@ class Edge:
     def _transaction(
         self, work: Work, arrived: Arrival, entry: Entry, update: Update, data: object
     ) -> tuple[str, bool] | None:
-        row = inbox.take(work, arrived.inbox_id)
-        if row is None:
+        if not inbox.settle_now(work, arrived.inbox_id):
             return None
         call = self._call(work, arrived, update)
-        answer = self._answered(call, entry, data)
-        toast = deliver(call, answer)
-        inbox.settle(work, row)
+        toast = deliver(call, self._answered(call, entry, data, draft=arrived.flow is not None))
         if toast is None:
             return None
         text = to_plain(toast.text, call.voice(call.language))
         return clipped(text, _TOAST_UNITS), toast.alert
 
-    def _answered(self, call: Call, entry: Entry, data: object) -> Answer:
-        before = _active(call) if entry.parks else None
+    def _answered(self, call: Call, entry: Entry, data: object, *, draft: bool) -> Answer:
+        # One chat's updates are handled in order: no draft can have begun since the session.
+        before = _active(call) if draft and entry.parks else None
         try:
             with call.work.savepoint():
                 entry.needs.check(call.actor)

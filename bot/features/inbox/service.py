@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from bot.db.insert import insert_missing
+from bot.db.insert import insert_missing_returning
 from bot.db.work import View, Work
 from bot.features.inbox.facts import UpdateDied
 from bot.features.inbox.models import InboxRow, InboxState
@@ -53,17 +53,17 @@ def receive(work: Work, *, bot_id: int, updates: Sequence[Received]) -> list[Wai
         }
         for update in sorted(updates, key=lambda item: item.update_id)
     ]
-    last = work.session.scalar(select(func.max(InboxRow.id))) or 0
-    insert_missing(work.session, InboxRow, rows, key=("bot_id", "update_id"))
-    kept = select(InboxRow.id, InboxRow.update_id).where(
-        InboxRow.id > last,
-        InboxRow.bot_id == bot_id,
-        InboxRow.update_id.in_([update.update_id for update in updates]),
+    kept = insert_missing_returning(
+        work.session,
+        InboxRow,
+        rows,
+        key=("bot_id", "update_id"),
+        returning=(InboxRow.id, InboxRow.update_id),
     )
     sent = {update.update_id: update for update in updates}
     return [
         Waiting(id=row_id, chat_key=sent[number].chat_key, raw=sent[number].raw, starts=0)
-        for row_id, number in work.session.execute(kept.order_by(InboxRow.id))
+        for row_id, number in sorted(kept)
     ]
 
 
@@ -115,6 +115,21 @@ def take(work: Work, row_id: int) -> InboxRow | None:
     """Return the row to settle in this transaction; None when it is settled already."""
     row = work.session.scalar(select(InboxRow).where(InboxRow.id == row_id).with_for_update())
     return row if row is not None and row.state is InboxState.pending else None
+
+
+def settle_now(work: Work, row_id: int) -> bool:
+    """Mark the row handled, in the transaction that handles it; False when it is settled already.
+
+    One statement is guard and mark: a second transaction for the row finds nothing to do.
+    """
+    settled = work.session.scalar(
+        update(InboxRow)
+        .where(InboxRow.id == row_id, InboxRow.state == InboxState.pending)
+        .values(state=InboxState.done, done_at=work.now, reason=None)
+        .returning(InboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return settled is not None
 
 
 def settle(work: Work, row: InboxRow, *, reason: str | None = None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.db.work import Work
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
@@ -80,6 +80,15 @@ def enqueue(work: Work, message: Outgoing) -> OutboxRow | None:
         work.session.add(row)
         work.session.flush()
     return row
+
+
+def enqueue_new(work: Work, message: Outgoing) -> None:
+    """Put `message` into the outbox where its `dedupe_key` is certainly new.
+
+    It is for a reply: that is written in the transaction that settles its update, once. A key
+    that is there all the same raises IntegrityError.
+    """
+    work.session.execute(insert(OutboxRow), rows_for(work, message))
 
 
 def enqueue_settling(work: Work, message: Outgoing) -> OutboxRow:
