@@ -69,7 +69,7 @@ clean: ## Remove what was made (the virtual environment and data stay)
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
-setup:
+setup: ## Install what the bot needs into .venv (demo, test and the others do it themselves)
 	@sh .ci/setup run
 
 setup-dev:
