@@ -17,10 +17,14 @@ class Promoted(Fact):
 
 @dataclass(frozen=True)
 class PostChanged(Fact):
-    """Place, time or note changed; `version` is the edit's. The old values are what was told."""
+    """Place, time, kind or note changed; `version` is the edit's.
+
+    `moved` means that place or time are others than the old ones. The cut-off binds nobody then.
+    """
 
     post_id: int
     version: int
+    moved: bool
     old_place: str
     old_starts_at: datetime
     old_ends_at: datetime

@@ -144,7 +144,7 @@ def change(work: Work, *, actor: Actor, post_id: int, version: int, changes: Cha
     post.kind, post.note = changes.kind, changes.note
     work.session.flush()
     if moved or noted:
-        work.tell(PostChanged(post.id, post.version, *old))
+        work.tell(PostChanged(post.id, post.version, moved, *old))
     set_lead(work, post, changes.lead_person_id, by=actor.person_id)
     record(work, "post.changed", f"post:{post.id}", actor_id=actor.person_id, moved=moved)
     return post

@@ -58,21 +58,10 @@ def tell_changed(desk: Desk, fact: PostChanged) -> None:
     post = get_post(desk.work, fact.post_id)
     clashes = clashing(desk.work, post)
     for person_id in _concerned(desk, post):
-        clash = clashes.get(person_id)
-        screen = Screen(
-            Lines(
-                T("posts.told_changed", label=label(post, desk.config)),
-                _was(fact),
-                T("posts.told_is_now", place=post.place, time=when(post)),
-                _note(post),
-                None
-                if clash is None
-                else T("posts.told_clash", label=label(clash, desk.config), time=when(clash)),
-                BLANK,
-                T("posts.told_changed_how"),
-            ),
-            [[Button(T("posts.see_post"), ShowPost(post.id))], _ways()],
+        text = (
+            _moved(desk, post, fact, clashes.get(person_id)) if fact.moved else _noted(desk, post)
         )
+        screen = Screen(text, [[Button(T("posts.see_post"), ShowPost(post.id))], _ways()])
         key = f"post:{post.id}:changed:{fact.version}:{person_id}"
         desk.send(person_id, screen, lane=_lane(desk, post), key=key)
 
@@ -190,10 +179,23 @@ def _lane(desk: Desk, post: Post) -> Lane:
     return Lane.alarm if post.starts_at - desk.now < _SOON else Lane.reminder
 
 
-def _was(fact: PostChanged) -> Text:
-    return T(
-        "posts.told_was", place=fact.old_place, time=Span(fact.old_starts_at, fact.old_ends_at)
+def _moved(desk: Desk, post: Post, fact: PostChanged, clash: Post | None) -> Text:
+    before = Span(fact.old_starts_at, fact.old_ends_at)
+    return Lines(
+        T("posts.told_changed", label=label(post, desk.config)),
+        T("posts.told_was", place=fact.old_place, time=before),
+        T("posts.told_is_now", place=post.place, time=when(post)),
+        _note(post),
+        None
+        if clash is None
+        else T("posts.told_clash", label=label(clash, desk.config), time=when(clash)),
+        BLANK,
+        T("posts.told_changed_how"),
     )
+
+
+def _noted(desk: Desk, post: Post) -> Text:
+    return Lines(T("posts.told_noted", label=label(post, desk.config)), when(post), _note(post))
 
 
 def _note(post: Post) -> Text | None:

@@ -41,11 +41,10 @@ def figures(post: Post) -> Text:
     """Return how many have a place, and how many wait."""
     if post.state is PostState.cancelled:
         return T("posts.is_cancelled")
-    free = missing(post)
-    taken = T("posts.taken", taken=post.taken, capacity=post.capacity)
+    free, filled = missing(post), {"taken": post.taken, "capacity": post.capacity}
     parts = [
-        T("posts.missing", missing=free) if free else T("posts.full"),
-        taken,
+        T("posts.missing", missing=free) if free else None,
+        T("posts.taken", **filled) if free else T("posts.full", **filled),
         T("posts.waiting", waiting=post.waiting) if post.waiting else None,
     ]
     return Listed([part for part in parts if part is not None], between=" · ")
