@@ -2,6 +2,8 @@
 
 from bot.chat.feature import Feature
 from handlers import (
+    deadlines,
+    digest,
     drafts,
     fallback,
     inviting,
@@ -21,6 +23,8 @@ FEATURES: tuple[Feature, ...] = (
     posts.feature,
     notices.feature,
     reports.feature,
+    deadlines.feature,
+    digest.feature,
     tasks.feature,
     inviting.feature,
     units.feature,

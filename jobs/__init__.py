@@ -1,7 +1,7 @@
 """What the clock sets off: one module a job."""
 
 from bot.chat.job import Job
-from jobs import drafts, forgotten, notices
+from jobs import digest, drafts, forgotten, notices, reminders
 
-JOBS: tuple[Job, ...] = (notices.job, drafts.job, forgotten.job)
+JOBS: tuple[Job, ...] = (notices.job, drafts.job, forgotten.job, reminders.job, digest.job)
 """All scheduled jobs."""

@@ -2,6 +2,7 @@
 
 from bot.features.archive import models as archive
 from bot.features.audit import models as audit
+from bot.features.deadlines import models as deadlines
 from bot.features.drafts import models as drafts
 from bot.features.inbox import models as inbox
 from bot.features.notices import models as notices
@@ -11,10 +12,12 @@ from bot.features.posts import models as posts
 from bot.features.reports import models as reports
 from bot.features.runs import models as runs
 from bot.features.units import models as units
+from bot.features.workdays import models as workdays
 
 MODEL_MODULES = (
     archive,
     audit,
+    deadlines,
     drafts,
     inbox,
     notices,
@@ -24,4 +27,5 @@ MODEL_MODULES = (
     reports,
     runs,
     units,
+    workdays,
 )

@@ -1,0 +1,153 @@
+"""What the buttons of deadlines carry."""
+
+from dataclasses import dataclass
+
+from bot.chat.callback import callback
+from bot.core.errors import StaleButton
+from bot.features.deadlines.filing import Where
+from bot.features.deadlines.owing import Slot
+
+PLAN = "plan"
+"""The conversation that files a plan."""
+MONTH = "month"
+"""The conversation that files a month's information."""
+NOTHING = "nothing"
+"""The conversation that files 本月无活动 or a 情况说明."""
+PLAN_BACK = "filingback"
+"""The conversation that returns a filing."""
+
+_BETWEEN = "~"
+_PARTS = 3
+_EXPLAINED = "e"
+
+
+@callback("dl.u")
+@dataclass(frozen=True)
+class ShowDues:
+    """Shows what the contact's units have still to file."""
+
+
+@callback("dl.m")
+@dataclass(frozen=True)
+class ShowMonth:
+    """Shows the month's information of a unit."""
+
+    unit_id: int
+    obligation: str
+    period: str
+
+
+@callback("dl.n")
+@dataclass(frozen=True)
+class ShowCurrentMonth:
+    """Shows the month that is to be written next."""
+
+
+@callback("dl.p")
+@dataclass(frozen=True)
+class ShowPlan:
+    """Shows the plan of a unit."""
+
+    unit_id: int
+    obligation: str
+
+
+@callback("dl.b")
+@dataclass(frozen=True)
+class ShowBoards:
+    """Shows, for each deadline, how many have filed."""
+
+
+@callback("dl.o")
+@dataclass(frozen=True)
+class OpenBoard:
+    """Shows a page of those who have not filed for a deadline."""
+
+    obligation: str
+    period: str
+    page: int = 1
+
+
+@callback("dl.f")
+@dataclass(frozen=True)
+class ListFiled:
+    """Shows a page of those who have filed for a deadline."""
+
+    obligation: str
+    period: str
+    page: int = 1
+
+
+@callback("dl.w")
+@dataclass(frozen=True)
+class NextWaiting:
+    """Shows the plan that has waited longest for its review."""
+
+
+@callback("dl.s")
+@dataclass(frozen=True)
+class OpenFiling:
+    """Shows what was filed."""
+
+    submission_id: int
+
+
+@callback("dl.d")
+@dataclass(frozen=True)
+class SendFile:
+    """Sends the file that was filed."""
+
+    submission_id: int
+
+
+@callback("dl.a")
+@dataclass(frozen=True)
+class Accept:
+    """Accepts a filing (采用)."""
+
+    submission_id: int
+
+
+@callback("dl.c")
+@dataclass(frozen=True)
+class RemindMissing:
+    """Reminds exactly those who have not filed."""
+
+    obligation: str
+    period: str
+
+
+@callback("dl.z")
+@dataclass(frozen=True)
+class NoMoreToday:
+    """Wants no further reminder today (今天不再提醒)."""
+
+
+@callback("dl.x")
+@dataclass(frozen=True)
+class NotAPlan:
+    """The file that was sent is no plan."""
+
+
+def slot_arg(slot: Slot) -> str:
+    """Return what a conversation begins with to file for `slot`."""
+    return arg_of(*slot.key)
+
+
+def arg_of(obligation: str, period: str, unit_id: int) -> str:
+    """Return what a conversation begins with to file for a slot named by its parts."""
+    return _BETWEEN.join((obligation, period, str(unit_id)))
+
+
+def explained_arg(slot: Slot) -> str:
+    """Return what the conversation begins with that files a 情况说明 for `slot`."""
+    return _BETWEEN.join((slot_arg(slot), _EXPLAINED))
+
+
+def read_slot(arg: str | None) -> tuple[Where, bool]:
+    """Return the slot that `arg` names, and whether a 情况说明 is meant. Raises StaleButton."""
+    parts = (arg or "").split(_BETWEEN)
+    explained = parts[_PARTS:] == [_EXPLAINED]
+    if len(parts) != _PARTS + explained or not parts[2].isascii() or not parts[2].isdigit():
+        raise StaleButton
+    return Where(parts[0], parts[1], int(parts[2])), explained

@@ -1,0 +1,136 @@
+"""Reminders: one message a person a day with everything that is due (screens 9)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.chat.cards.deadlines.buttons import (
+    MONTH,
+    NOTHING,
+    PLAN,
+    NoMoreToday,
+    ShowDues,
+    slot_arg,
+)
+from bot.chat.cards.deadlines.words import Holidays, time_left, title
+from bot.chat.conversation.model import Begin
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.text import Lines, T, Text, tn
+from bot.features.deadlines.filing import context_of
+from bot.features.deadlines.owing import Slot
+from bot.features.deadlines.periods import is_monthly
+from bot.features.deadlines.reminding import Thing
+
+SEVERAL = "obligation:several"
+"""The context of a message about several things: a reply is asked which one it means."""
+
+_MOST_LINES = 12
+_MOST_WITH_BUTTONS = 4
+
+
+def reminder(things: Sequence[Thing], *, today: date, holidays: Holidays) -> Screen:
+    """Return what a person is told today: a line and the buttons for each thing."""
+    own = [thing.slot for thing in things if not thing.for_head]
+    units = {thing.slot.unit.id for thing in things}
+    lines = [
+        _line(thing, today=today, holidays=holidays, named=len(units) > 1)
+        for thing in things[:_MOST_LINES]
+    ]
+    more = len(things) - _MOST_LINES
+    head = (
+        tn("deadlines.remind_title", len(things), unit=things[0].slot.unit.name)
+        if len(units) == 1
+        else tn("deadlines.remind_title_units", len(things))
+    )
+    return Screen(
+        Lines(
+            head,
+            *lines,
+            tn("deadlines.remind_more", more) if more > 0 else None,
+            T("deadlines.remind_reply") if any(_takes_words(slot) for slot in own) else None,
+        ),
+        [
+            *slot_rows(own),
+            [Button(T("deadlines.no_more_today"), NoMoreToday())],
+        ],
+        context=context_for(own),
+    )
+
+
+def asked_by_office(slots: Sequence[Slot], *, today: date, holidays: Holidays) -> Screen:
+    """Return the reminder that somebody of the office sends by hand."""
+    lines = [
+        T(
+            "deadlines.remind_line_of",
+            unit=slot.unit.name,
+            title=title(slot.deadline),
+            left=time_left(slot.deadline, holidays, today),
+        )
+        for slot in slots[:_MOST_LINES]
+    ]
+    return Screen(
+        Lines(T("deadlines.asked_title"), *lines),
+        [*slot_rows(slots), [Button(T("deadlines.no_more_today"), NoMoreToday())]],
+        context=context_for(slots),
+    )
+
+
+def slot_rows(slots: Sequence[Slot]) -> list[Row]:
+    """Return the buttons that file `slots`; where there are too many, the way to their list."""
+    if len(slots) > _MOST_WITH_BUTTONS:
+        return [[Button(tn("deadlines.see_dues", len(slots)), ShowDues(), Style.primary)]]
+    alone = len(slots) == 1 or len({is_monthly(slot.deadline.obligation) for slot in slots}) == len(
+        slots
+    )
+    return [row for slot in slots for row in _rows_of(slot, alone=alone)]
+
+
+def file_button(slot: Slot, *, alone: bool = True) -> Button:
+    """Return the button that files for `slot`; it names the slot unless it stands `alone`."""
+    arg = slot_arg(slot)
+    if is_monthly(slot.deadline.obligation):
+        label = T("deadlines.write_month") if alone else _label("deadlines.write_of", slot)
+        return Button(label, Begin(MONTH, arg), Style.primary)
+    label = T("deadlines.file_plan") if alone else _label("deadlines.file_plan_of", slot)
+    return Button(label, Begin(PLAN, arg), Style.primary)
+
+
+def context_for(slots: Sequence[Slot]) -> str | None:
+    """Return what a reply to a message about `slots` answers; None: nothing."""
+    if not slots:
+        return None
+    if len(slots) > 1:
+        return SEVERAL
+    slot = slots[0]
+    return context_of(slot.deadline.obligation.id, slot.unit.slug, slot.deadline.period)
+
+
+def _line(thing: Thing, *, today: date, holidays: Holidays, named: bool) -> Text:
+    slot = thing.slot
+    left = time_left(slot.deadline, holidays, today)
+    if thing.for_head:
+        return T(
+            "deadlines.remind_line_head",
+            unit=slot.unit.name,
+            title=title(slot.deadline),
+            left=left,
+        )
+    if named:
+        return T(
+            "deadlines.remind_line_of", unit=slot.unit.name, title=title(slot.deadline), left=left
+        )
+    return T("deadlines.remind_line", title=title(slot.deadline), left=left)
+
+
+def _rows_of(slot: Slot, *, alone: bool) -> list[Row]:
+    if is_monthly(slot.deadline.obligation) and alone:
+        nothing = Button(T("deadlines.no_activity"), Begin(NOTHING, slot_arg(slot)))
+        return [[file_button(slot), nothing]]
+    return [[file_button(slot, alone=alone)]]
+
+
+def _label(key: str, slot: Slot) -> T:
+    return T(key, unit=slot.unit.name, title=title(slot.deadline))
+
+
+def _takes_words(slot: Slot) -> bool:
+    return is_monthly(slot.deadline.obligation)

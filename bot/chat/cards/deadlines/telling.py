@@ -1,0 +1,103 @@
+"""Who is told of filings: the office silently, the contacts of what became of theirs."""
+
+from bot.chat.cards.deadlines.buttons import MONTH, PLAN, OpenFiling, SendFile, arg_of
+from bot.chat.cards.deadlines.reminder import asked_by_office
+from bot.chat.cards.deadlines.words import title
+from bot.chat.cards.home import home_button
+from bot.chat.conversation.model import Begin
+from bot.chat.desk import Desk
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.telling import tells
+from bot.chat.text import Lines, T
+from bot.core.dates import local_day
+from bot.features.deadlines.access import get_deadline
+from bot.features.deadlines.board import FilingCard, boards, filing_card
+from bot.features.deadlines.expiry import topic_until
+from bot.features.deadlines.facts import FilingReviewed, MissingReminded, PlanFiled
+from bot.features.deadlines.models import FilingState, Submission
+from bot.features.deadlines.periods import is_monthly
+from bot.features.outbox.models import Lane
+from bot.features.people.queries import contacts_of_units, office
+from bot.features.workdays.queries import holiday_names
+
+
+@tells(PlanFiled)
+def tell_plan_filed(desk: Desk, fact: PlanFiled) -> None:
+    """Tell every coordinator, without a sound, that a plan came in."""
+    card = _card(desk, fact.submission_id)
+    key = (card.submission.obligation, card.submission.period)
+    deadline = get_deadline(desk.work, desk.config, *key)
+    board = next(iter(boards(desk.work, desk.config, [deadline])), None)
+    screen = Screen(
+        Lines(
+            T(
+                "deadlines.news_plan",
+                title=title(card.deadline),
+                unit=card.unit.name,
+                version=str(card.submission.version),
+                late=T("deadlines.late") if card.late else T("deadlines.on_time"),
+            ),
+            None
+            if board is None
+            else T("deadlines.count_filed", filed=len(board.filed), total=len(board.slots)),
+        ),
+        [
+            [
+                Button(T("deadlines.look_at_it"), OpenFiling(card.submission.id)),
+                Button(T("deadlines.send_file"), SendFile(card.submission.id)),
+            ],
+            [home_button()],
+        ],
+        silent=True,
+    )
+    for person_id in office(desk.work):
+        key_of_message = f"plan:{card.submission.id}:{person_id}"
+        desk.send(person_id, screen, lane=Lane.reminder, key=key_of_message)
+
+
+@tells(FilingReviewed)
+def tell_reviewed(desk: Desk, fact: FilingReviewed) -> None:
+    """Tell the unit's contacts what became of their filing."""
+    card = _card(desk, fact.submission_id)
+    one = card.submission
+    what, unit = title(card.deadline), card.unit.name
+    look: Row = [Button(T("deadlines.see_filing"), OpenFiling(one.id)), home_button()]
+    if one.state is FilingState.returned:
+        text = T("deadlines.told_returned", title=what, unit=unit, reason=one.return_reason or "")
+        flow = MONTH if is_monthly(card.deadline.obligation) else PLAN
+        arg = arg_of(one.obligation, one.period, one.unit_id)
+        again = Button(T("deadlines.mend"), Begin(flow, arg), Style.primary)
+        screen = Screen(text, [[again], look])
+    else:
+        screen = Screen(T("deadlines.told_accepted", title=what, unit=unit), [look], silent=True)
+    for person_id in contacts_of_units(desk.work, [one.unit_id]).get(one.unit_id, []):
+        key = f"reviewed:{one.id}:{one.state}:{person_id}"
+        desk.send(person_id, screen, lane=Lane.reminder, key=key)
+
+
+@tells(MissingReminded)
+def tell_missing(desk: Desk, fact: MissingReminded) -> None:
+    """Remind the contacts of what the office asks for, each in one message."""
+    work, config = desk.work, desk.config
+    today = local_day(desk.now, config.time.zone_info)
+    deadline = get_deadline(work, config, fact.obligation, fact.period)
+    slots = {slot.unit.id: slot for slot in boards(work, config, [deadline])[0].missing}
+    holidays = holiday_names(work, [deadline.last_day])
+    own: dict[int, list[int]] = {}
+    for unit_id, people in contacts_of_units(work, fact.unit_ids).items():
+        for person_id in people:
+            own.setdefault(person_id, []).append(unit_id)
+    for person_id in fact.person_ids:
+        asked = [slots[unit_id] for unit_id in own.get(person_id, ()) if unit_id in slots]
+        if asked:
+            screen = asked_by_office(asked, today=today, holidays=holidays)
+            key = f"chase:{fact.obligation}:{fact.period}:{today.isoformat()}:{person_id}"
+            # Held by quiet hours, it may come too late.
+            ends = [deadline.ends_at] if desk.now < deadline.ends_at else []
+            topic = topic_until(ends)
+            desk.send(person_id, screen, lane=Lane.reminder, key=key, topic=topic)
+
+
+def _card(desk: Desk, submission_id: int) -> FilingCard:
+    submission = desk.work.session.get_one(Submission, submission_id)
+    return filing_card(desk.work, desk.config, submission)

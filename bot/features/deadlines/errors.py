@@ -1,0 +1,66 @@
+"""What can be wrong with a filing or its review.
+
+BusinessError
+ ├─ NotOwed            the unit has no such obligation, or the period has not begun
+ ├─ NotYourUnit        the actor is no contact of the unit
+ ├─ FileNeeded, WrongFile, FileTooBig
+ ├─ WordsNeeded, WordsTooLong
+ ├─ NotReviewable      reviewed already, or replaced by a newer version
+ └─ RemindedToday      the missing ones of a period were reminded today already
+"""
+
+from bot.core.errors import BusinessError
+
+
+class NotOwed(BusinessError):
+    """The unit does not owe this, or the period has not begun."""
+
+    key = "deadlines.error.not_owed"
+
+
+class NotYourUnit(BusinessError):
+    """Only a contact of the unit files for it."""
+
+    key = "deadlines.error.not_your_unit"
+
+
+class FileNeeded(BusinessError):
+    """A file is asked for, and something else came."""
+
+    key = "deadlines.error.file_needed"
+
+
+class WrongFile(BusinessError):
+    """The file is of a kind that no plan has."""
+
+    key = "deadlines.error.wrong_file"
+
+
+class FileTooBig(BusinessError):
+    """Telegram hands no file of this size to a bot, so it could not be kept."""
+
+    key = "deadlines.error.file_too_big"
+
+
+class WordsNeeded(BusinessError):
+    """Words are asked for, and something else came."""
+
+    key = "deadlines.error.words_needed"
+
+
+class WordsTooLong(BusinessError):
+    """The text is longer than its card can show."""
+
+    key = "deadlines.error.words_too_long"
+
+
+class NotReviewable(BusinessError):
+    """The filing was reviewed before, or a newer version has replaced it."""
+
+    key = "deadlines.error.not_reviewable"
+
+
+class RemindedToday(BusinessError):
+    """Those who have not filed were reminded by hand today; once a day is enough."""
+
+    key = "deadlines.error.reminded_today"

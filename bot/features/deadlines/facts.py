@@ -1,0 +1,29 @@
+"""What happens to filings that others must hear of."""
+
+from dataclasses import dataclass
+
+from bot.core.facts import Fact
+
+
+@dataclass(frozen=True)
+class PlanFiled(Fact):
+    """A unit filed what is reviewed; the 文明办 hears of it."""
+
+    submission_id: int
+
+
+@dataclass(frozen=True)
+class FilingReviewed(Fact):
+    """A filing was accepted or returned; the unit's contacts hear of it."""
+
+    submission_id: int
+
+
+@dataclass(frozen=True)
+class MissingReminded(Fact):
+    """The office reminds the contacts `person_ids` of what `unit_ids` have not filed."""
+
+    obligation: str
+    period: str
+    person_ids: tuple[int, ...]
+    unit_ids: tuple[int, ...]

@@ -1,0 +1,197 @@
+"""Filing: each time a new version, the older ones are kept (TIME-03, TIME-04)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from bot.config import Config
+from bot.db.work import Work
+from bot.features.archive.service import Incoming, keep
+from bot.features.audit.service import record
+from bot.features.deadlines.access import access_unit, find_known_deadline
+from bot.features.deadlines.errors import NotOwed
+from bot.features.deadlines.facts import PlanFiled
+from bot.features.deadlines.models import FilingState, Submission
+from bot.features.deadlines.owing import is_bound_by
+from bot.features.deadlines.periods import Deadline
+from bot.features.deadlines.rules import (
+    MOST_MAIN_UNITS,
+    MOST_PART_UNITS,
+    check_plan_file,
+    check_words,
+)
+from bot.features.outbox.models import Lane, OutboxRow, State
+from bot.features.people.actor import Actor
+from bot.features.units.models import Unit
+
+FILED = "filed"
+"""The error of a reminder that was cancelled because what it asks for was filed."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """The slot that is filed for: an obligation's id, a period and a unit's id."""
+
+    obligation: str
+    period: str
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class MonthText:
+    """The month's information by its parts; None for a part that was skipped."""
+
+    news: str
+    changes: str | None = None
+    experience: str | None = None
+    outlook: str | None = None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What was filed, for whom, and what it was owed for."""
+
+    submission: Submission
+    unit: Unit
+    deadline: Deadline
+
+
+def file_plan(
+    work: Work,
+    where: Where,
+    *,
+    actor: Actor,
+    config: Config,
+    file: Incoming,
+    official_day: date | None,
+) -> Filed:
+    """File a plan: its Telegram id is kept at once, its bytes follow into the archive (TIME-03).
+
+    Raises NotYourUnit, NotOwed, FileTooBig or WrongFile.
+    """
+    checked = check_plan_file(file)
+    filed = _file(
+        work,
+        where,
+        FilingState.submitted,
+        actor=actor,
+        config=config,
+        file_kind=checked.kind,
+        file_id=checked.tg_file_id,
+        file_name=checked.name,
+        official_day=official_day,
+    )
+    number = str(filed.submission.id)
+    stored = keep(
+        work, checked, owner_kind="submission", owner_ref=number, added_by=actor.person_id
+    )
+    filed.submission.stored_file_id = stored.id
+    work.tell(PlanFiled(filed.submission.id))
+    return filed
+
+
+def file_month(
+    work: Work, where: Where, *, actor: Actor, config: Config, month: MonthText
+) -> Filed:
+    """File a month's information (TIME-04).
+
+    Raises NotYourUnit, NotOwed, WordsNeeded or WordsTooLong.
+    """
+    return _file(
+        work,
+        where,
+        FilingState.submitted,
+        actor=actor,
+        config=config,
+        text=check_words(month.news, most_units=MOST_MAIN_UNITS),
+        changes=_part(month.changes),
+        experience=_part(month.experience),
+        outlook=_part(month.outlook),
+    )
+
+
+def file_nothing(
+    work: Work, where: Where, *, actor: Actor, config: Config, reason: str, explained: bool
+) -> Filed:
+    """File 本月无活动 with its reason, or a 情况说明 when `explained` (TIME-04).
+
+    Raises NotYourUnit, NotOwed, WordsNeeded or WordsTooLong.
+    """
+    return _file(
+        work,
+        where,
+        FilingState.explained if explained else FilingState.no_activity,
+        actor=actor,
+        config=config,
+        text=check_words(reason, most_units=MOST_PART_UNITS),
+    )
+
+
+def _file(
+    work: Work, where: Where, state: FilingState, *, actor: Actor, config: Config, **content: Any
+) -> Filed:
+    """Add the next version; the unit's row is held, so that two contacts never get the same one."""
+    unit = access_unit(work, where.unit_id, actor=actor)
+    deadline = find_known_deadline(work, config, where.obligation, where.period)
+    group = None if unit.parent_id is None else work.session.get(Unit, unit.parent_id)
+    if deadline is None or not is_bound_by(config, deadline, unit, group):
+        raise NotOwed
+    submission = Submission(
+        obligation=where.obligation,
+        period=where.period,
+        unit_id=unit.id,
+        version=_last_version(work, where) + 1,
+        state=state,
+        filed_at=work.now,
+        filed_by=actor.person_id,
+        **content,
+    )
+    work.session.add(submission)
+    work.session.flush()
+    _stop_reminders(work, where, unit)
+    record(
+        work,
+        f"submission.{state.value}",
+        f"submission:{submission.id}",
+        actor_id=actor.person_id,
+        unit=unit.id,
+        obligation=where.obligation,
+        period=where.period,
+    )
+    return Filed(submission, unit, deadline)
+
+
+def _last_version(work: Work, where: Where) -> int:
+    last = work.session.scalar(
+        select(func.max(Submission.version)).where(
+            Submission.obligation == where.obligation,
+            Submission.period == where.period,
+            Submission.unit_id == where.unit_id,
+        )
+    )
+    return last or 0
+
+
+def context_of(obligation: str, slug: str, period: str) -> str:
+    """Return what a reply to a reminder of one thing answers: obligation:O2:kexie:2024-06."""
+    return f"obligation:{obligation}:{slug}:{period}"
+
+
+def _stop_reminders(work: Work, where: Where, unit: Unit) -> None:
+    """Cancel reminders of only this that still wait for Telegram: filed is filed (TIME-15)."""
+    work.session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.context == context_of(where.obligation, unit.slug, where.period),
+            OutboxRow.lane == int(Lane.reminder),
+            OutboxRow.state == State.pending,
+        )
+        .values(state=State.cancelled, error=FILED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _part(text: str | None) -> str | None:
+    return check_words(text, most_units=MOST_PART_UNITS) if text else None

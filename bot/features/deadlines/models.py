@@ -1,0 +1,82 @@
+"""The tables of filings, of deadlines as they were told, and of snoozes."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Date, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base, Choice, UtcDateTime
+
+
+class FilingState(StrEnum):
+    """What was filed, and what became of it. Only `returned` leaves the unit owing."""
+
+    submitted = "submitted"
+    no_activity = "no_activity"
+    explained = "explained"
+    accepted = "accepted"
+    returned = "returned"
+
+
+class Submission(Base):
+    """One filing of a unit for an obligation and a period; the latest version counts.
+
+    `period` is `once`, or a month as 2024-06. `text` is what was written: the month's news, the
+    reason of 本月无活动, the explanation; None for a plan. `official_day` is when the plan went
+    through the official channel, as far as the contact said. The review's fields are None until
+    there is one.
+    """
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation: Mapped[str] = mapped_column(String(16))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    period: Mapped[str] = mapped_column(String(10))
+    version: Mapped[int]
+    state: Mapped[FilingState] = mapped_column(Choice(FilingState))
+    text: Mapped[str | None] = mapped_column(Text)
+    changes: Mapped[str | None] = mapped_column(Text)
+    experience: Mapped[str | None] = mapped_column(Text)
+    outlook: Mapped[str | None] = mapped_column(Text)
+    file_kind: Mapped[str | None] = mapped_column(String(20))
+    file_id: Mapped[str | None] = mapped_column(String(300))
+    file_name: Mapped[str | None] = mapped_column(String(255))
+    stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    official_day: Mapped[date | None] = mapped_column(Date)
+    filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    filed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    return_reason: Mapped[str | None] = mapped_column(String(600))
+
+    __table_args__ = (
+        Index("uq_submission_version", "obligation", "unit_id", "period", "version", unique=True),
+        Index("ix_submission_period", "obligation", "period"),
+        Index("ix_submission_state", "state", "obligation"),
+    )
+
+
+class DeadlineVersion(Base):
+    """What the last day of a period was from `since` on: a moved deadline gets a new version."""
+
+    __tablename__ = "deadline_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation: Mapped[str] = mapped_column(String(16))
+    period: Mapped[str] = mapped_column(String(10))
+    version: Mapped[int]
+    last_day: Mapped[date] = mapped_column(Date)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("uq_deadline_version", "obligation", "period", "version", unique=True),)
+
+
+class Snooze(Base):
+    """A person who wants no further reminder on a day (今天不再提醒)."""
+
+    __tablename__ = "snooze"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)

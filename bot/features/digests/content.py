@@ -1,0 +1,125 @@
+"""What a digest holds, for the office, a unit's people and volunteers; fixed statements each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.config import Config
+from bot.core.roles import Role
+from bot.db.work import View
+from bot.features.deadlines.board import (
+    Board,
+    current_boards,
+    own_slots,
+    waiting_for_review,
+)
+from bot.features.deadlines.owing import Slot
+from bot.features.digests.weeks import Week
+from bot.features.people.actor import Actor
+from bot.features.posts.models import Post
+from bot.features.posts.openings import Shortage, shortage
+from bot.features.posts.own import OwnPost, own_posts
+from bot.features.posts.queries import short_posts
+from bot.features.reports import rules
+from bot.features.reports.counts import counts_by_unit_and_state, pending_count, totals_between
+from bot.features.reports.rules import Total
+from bot.features.units.models import UnitKind
+from bot.features.units.queries import answering_units, units_by_id
+
+OFFICE = frozenset({Role.admin, Role.coordinator, Role.supervisor})
+"""Who gets the digest of everything; the 创建办 looks on."""
+UNIT_PEOPLE = frozenset({Role.contact, Role.unit_head})
+"""Who gets the digest of a unit (ORG-06: the head gets the summary)."""
+STANDING = frozenset({Role.volunteer, Role.team_lead, Role.post_lead})
+"""Who gets the digest of posts."""
+READERS = OFFICE | UNIT_PEOPLE | STANDING
+
+_MOST_SHORT = 3
+_MOST_TOTALS = 4
+
+
+@dataclass(frozen=True)
+class OfficeDigest:
+    """The week of all units. `short` are the first of the posts that lack people."""
+
+    reports: int
+    reporting_units: int
+    units: int
+    totals: Sequence[Total]
+    boards: Sequence[Board]
+    shortage: Shortage
+    short: Sequence[Post]
+    waiting_reports: int
+    waiting_plans: int
+
+
+@dataclass(frozen=True)
+class UnitDigest:
+    """The week of the units that somebody is contact or head of."""
+
+    names: Sequence[str]
+    reports: int
+    owed: Sequence[Slot]
+    may_file: bool
+
+
+@dataclass(frozen=True)
+class StandingDigest:
+    """The coming week of somebody who stands at posts."""
+
+    own: Sequence[OwnPost]
+    shortage: Shortage
+
+
+def office_digest(view: View, config: Config, week: Week, *, reader_id: int) -> OfficeDigest:
+    """Return the week of all units."""
+    counted = _counted(view, week)
+    ahead = {"start": view.now, "end": week.ahead_until}
+    short = short_posts(view, **ahead, reader_id=reader_id, page=1, size=_MOST_SHORT)
+    return OfficeDigest(
+        reports=sum(counted.values()),
+        reporting_units=len(counted),
+        units=sum(unit.kind is not UnitKind.group for unit in answering_units(view)),
+        totals=_telling(totals_between(view, config, week.since, week.until)),
+        boards=current_boards(view, config),
+        shortage=shortage(view, **ahead),
+        short=[row.post for row in short.rows],
+        waiting_reports=pending_count(view),
+        waiting_plans=len(waiting_for_review(view)),
+    )
+
+
+def unit_digest(view: View, config: Config, week: Week, *, actor: Actor) -> UnitDigest:
+    """Return the week of the actor's units."""
+    ids = dict.fromkeys((*actor.unit_ids, *actor.headed_unit_ids))
+    counted = _counted(view, week)
+    units = units_by_id(view, ids)
+    slots = own_slots(view, config, list(ids))
+    return UnitDigest(
+        names=[units[number].name for number in ids if number in units],
+        reports=sum(counted.get(number, 0) for number in ids),
+        owed=[slot for slot in slots if not slot.is_settled],
+        may_file=bool(actor.unit_ids),
+    )
+
+
+def standing_digest(view: View, week: Week, *, person_id: int) -> StandingDigest:
+    """Return the coming week of somebody who stands at posts."""
+    ahead = {"start": view.now, "end": week.ahead_until}
+    return StandingDigest(own_posts(view, person_id, **ahead), shortage(view, **ahead))
+
+
+def _counted(view: View, week: Week) -> dict[int, int]:
+    """Return how many reports of the week count, by unit; units without any are left out."""
+    by_unit = counts_by_unit_and_state(view, week.since, week.until)
+    counted = {
+        unit_id: sum(states.get(state, 0) for state in rules.COUNTED)
+        for unit_id, states in by_unit.items()
+    }
+    return {unit_id: number for unit_id, number in counted.items() if number}
+
+
+def _telling(totals: Sequence[Total]) -> list[Total]:
+    """Return the totals that a digest shows: people first, then as the configuration orders."""
+    people = [one for one in totals if one.metric.slug == rules.PEOPLE_METRIC]
+    others = [one for one in totals if one.metric.slug != rules.PEOPLE_METRIC]
+    return [*people, *others][:_MOST_TOTALS]

@@ -1,0 +1,89 @@
+"""What the conversations of this package have in common: the slot, and reading replies."""
+
+from typing import Any
+
+from bot.chat.call import Call, Incoming, Sent, SentFile
+from bot.chat.cards.deadlines.buttons import read_slot
+from bot.chat.conversation.model import Answers, Reply
+from bot.core.errors import NotFound
+from bot.features.archive.service import Incoming as IncomingFile
+from bot.features.deadlines.board import find_slot, open_slots, own_slots
+from bot.features.deadlines.errors import NotOwed, NotYourUnit, WordsNeeded
+from bot.features.deadlines.filing import Where
+from bot.features.deadlines.owing import Slot
+from bot.features.deadlines.periods import is_monthly
+from bot.features.deadlines.rules import check_words
+
+SLOT = "slot"
+"""The step, and the answer, that says what is filed for."""
+
+WHICH = "_which"
+"""The note that what is filed for is to be asked."""
+
+
+def where_of(answers: Answers) -> Where:
+    """Return what is filed for. Raises StaleButton when it is not chosen."""
+    where, _ = read_slot(answers.get(SLOT))
+    return where
+
+
+def slot_of(call: Call, answers: Answers) -> Slot:
+    """Return the slot that is filed for. Raises NotOwed when it is not owed (any more)."""
+    where = where_of(answers)
+    slots = own_slots(call.work, call.config, [where.unit_id])
+    slot = find_slot(slots, where.obligation, where.period, where.unit_id)
+    if slot is None:
+        raise NotOwed
+    return slot
+
+
+def check_own(call: Call, arg: str) -> None:
+    """Check that the actor files for what `arg` names. Raises StaleButton or NotYourUnit."""
+    where, _ = read_slot(arg)
+    if where.unit_id not in call.actor.unit_ids:
+        raise NotYourUnit
+
+
+def candidates(call: Call, *, monthly: bool) -> list[Slot]:
+    """Return the slots of one kind that the actor has still to file."""
+    return [
+        slot
+        for slot in open_slots(call.work, call.config, call.actor)
+        if is_monthly(slot.deadline.obligation) is monthly
+    ]
+
+
+def words(reply: Reply, *, most_units: int) -> str:
+    """Return the text of a reply. Raises WordsNeeded or WordsTooLong."""
+    message = reply.message
+    if message is None or message.sent is not Sent.text:
+        raise WordsNeeded
+    return check_words(message.text, most_units=most_units)
+
+
+def file_of(message: Incoming | None) -> IncomingFile | None:
+    """Return the file of a message as the archive takes it; None when there is none."""
+    return None if message is None or message.file is None else _kept(message.file)
+
+
+def plain_file(file: IncomingFile) -> dict[str, Any]:
+    """Return a file as JSON data, to be kept in a draft."""
+    return vars(file).copy()
+
+
+def read_file(data: Any) -> IncomingFile:
+    """Read back what `plain_file` wrote. Raises NotFound when there is nothing."""
+    if not isinstance(data, dict):
+        raise NotFound
+    return IncomingFile(**data)
+
+
+def _kept(file: SentFile) -> IncomingFile:
+    return IncomingFile(
+        tg_file_id=file.file_id,
+        tg_unique_id=file.unique_id,
+        kind=file.kind.value,
+        name=file.name,
+        size_bytes=file.size_bytes,
+        mime=file.mime,
+    )

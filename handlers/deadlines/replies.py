@@ -1,0 +1,168 @@
+"""Replies to reminders, and files that come unasked: what they are for is found out or asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.chat.access import CONTACT_ONLY
+from bot.chat.call import Call, Incoming, Sent
+from bot.chat.cards.deadlines.buttons import MONTH, PLAN, NotAPlan, arg_of, slot_arg
+from bot.chat.cards.deadlines.reminder import SEVERAL, slot_rows
+from bot.chat.cards.home import home_button
+from bot.chat.conversation import machine
+from bot.chat.conversation.model import PREVIEW, Answers, Conversation, Reply, Resume
+from bot.chat.feature import ReplyTo
+from bot.chat.refusal import sentence
+from bot.chat.screen import Answer, Button, Screen
+from bot.chat.text import T
+from bot.core.errors import StaleButton
+from bot.features.deadlines.errors import FileNeeded, NotYourUnit, WordsNeeded
+from bot.features.deadlines.owing import Slot
+from bot.features.deadlines.rules import MOST_MAIN_UNITS, check_plan_file, check_words
+from bot.features.drafts import service as drafts
+from bot.features.drafts.models import Draft, DraftState
+from bot.features.units.queries import find_unit
+from handlers.deadlines.feature import feature
+from handlers.deadlines.month_flow import KEPT, NEWS, PARTS, month
+from handlers.deadlines.nothing_flow import nothing
+from handlers.deadlines.plan_flow import FILE, OFFERED, plan
+from handlers.deadlines.reading import SLOT, WHICH, candidates, file_of, plain_file
+
+_FLOWS = {flow.name: flow for flow in (plan, month, nothing)}
+
+
+def replied(call: Call, context: str) -> Answer:
+    """Take a reply to a reminder: words for the month, a file for the plan (TIME-04).
+
+    While one of the same things is being filled in, the reply is the answer to its question: the
+    reminder's message may have become that question.
+    """
+    message = call.message
+    if message is None:
+        raise StaleButton
+    arg = None if context == SEVERAL else _arg_of(call, context)
+    active = drafts.find_active(
+        call.work, chat_id=call.place.chat_id, person_id=call.actor.person_id
+    )
+    if active is not None and _is_about(active, arg):
+        return machine.take(_FLOWS[active.flow], call, active, Reply(message=message))
+    screen = _begun(call, message, arg)
+    if active is None or active.flow in _FLOWS or active.state is not DraftState.parked:
+        return screen
+    note = T("conversation.parked_by_command", title=T(f"flow.{active.flow}"))
+    return screen.with_line(note, [Button(T("conversation.go_on"), Resume(active.flow))])
+
+
+# Parking is done here: a reply may be the answer to what is active.
+feature.replies.append(
+    ReplyTo("reply obligation:", CONTACT_ONLY, replied, parks=False, prefix="obligation:")
+)
+
+
+@feature.message(Sent.document, needs=CONTACT_ONLY)
+def unasked_file(call: Call, message: Incoming) -> Screen:
+    """Ask whether a file that came by itself is the plan, while one is owed (TIME-03)."""
+    if not candidates(call, monthly=False):
+        return Screen(T("unknown.document"), [[home_button()]])
+    return _plan_with(call, message, None, offered=True)
+
+
+@feature.press(NotAPlan, CONTACT_ONLY)
+def not_a_plan(call: Call, _: NotAPlan) -> Screen:
+    """Leave the file alone."""
+    draft = _draft(call, PLAN)
+    if draft is None or draft.state is DraftState.cancelled:
+        raise StaleButton
+    return machine.cancel(plan, call, draft)
+
+
+def _is_about(draft: Draft, arg: str | None) -> bool:
+    """Tell whether `draft` files for what `arg` names; None names everything."""
+    filed_for = str(draft.answers.get(SLOT) or "")
+    return draft.flow in _FLOWS and (arg is None or filed_for.startswith(arg))
+
+
+def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
+    plans, months = candidates(call, monthly=False), candidates(call, monthly=True)
+    is_plan = arg is not None and any(slot_arg(slot) == arg for slot in plans)
+    if message.file is not None:
+        if not plans:
+            raise WordsNeeded
+        return _plan_with(call, message, arg if is_plan else None, offered=not is_plan)
+    if message.sent is not Sent.text:
+        raise WordsNeeded
+    if is_plan:
+        return Screen(sentence(FileNeeded()), [*slot_rows(plans), [home_button()]])
+    if arg is None and not months:
+        return _nothing_takes_words(plans)
+    return _month_with(call, check_words(message.text, most_units=MOST_MAIN_UNITS), arg)
+
+
+def _nothing_takes_words(plans: list[Slot]) -> Screen:
+    if plans:
+        return Screen(sentence(FileNeeded()), [*slot_rows(plans), [home_button()]])
+    return Screen(T("deadlines.no_dues"), [[home_button()]])
+
+
+def _plan_with(call: Call, message: Incoming, arg: str | None, *, offered: bool) -> Screen:
+    """Begin to file a plan with the file that is there already; it replaces an earlier one."""
+    file = plain_file(check_plan_file(file_of(message)))
+    plans = candidates(call, monthly=False)
+    if arg is None and len(plans) == 1:
+        arg = slot_arg(plans[0])
+    draft = _draft(call, PLAN)
+    given = {} if draft is None or draft.state is DraftState.cancelled else draft.answers
+    chosen: Answers = {SLOT: arg} if arg is not None else {WHICH: True}
+    return _begin_with(call, plan, {**given, **chosen, FILE: file, OFFERED: offered})
+
+
+def _month_with(call: Call, text: str, arg: str | None) -> Screen:
+    """Begin to write the month with the words that are there already.
+
+    Words for another month than the one that is being written wait in its draft.
+    """
+    draft = _draft(call, MONTH)
+    if draft is None or draft.state is DraftState.cancelled:
+        chosen: Answers = {WHICH: True} if arg is None else {SLOT: arg}
+        return _begin_with(call, month, {**chosen, NEWS: text, **dict.fromkeys(PARTS)})
+    if arg is None or draft.answers.get(SLOT) in {None, arg}:
+        before = draft.answers.get(NEWS)
+        joined = f"{before}\n{text}" if before else text
+        news = check_words(joined, most_units=MOST_MAIN_UNITS)
+        return _begin_with(call, month, {**draft.answers, NEWS: news})
+    kept: Mapping[str, str] = draft.answers.get(KEPT) or {}
+    drafts.keep_answers(call.work, draft, {**draft.answers, KEPT: {**kept, arg: text}})
+    return replace(machine.start(month, call, arg), new=True)
+
+
+def _begin_with(call: Call, flow: Conversation, answers: Answers) -> Screen:
+    """Begin `flow` with `answers`, in place of its unfinished draft; ask what is still open."""
+    asked = [step for step in flow.steps if step.when is None or step.when(call, answers)]
+    first = next((step.key for step in asked if step.key not in answers), PREVIEW)
+    draft = drafts.begin(
+        call.work,
+        chat_id=call.place.chat_id,
+        person_id=call.actor.person_id,
+        flow=flow.name,
+        version=flow.version,
+        step=first,
+        answers=answers,
+    )
+    return machine.prompt(flow, call, draft)
+
+
+def _draft(call: Call, flow: str) -> Draft | None:
+    return drafts.find_draft(
+        call.work, chat_id=call.place.chat_id, person_id=call.actor.person_id, flow=flow
+    )
+
+
+def _arg_of(call: Call, context: str) -> str:
+    """Return the slot that `obligation:O2:kexie:2024-06` names; raises StaleButton."""
+    match context.split(":"):
+        case [_, obligation, slug, period]:
+            unit = find_unit(call.work, slug)
+        case _:
+            raise StaleButton
+    if unit is None or unit.id not in call.actor.unit_ids:
+        raise NotYourUnit
+    return arg_of(obligation, period, unit.id)

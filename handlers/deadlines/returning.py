@@ -1,0 +1,90 @@
+"""Returning a filing with a reason (退回)."""
+
+from bot.chat.access import OFFICE_ONLY
+from bot.chat.call import Call, Sent
+from bot.chat.callback import read_id
+from bot.chat.cards.deadlines.buttons import PLAN_BACK
+from bot.chat.cards.deadlines.words import title
+from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Step
+from bot.chat.render import to_plain
+from bot.chat.screen import Screen
+from bot.chat.text import BLANK, Lines, Plain, T, Text
+from bot.features.deadlines.access import access_submission
+from bot.features.deadlines.board import FilingCard, filing_card
+from bot.features.deadlines.errors import WordsNeeded
+from bot.features.deadlines.review import lock_for_review, return_filing
+from bot.features.deadlines.rules import MOST_PART_UNITS, check_words
+from handlers.deadlines.feature import feature
+from handlers.deadlines.plan import shown
+
+_FILING, _REASON = "_filing", "reason"
+_REASONS = {
+    "attachment": T("deadlines.reason_attachment"),
+    "content": T("deadlines.reason_content"),
+    "wrong": T("deadlines.reason_wrong_file"),
+    "unreadable": T("deadlines.reason_unreadable"),
+}
+
+
+def _begin(call: Call, arg: str | None) -> Answers:
+    return {_FILING: lock_for_review(call.work, read_id(arg), actor=call.actor).id}
+
+
+def _ask(call: Call, answers: Answers) -> Ask:
+    card = _card(call, answers)
+    picks = [Pick(text, value) for value, text in _REASONS.items()]
+    return Ask(
+        T("deadlines.ask_return", title=title(card.deadline), unit=card.unit.name),
+        [picks[:2], picks[2:]],
+    )
+
+
+def _read(call: Call, reply: Reply, answers: Answers) -> str:
+    del answers
+    if reply.choice is not None:
+        text = _REASONS.get(reply.choice)
+        if text is None:
+            raise WordsNeeded
+        # The reason is kept as words, in the language of the campaign.
+        return to_plain(text, call.voice(call.config.languages.default))
+    if reply.message is None or reply.message.sent is not Sent.text:
+        raise WordsNeeded
+    return check_words(reply.message.text, most_units=MOST_PART_UNITS)
+
+
+def _show(call: Call, answers: Answers) -> Text | None:
+    del call
+    return Plain(answers[_REASON]) if _REASON in answers else None
+
+
+def _preview(call: Call, answers: Answers) -> Text:
+    card = _card(call, answers)
+    return Lines(
+        T("deadlines.return_preview", title=title(card.deadline), unit=card.unit.name),
+        BLANK,
+        T("deadlines.part", label=T("deadlines.label_returned"), text=answers[_REASON]),
+    )
+
+
+def _submit(call: Call, answers: Answers) -> Screen:
+    number = int(answers[_FILING])
+    return_filing(call.work, number, actor=call.actor, reason=answers[_REASON])
+    return shown(call, number)
+
+
+def _card(call: Call, answers: Answers) -> FilingCard:
+    submission = access_submission(call.work, int(answers[_FILING]), actor=call.actor)
+    return filing_card(call.work, call.config, submission)
+
+
+feature.converse(
+    Conversation(
+        name=PLAN_BACK,
+        needs=OFFICE_ONLY,
+        steps=(Step(_REASON, T("deadlines.label_returned"), _ask, _read, _show),),
+        preview=_preview,
+        submit=_submit,
+        begin=_begin,
+        submit_label=T("deadlines.return"),
+    )
+)
