@@ -37,6 +37,7 @@ READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
 """Those who see reports: the units their own, the offices all."""
 
 _REPORT_ID = "_report"
+_LEFT_OUT: Answers = {"place": None, "people": None, "text": None}
 _STEPS = (UNIT, TASK, TITLE, DATE, PLACE, PARTNERS, PEOPLE, VALUES, TEXT, PHOTOS)
 
 
@@ -69,7 +70,8 @@ def _begin_again(call: Call, arg: str | None) -> Answers:
     card = find_card(call.work, report.id)
     if card is None:
         raise NotFound
-    answers = {**card.content.plain(), _REPORT_ID: report.id}
+    # What was not given is not asked again either: everything stands on the card.
+    answers = {**_LEFT_OUT, **card.content.plain(), _REPORT_ID: report.id}
     own = tasks_of_units(call.work, call.config, [report.unit_id]).get(report.unit_id, ())
     if answers["task"] not in {NO_TASK, *(task.id for task in own)}:
         del answers["task"]

@@ -4,7 +4,7 @@ from bot.chat.call import Call, Incoming, Sent, SentFile
 from bot.chat.conversation.model import Answers, Reply, Stay
 from bot.chat.text import tn
 from bot.core.errors import StaleButton
-from bot.core.text import one_line
+from bot.core.text import clipped, one_line, units
 from bot.features.archive.service import MOST_BYTES
 from bot.features.reports import rules
 from bot.features.reports.content import Photo, photo_to_plain
@@ -56,6 +56,13 @@ def line_of(reply: Reply, answers: Answers, *, most: int) -> str | Stay:
     if len(line) > most:
         raise TextTooLong(length=len(line), most=most)
     return line
+
+
+def as_text(words: str) -> str:
+    """Return as much of `words` as one message of Telegram holds, cut without a mark."""
+    if units(words) <= rules.MOST_TEXT_UNITS:
+        return words
+    return clipped(words, rules.MOST_TEXT_UNITS + 1)[:-1]
 
 
 def photos_of(answers: Answers) -> list[dict[str, object]]:

@@ -5,10 +5,17 @@ from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.screen import Style
 from bot.chat.text import Clipped, Lines, T, Text, tn
 from bot.core.errors import StaleButton
-from bot.core.text import clipped, units
+from bot.core.text import units
 from bot.features.reports import rules
 from bot.features.reports.errors import NoPhoto, TextFull
-from handlers.reports.reading import EARLY_PHOTOS, is_photo, photos_of, with_photo, words_of
+from handlers.reports.reading import (
+    EARLY_PHOTOS,
+    as_text,
+    is_photo,
+    photos_of,
+    with_photo,
+    words_of,
+)
 
 _KEEP, _DONE, _LAST = "keep", "ok", "last"
 _SHOWN_UNITS = 60
@@ -35,12 +42,11 @@ def _read_text(call: Call, reply: Reply, answers: Answers) -> str | Stay:
     message = reply.message
     if message is not None and is_photo(message) and message.text:
         answers[EARLY_PHOTOS] = with_photo(answers, message)
-        return clipped(message.text, rules.MOST_TEXT_UNITS)
+        return as_text(message.text)
     words = words_of(reply, answers)
-    if isinstance(words, Stay) or units(words) <= rules.MOST_TEXT_UNITS:
+    if isinstance(words, Stay) or (kept := as_text(words)) == words:
         return words
-    note = T("report.text_clipped", length=len(words), most=rules.MOST_TEXT_UNITS)
-    return Stay(note, text=clipped(words, rules.MOST_TEXT_UNITS))
+    return Stay(T("report.text_clipped", length=len(words), most=len(kept)), text=kept)
 
 
 def _show_text(call: Call, answers: Answers) -> Text | None:
@@ -92,8 +98,7 @@ def _photo(reply: Reply, answers: Answers) -> Stay:
         raise StaleButton
     photos = with_photo(answers, message)
     if message.text and not answers.get("text"):
-        text = clipped(message.text, rules.MOST_TEXT_UNITS)
-        note = T("report.caption_is_text")
+        note, text = T("report.caption_is_text"), as_text(message.text)
         return Stay(note, photos=photos, text=text, **{EARLY_PHOTOS: None})
     return Stay(None, photos=photos, **{EARLY_PHOTOS: None})
 

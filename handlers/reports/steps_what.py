@@ -6,13 +6,13 @@ from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.text import Plain, T, Text
 from bot.config import Task
 from bot.core.errors import StaleButton
-from bot.core.text import clipped, one_line, units
+from bot.core.text import clipped, one_line
 from bot.features.reports import rules
 from bot.features.reports.content import NO_TASK
 from bot.features.reports.errors import NotYourUnit, TaskUnknown, TextTooLong
 from bot.features.tasks.queries import tasks_of_unit
 from bot.features.units.queries import units_by_id
-from handlers.reports.reading import line_of, own_unit, words_of
+from handlers.reports.reading import as_text, line_of, own_unit, words_of
 
 
 def _ask_unit(call: Call, answers: Answers) -> Ask:
@@ -102,11 +102,10 @@ def _read_title(call: Call, reply: Reply, answers: Answers) -> str | Stay:
         return line_of(reply, answers, most=rules.MOST_TITLE)
     if answers.get("text"):
         raise TextTooLong(length=len(line), most=rules.MOST_TITLE)
-    kept = clipped(words, rules.MOST_TEXT_UNITS)
-    note = T("report.title_was_text", length=len(kept))
-    if units(words) > rules.MOST_TEXT_UNITS:
-        note = T("report.title_was_text_clipped", length=len(words), most=rules.MOST_TEXT_UNITS)
-    return Stay(note, text=kept)
+    kept = as_text(words)
+    if kept == words:
+        return Stay(T("report.title_was_text", length=len(kept)), text=kept)
+    return Stay(T("report.title_was_text_clipped", length=len(words), most=len(kept)), text=kept)
 
 
 def _show_title(call: Call, answers: Answers) -> Text | None:

@@ -82,15 +82,19 @@ class Content:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:
-        """Read back what `plain` wrote; unit, task and title must be there (KeyError)."""
+        """Read back what `plain` wrote; unit, task and title must be there (KeyError).
+
+        None stands for what was not given.
+        """
+        when, people = data.get("date"), data.get("people")
         return cls(
             unit_id=data["unit"],
             task_id=None if data["task"] == NO_TASK else data["task"],
             title=data["title"],
-            when=when_of(data["date"]) if "date" in data else UNKNOWN,
+            when=UNKNOWN if when is None else when_of(when),
             place=data.get("place"),
             partners=tuple(partner_of(one) for one in data.get("partners", ())),
-            people=amount_of(data["people"]) if "people" in data else None,
+            people=None if people is None else amount_of(people),
             values=tuple(value_of(one) for one in data.get("values", ())),
             text=data.get("text"),
             photos=tuple(photo_of(one) for one in data.get("photos", ())),
