@@ -22,7 +22,7 @@ from bot.db.store import Store
 from bot.features.units.service import load_units
 from bot.sandbox import Sandbox
 from bot.sandbox.client import SimClient
-from bot.sandbox.demo.scene import Scene, is_empty, load_scene, put_people, put_posts
+from bot.sandbox.demo.scene import Scene, is_empty, load_scene, open_units, put_people, put_posts
 
 _START = datetime.fromisoformat("2024-06-03T09:00:00+08:00")
 _TOKEN = "424242:demo-token-that-opens-nothing"  # noqa: S105 - opens nothing but the sandbox
@@ -91,6 +91,7 @@ def _seed(settings: Settings, clock: Clock, scene: Scene) -> bool:
         store.write_now(lambda work: load_units(work, config))
         if not store.write_now(is_empty):
             return False
+        store.write_now(open_units)
         store.write_now(lambda work: put_people(work, scene))
         store.write_now(lambda work: put_posts(work, scene, config))
         return True

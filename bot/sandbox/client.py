@@ -73,7 +73,7 @@ class SimClient:
         self, path: str, files: Sequence[tuple[str, bytes, str]], fields: JsonObject
     ) -> JsonObject:
         """Post `files` as (name, bytes, type) with `fields`; raises SimRefused."""
-        form = FormData()
+        form = FormData(quote_fields=False)
         for name, value in fields.items():
             form.add_field(name, str(value))
         for name, content, mime in files:

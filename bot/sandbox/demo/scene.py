@@ -16,7 +16,7 @@ from bot.features.people.actor import Actor, find_actor
 from bot.features.people.models import Grant, Person
 from bot.features.posts.managing import NewPost, publish
 from bot.features.posts.signing import sign_up
-from bot.features.units.queries import get_unit
+from bot.features.units.queries import get_unit, register
 from bot.i18n import language_of
 
 
@@ -61,6 +61,12 @@ def put_people(work: Work, scene: Scene) -> None:
                 Grant(person_id=person.id, role=role, unit_id=unit, granted_at=work.now)
             )
     work.session.flush()
+
+
+def open_units(work: Work) -> None:
+    """Let every unit have taken part for a month, so that what is due today is due to it."""
+    for unit in register(work):
+        unit.opened_at -= timedelta(days=30)
 
 
 def put_posts(work: Work, scene: Scene, config: Config) -> None:

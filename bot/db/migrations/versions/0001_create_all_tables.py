@@ -10,6 +10,21 @@ down_revision = None
 def upgrade() -> None:
     """Apply this step."""
     op.create_table(
+        "deadline_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("obligation", sa.String(length=16), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline_version")),
+    )
+    with op.batch_alter_table("deadline_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_deadline_version", ["obligation", "period", "version"], unique=True
+        )
+
+    op.create_table(
         "inbox",
         sa.Column(
             "id",
@@ -67,6 +82,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_person_menu_stale", ["menu_stale"], unique=False)
 
     op.create_table(
+        "report_series",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("series", sa.String(length=20), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", "series", name=op.f("pk_report_series")),
+    )
+    op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=40), nullable=False),
@@ -80,6 +102,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("slug", name=op.f("uq_unit_slug")),
+    )
+    op.create_table(
+        "workday",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=True),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_workday")),
     )
     op.create_table(
         "audit",
@@ -113,6 +143,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index("ix_draft_state", ["state", "touched_at"], unique=False)
@@ -220,6 +251,49 @@ def upgrade() -> None:
         batch_op.create_index("ix_post_start", ["state", "starts_at"], unique=False)
 
     op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=20), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.String(length=16), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("date_precision", sa.String(length=40), nullable=False),
+        sa.Column("date_text", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("phase", sa.String(length=16), nullable=True),
+        sa.Column("submitted_by", sa.Integer(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reviewed_by", sa.Integer(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("return_reason", sa.String(length=40), nullable=True),
+        sa.Column("return_text", sa.String(length=500), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["person.id"], name=op.f("fk_report_reviewed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by"], ["person.id"], name=op.f("fk_report_submitted_by_person")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_report_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("number", name=op.f("uq_report_number")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index("ix_report_month", ["month", "status"], unique=False)
+        batch_op.create_index("ix_report_status", ["status", "submitted_at"], unique=False)
+        batch_op.create_index("ix_report_submitted", ["submitted_at"], unique=False)
+        batch_op.create_index("ix_report_unit", ["unit_id", "month", "status"], unique=False)
+        batch_op.create_index("uq_report_serial", ["year", "series", "serial"], unique=True)
+
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -244,6 +318,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_grant_role", ["role", "revoked_at"], unique=False)
         batch_op.create_index("ix_grant_unit", ["unit_id", "role", "revoked_at"], unique=False)
 
+    op.create_table(
+        "snooze",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_snooze_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "day", name=op.f("pk_snooze")),
+    )
     op.create_table(
         "stored_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -313,6 +396,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_invitation_code_hash")),
     )
     op.create_table(
+        "metric_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("metric", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("approx", sa.Boolean(), nullable=False),
+        sa.Column("bound", sa.String(length=40), nullable=True),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("raw", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_metric_value_report_id_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_metric_value")),
+    )
+    with op.batch_alter_table("metric_value", schema=None) as batch_op:
+        batch_op.create_index("ix_metric_value_metric", ["metric"], unique=False)
+        batch_op.create_index("uq_metric_value_report", ["report_id", "metric"], unique=True)
+
+    op.create_table(
         "notice_recipient",
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -324,6 +427,62 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("notice_id", "person_id", name=op.f("pk_notice_recipient")),
     )
+    op.create_table(
+        "report_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("reason_text", sa.String(length=500), nullable=True),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_report_event_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_event_report_id_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_event")),
+    )
+    with op.batch_alter_table("report_event", schema=None) as batch_op:
+        batch_op.create_index("ix_report_event_report", ["report_id", "id"], unique=False)
+
+    op.create_table(
+        "report_partner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_partner_report_id_report")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_report_partner_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_partner")),
+    )
+    with op.batch_alter_table("report_partner", schema=None) as batch_op:
+        batch_op.create_index("ix_report_partner_report", ["report_id", "position"], unique=False)
+
+    op.create_table(
+        "report_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("file_id", sa.String(length=300), nullable=False),
+        sa.Column("unique_id", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_photo_report_id_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_photo")),
+    )
+    with op.batch_alter_table("report_photo", schema=None) as batch_op:
+        batch_op.create_index("uq_report_photo", ["report_id", "unique_id"], unique=True)
+
     op.create_table(
         "signup",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -344,9 +503,58 @@ def upgrade() -> None:
         batch_op.create_index("uq_signup_number", ["post_id", "number"], unique=True)
         batch_op.create_index("uq_signup_person", ["post_id", "person_id"], unique=True)
 
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("obligation", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("changes", sa.Text(), nullable=True),
+        sa.Column("experience", sa.Text(), nullable=True),
+        sa.Column("outlook", sa.Text(), nullable=True),
+        sa.Column("file_kind", sa.String(length=20), nullable=True),
+        sa.Column("file_id", sa.String(length=300), nullable=True),
+        sa.Column("file_name", sa.String(length=255), nullable=True),
+        sa.Column("stored_file_id", sa.Integer(), nullable=True),
+        sa.Column("official_day", sa.Date(), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filed_by", sa.Integer(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewed_by", sa.Integer(), nullable=True),
+        sa.Column("return_reason", sa.String(length=600), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["filed_by"], ["person.id"], name=op.f("fk_submission_filed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["person.id"], name=op.f("fk_submission_reviewed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stored_file_id"],
+            ["stored_file.id"],
+            name=op.f("fk_submission_stored_file_id_stored_file"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_submission_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index("ix_submission_period", ["obligation", "period"], unique=False)
+        batch_op.create_index("ix_submission_state", ["state", "obligation"], unique=False)
+        batch_op.create_index(
+            "uq_submission_version", ["obligation", "unit_id", "period", "version"], unique=True
+        )
+
 
 def downgrade() -> None:
     """Take this step back."""
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index("uq_submission_version")
+        batch_op.drop_index("ix_submission_state")
+        batch_op.drop_index("ix_submission_period")
+
+    op.drop_table("submission")
     with op.batch_alter_table("signup", schema=None) as batch_op:
         batch_op.drop_index("uq_signup_person")
         batch_op.drop_index("uq_signup_number")
@@ -354,7 +562,24 @@ def downgrade() -> None:
         batch_op.drop_index("ix_signup_line")
 
     op.drop_table("signup")
+    with op.batch_alter_table("report_photo", schema=None) as batch_op:
+        batch_op.drop_index("uq_report_photo")
+
+    op.drop_table("report_photo")
+    with op.batch_alter_table("report_partner", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_partner_report")
+
+    op.drop_table("report_partner")
+    with op.batch_alter_table("report_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_event_report")
+
+    op.drop_table("report_event")
     op.drop_table("notice_recipient")
+    with op.batch_alter_table("metric_value", schema=None) as batch_op:
+        batch_op.drop_index("uq_metric_value_report")
+        batch_op.drop_index("ix_metric_value_metric")
+
+    op.drop_table("metric_value")
     op.drop_table("invitation")
     with op.batch_alter_table("wrong_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wrong_code_person_id"))
@@ -366,12 +591,21 @@ def downgrade() -> None:
         batch_op.drop_index("ix_stored_file_owner")
 
     op.drop_table("stored_file")
+    op.drop_table("snooze")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.drop_index("ix_grant_unit")
         batch_op.drop_index("ix_grant_role")
         batch_op.drop_index("ix_grant_person")
 
     op.drop_table("role_grant")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index("uq_report_serial")
+        batch_op.drop_index("ix_report_unit")
+        batch_op.drop_index("ix_report_submitted")
+        batch_op.drop_index("ix_report_status")
+        batch_op.drop_index("ix_report_month")
+
+    op.drop_table("report")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index("ix_post_start")
         batch_op.drop_index("ix_post_place")
@@ -400,7 +634,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_audit_subject")
 
     op.drop_table("audit")
+    op.drop_table("workday")
     op.drop_table("unit")
+    op.drop_table("report_series")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_menu_stale")
 
@@ -414,3 +650,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inbox_state")
 
     op.drop_table("inbox")
+    with op.batch_alter_table("deadline_version", schema=None) as batch_op:
+        batch_op.drop_index("uq_deadline_version")
+
+    op.drop_table("deadline_version")
