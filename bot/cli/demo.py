@@ -17,6 +17,7 @@ from bot.cli.options import with_store
 from bot.cli.say import say
 from bot.config import Config, Settings, load_config
 from bot.core.clock import Clock, FileClock
+from bot.core.errors import BusinessError
 from bot.core.logs import set_up_logs
 from bot.db.store import Store
 from bot.features.units.service import load_units
@@ -27,6 +28,12 @@ from bot.sandbox.demo.scene import Scene, is_empty, load_scene, open_units, put_
 _START = datetime.fromisoformat("2024-06-03T09:00:00+08:00")
 _TOKEN = "424242:demo-token-that-opens-nothing"  # noqa: S105 - opens nothing but the sandbox
 _USERNAME = "wenming_demo_bot"
+
+
+class PortTaken(BusinessError):
+    """Another program listens on the port already."""
+
+    key = "cli.port_taken"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +59,10 @@ async def _run(options: argparse.Namespace, config: Config, folder: Path) -> int
         clock_start=_START,
         username=_USERNAME,
     )
-    await sandbox.start(options.port)
+    try:
+        await sandbox.start(options.port)
+    except OSError as error:
+        raise PortTaken(port=options.port) from error
     clock = FileClock(folder / "clock")
     settings = _settings(config, sandbox, folder)
     scene = load_scene()

@@ -15,7 +15,7 @@ def start_of(day: date, zone: ZoneInfo, at: time = time(0)) -> datetime:
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """Return the first moment after `day` in `zone`: deadlines are half-open (design, section 6)."""
+    """Return the first moment after `day` in `zone`: deadlines are half-open."""
     return start_of(day + timedelta(days=1), zone)
 
 

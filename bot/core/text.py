@@ -9,6 +9,7 @@ CAPTION_UNITS = 1024
 CALLBACK_BYTES = 64
 """Bytes that Telegram allows in the data of a button."""
 
+_LAST_OF_ONE_UNIT = 0xFFFF
 _DIRECTION_MARKS = dict.fromkeys(
     [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
@@ -16,7 +17,7 @@ _DIRECTION_MARKS = dict.fromkeys(
 
 def units(text: str) -> int:
     """Return the length of `text` in UTF-16 units."""
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+    return len(text) + sum(1 for char in text if ord(char) > _LAST_OF_ONE_UNIT)
 
 
 def clipped(text: str, most_units: int) -> str:
@@ -26,7 +27,7 @@ def clipped(text: str, most_units: int) -> str:
     kept: list[str] = []
     left = most_units - 1
     for char in text:
-        left -= 2 if ord(char) > 0xFFFF else 1
+        left -= 2 if ord(char) > _LAST_OF_ONE_UNIT else 1
         if left < 0:
             break
         kept.append(char)
