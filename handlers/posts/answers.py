@@ -72,14 +72,19 @@ def answers_of(call: Call, post: Post) -> Answers:
     zone = call.config.time.zone_info
     start, end = post.starts_at.astimezone(zone), post.ends_at.astimezone(zone)
     overnight = local_day(post.ends_at, zone) > local_day(post.starts_at, zone)
-    given: Answers = {
+    return {
         "kind": post.kind,
         "place": post.place,
         "date": start.date().isoformat(),
         "time": Hours(start.time(), end.time(), overnight=overnight).kept(),
         "lead": post.lead_person_id or NO_LEAD,
+        "note": post.note or "",
     }
-    return given if post.note is None else {**given, "note": post.note}
+
+
+def note_given(answers: Answers) -> str | None:
+    """Return the note; None for none."""
+    return answers.get("note") or None
 
 
 def lead_id(answers: Answers) -> int | None:
@@ -113,5 +118,5 @@ def summary(call: Call, answers: Answers) -> Text:
         None if times is None else Span(*times),
         T("posts.card_capacity", capacity=answers["capacity"]) if "capacity" in answers else None,
         T("posts.card_lead", name=lead_name(call, answers)),
-        T("posts.card_note", note=str(answers["note"])) if answers.get("note") else None,
+        T("posts.card_note", note=note) if (note := note_given(answers)) else None,
     )

@@ -17,7 +17,7 @@ from bot.features.posts.models import Post
 from bot.features.posts.own import clashing_at
 from bot.features.posts.rules import check_not_begun
 from bot.features.posts.service import Changes, change, set_capacity
-from handlers.posts.answers import answers_of, lead_id, summary, times_given
+from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
 from handlers.posts.browse import card_of
 from handlers.posts.steps import KIND, LEAD, NOTE, PLACE, read_capacity, show_capacity
 from handlers.posts.when import DAY, HOURS
@@ -53,9 +53,8 @@ def _effects(call: Call, post: Post, answers: Answers) -> Sequence[Text]:
 
 def _differs(call: Call, post: Post, answers: Answers) -> bool:
     before = answers_of(call, post)
-    return any(
-        before.get(key) != answers.get(key) for key in ("kind", "place", "date", "time", "note")
-    )
+    told = ("kind", "place", "date", "time")
+    return note_given(answers) != post.note or any(before[key] != answers[key] for key in told)
 
 
 def _submit_edit(call: Call, answers: Answers) -> Screen:
@@ -74,7 +73,7 @@ def _submit_edit(call: Call, answers: Answers) -> Screen:
             starts_at=times[0],
             ends_at=times[1],
             lead_person_id=lead_id(answers),
-            note=answers.get("note"),
+            note=note_given(answers),
         ),
     )
     return card_of(call, post.id, note=T("posts.changed"))

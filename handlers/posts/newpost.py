@@ -15,7 +15,7 @@ from bot.features.posts.access import get_post
 from bot.features.posts.leads import get_registered
 from bot.features.posts.queries import post_card
 from bot.features.posts.service import NewPost, check_places, publish
-from handlers.posts.answers import answers_of, lead_id, summary, times_given
+from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
 from handlers.posts.steps import CAPACITY, KIND, LEAD, NOTE, PLACE
 from handlers.posts.when import DAY, HOURS
 
@@ -65,7 +65,7 @@ def _submit(call: Call, answers: Answers) -> Screen:
             ends_at=times[1],
             capacity=answers["capacity"],
             lead_person_id=lead_id(answers),
-            note=answers.get("note"),
+            note=note_given(answers),
         ),
     )
     return published(call, post_card(call.work, post.id, reader_id=call.actor.person_id))
