@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,14 @@ _DATABASE = "bot.db"
 _FILES = "files"
 _LABEL = "backup.json"
 _FORMAT = 1
+_DAMAGES = (
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    tarfile.TarError,
+    sqlite3.DatabaseError,
+)
 
 
 class NotABackup(BusinessError):
@@ -125,7 +134,7 @@ def _unpack(file: Path, folder: Path) -> None:
         label = json.loads((folder / _LABEL).read_text(encoding="ascii"))
         with closing(sqlite3.connect(folder / _DATABASE)) as copy:
             sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    except (OSError, ValueError, tarfile.TarError, sqlite3.DatabaseError) as error:
+    except _DAMAGES as error:
         raise NotABackup(file=str(file)) from error
     if label.get("format") != _FORMAT or not sound:
         raise NotABackup(file=str(file))
