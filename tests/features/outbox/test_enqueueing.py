@@ -56,8 +56,9 @@ def test_an_album_with_buttons_becomes_two_rows_in_order(store: TestStore) -> No
 
 def test_many_messages_become_the_rows_that_one_by_one_would_make(store: TestStore) -> None:
     messages = [message("a"), message("b", payload=ALBUM), message("c")]
-    store.do(lambda work: enqueue_many(work, messages))
-    store.do(lambda work: enqueue_many(work, [*messages, message("d")]))
+    put = store.do(lambda work: enqueue_many(work, messages))
+    repeated = store.do(lambda work: enqueue_many(work, [*messages, message("d")]))
+    assert (put, repeated) == (4, 1)
     assert [row.dedupe_key for row in store.rows()] == ["a", "b#1", "b", "c", "d"]
 
 
