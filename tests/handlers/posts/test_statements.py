@@ -1,0 +1,109 @@
+"""Screens of posts ask the database the same number of questions for any number of posts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, func, select
+
+from bot.chat.call import Call, Place
+from bot.chat.cards.posts.buttons import (
+    MyPastPosts,
+    MyPosts,
+    PostPlaces,
+    PostsAt,
+    PostsCalendar,
+    PostsOn,
+    Roster,
+    ShortPosts,
+    ShowPost,
+)
+from bot.chat.feature import HomePart
+from bot.chat.screen import Answer
+from bot.config import Config
+from bot.core.dates import local_day
+from bot.core.roles import Role
+from bot.db.store import Store
+from bot.db.work import Work
+from bot.features.people.actor import Actor
+from bot.features.posts.models import Post
+from bot.features.posts.service import NewPost, publish, sign_up
+from handlers.posts import browse, manage, mine
+from tests.features.posts.scene import SATURDAY, Scene
+
+HOUR = timedelta(hours=1)
+Show = Callable[[Call], Answer | HomePart]
+SCREENS: dict[str, Show] = {
+    "/posts": lambda call: browse.posts(call, ""),
+    "day": lambda call: browse.show_day(
+        call, PostsOn(local_day(SATURDAY, call.config.time.zone_info), 1)
+    ),
+    "month": lambda call: browse.show_calendar(call, PostsCalendar("now")),
+    "places": lambda call: browse.show_places(call, PostPlaces(1)),
+    "place": lambda call: browse.show_place(call, PostsAt(1, 1)),
+    "short": lambda call: browse.show_short(call, ShortPosts(1)),
+    "post": lambda call: browse.show_post(call, ShowPost(1)),
+    "/mine": lambda call: mine.show_mine(call, MyPosts(1)),
+    "past": lambda call: mine.show_past(call, MyPastPosts(1)),
+    "roster": lambda call: manage.show_roster(call, Roster(1, 1)),
+    "home of a volunteer": mine.volunteer_home,
+    "home of the office": mine.office_home,
+}
+
+
+@pytest.fixture
+def statements(store: Store) -> Iterator[list[str]]:
+    """Return the statements that the store has run, newest last."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(store.engine, "before_cursor_execute", note)
+
+
+def publish_until(scene: Scene, office: Actor, reader: Actor, *, posts: int) -> None:
+    """Let there be so many posts, the reader signed up for each and one more person for the first."""
+
+    def fill(work: Work) -> None:
+        there = work.session.scalar(select(func.count()).select_from(Post)) or 0
+        for number in range(there, posts):
+            start = SATURDAY + number * 2 * HOUR
+            new = NewPost("shichang", f"P{number % 40}", start, start + HOUR, 2)
+            post = publish(work, actor=office, post=new)
+            sign_up(work, actor=reader, post_id=post.id, config=scene.config)
+
+    scene.write(fill)
+    for person in scene.people(posts):
+        scene.sign_up(person, 1)
+
+
+def counted(scene: Scene, reader: Actor, statements: list[str], screen: Show) -> int:
+    """Return how many statements a screen takes."""
+
+    def show(work: Work) -> int:
+        call = Call(work, scene.config, "bot", actor=reader, place=Place(1), inbox_id=1)
+        statements.clear()
+        screen(call)
+        return len(statements)
+
+    return scene.write(show)
+
+
+def test_screens_take_as_many_statements_for_two_posts_as_for_three_hundred(
+    store: Store, campaign: Config, statements: list[str]
+) -> None:
+    scene = Scene(store, campaign)
+    office = scene.coordinator()
+    reader = replace(scene.person(), roles=frozenset(Role))
+    taken = []
+    for posts in (2, 300):
+        publish_until(scene, office, reader, posts=posts)
+        taken.append(
+            {name: counted(scene, reader, statements, screen) for name, screen in SCREENS.items()}
+        )
+    assert taken[0] == taken[1]
+    assert max(taken[1].values()) <= 5, "the BEGIN among them"
