@@ -1,6 +1,5 @@
 """Reminding by hand, and wanting no more reminders today (TIME-15)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +49,7 @@ def remind_missing(
     board = boards(work, config, [deadline])[0]
     bound = [one for slot in board.missing for one in board.contacts.get(slot.unit.id, ())]
     reachable = {one.person_id for one in bound if one.reachable}
-    snoozed = snoozing(work, reachable, today)
+    snoozed = reachable & snoozing_on(work, today)
     people = reachable - snoozed
     units = {one.unit_id for one in bound if one.person_id in people}
     if people:
@@ -86,9 +85,6 @@ def snooze(work: Work, *, actor: Actor, config: Config) -> None:
     insert_missing(work.session, Snooze, [row], key=("person_id", "day"))
 
 
-def snoozing(view: View, person_ids: Iterable[int], day: date) -> set[int]:
-    """Return those of `person_ids` who want no further reminder on `day`."""
-    found = view.session.scalars(
-        select(Snooze.person_id).where(Snooze.day == day, Snooze.person_id.in_(set(person_ids)))
-    )
-    return set(found)
+def snoozing_on(view: View, day: date) -> set[int]:
+    """Return who wants no further reminder on `day`."""
+    return set(view.session.scalars(select(Snooze.person_id).where(Snooze.day == day)))

@@ -13,6 +13,7 @@ from bot.config import Config
 from bot.core.roles import Role
 from bot.db.work import View, Work
 from bot.features.deadlines import ladder
+from bot.features.deadlines.chasing import snoozing_on
 from bot.features.deadlines.ladder import Decision, Step
 from bot.features.deadlines.noting import (
     MESSAGES,
@@ -164,11 +165,16 @@ def _turns(
     for slot in owing:
         if slot.is_settled or not is_open(slot.unit, view.now):
             continue
+        scope = scope_of(slot.deadline, slot.unit)
         for steps, for_head in zip(ladders[slot.deadline.key], (False, True), strict=True):
+            if not steps or (scope, key_of(slot.deadline, steps[-1].name)) in noted:
+                continue
             turn = _turn(slot, steps, noted, bound, for_head=for_head, now=view.now)
             if not turn.decision.is_empty:
                 turns.append(turn)
-    return _without_the_reminded(turns, reminded_on(view, local_today(view, config)))
+    today = local_today(view, config)
+    snoozing = {person_scope(person_id) for person_id in snoozing_on(view, today)}
+    return _without_the_reminded(turns, reminded_on(view, today) | snoozing)
 
 
 def _noted(
@@ -176,13 +182,13 @@ def _noted(
 ) -> set[tuple[str, str]]:
     shown = slice(None) if all_steps else slice(-1, None)
     keys = {
-        key_of(slot.deadline, step.name)
-        for slot in owing
-        for steps in ladders[slot.deadline.key]
+        key_of(deadline, step.name)
+        for deadline in {slot.deadline.key: slot.deadline for slot in owing}.values()
+        for steps in ladders[deadline.key]
         for step in steps[shown]
     }
-    scopes = {scope_of(slot.deadline, slot.unit) for slot in owing}
-    return steps_noted(view, keys, scopes if all_steps else None)
+    scopes = {scope_of(slot.deadline, slot.unit) for slot in owing} if all_steps else None
+    return steps_noted(view, keys, scopes)
 
 
 def _turn(
