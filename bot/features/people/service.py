@@ -8,10 +8,11 @@ from bot.core.roles import Role
 from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people import rules
-from bot.features.people.actor import Actor
+from bot.features.people.actor import Actor, actor_of
 from bot.features.people.facts import RolesChanged
 from bot.features.people.grants import give
 from bot.features.people.models import Person
+from bot.features.people.queries import StaleMenu
 
 
 def lock_person(work: Work, actor: Actor) -> Person:
@@ -95,3 +96,15 @@ def mark_menu(work: Work, person_id: int, *, stale: bool) -> None:
     person = work.session.get(Person, person_id)
     if person is not None:
         person.menu_stale = stale
+
+
+def settle_menu(work: Work, shown: StaleMenu) -> None:
+    """Note that a chat has the menu `shown`, unless roles or language have changed since."""
+    person = work.session.scalar(
+        select(Person).where(Person.id == shown.person_id).with_for_update()
+    )
+    if person is None:
+        return
+    actor = actor_of(work, person)
+    if (actor.roles, actor.language) == (shown.roles, shown.language):
+        person.menu_stale = False

@@ -23,6 +23,7 @@ from bot.features.people.queries import (
     holders,
     office,
     people_by_id,
+    stale_menus,
 )
 from tests.support import people
 from tests.support.clock import SetClock
@@ -161,6 +162,20 @@ def test_holders_are_named_once(units: Store, admin: Actor, coordinator: Actor) 
     both = people.make(units, Role.coordinator, Role.admin)
     assert units.read_now(office) == [admin.person_id, coordinator.person_id, both.person_id]
     assert units.read_now(lambda view: holders(view, Role.contact)) == []
+
+
+def test_a_menu_that_changed_while_it_was_set_is_set_again(units: Store, campaign: Config) -> None:
+    actor = people.make(units, name="")
+    units.write_now(lambda work: service.register_volunteer(work, actor=actor, name="张三"))
+    [shown] = units.read_now(stale_menus)
+    units.write_now(
+        lambda work: service.choose_language(work, actor=actor, language="en", config=campaign)
+    )
+    units.write_now(lambda work: service.settle_menu(work, shown))
+    [again] = units.read_now(stale_menus)
+    assert (again.language, again.roles) == ("en", frozenset({Role.volunteer}))
+    units.write_now(lambda work: service.settle_menu(work, again))
+    assert units.read_now(stale_menus) == []
 
 
 @pytest.mark.parametrize("count", [1, 25])
