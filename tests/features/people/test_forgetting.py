@@ -95,16 +95,16 @@ def forgotten(store: Store, actor: Actor) -> None:
     store.write_now(lambda work: forget(work, actor=actor, inbox_id=inbox_id))
 
 
-def test_no_name_number_or_word_of_the_person_is_left(units: Store) -> None:
-    actor = people.make(units, Role.volunteer, name=SECRET)
-    inbox_id = units.write_now(lambda work: lived(work, actor))
-    before = units.read_now(everything)
+def test_no_name_number_or_word_of_the_person_is_left(any_store: Store) -> None:
+    actor = people.make(any_store, Role.volunteer, name=SECRET)
+    inbox_id = any_store.write_now(lambda work: lived(work, actor))
+    before = any_store.read_now(everything)
     escaped = json.dumps(SECRET)[1:-1]
     assert SECRET in before
     assert escaped in before
     assert str(actor.telegram_id) in before
-    units.write_now(lambda work: forget(work, actor=actor, inbox_id=inbox_id))
-    after = units.read_now(everything)
+    any_store.write_now(lambda work: forget(work, actor=actor, inbox_id=inbox_id))
+    after = any_store.read_now(everything)
     assert SECRET not in after
     assert escaped not in after
     assert str(actor.telegram_id) not in after
