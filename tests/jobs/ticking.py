@@ -15,13 +15,14 @@ from bot.chat.job import Job
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.db.store import Store
+from bot.db.work import View
 from bot.features.archive.service import Incoming
 from bot.features.deadlines.filing import MonthText, Where, file_month, file_plan
 from bot.features.outbox.models import Lane, OutboxRow
 from bot.features.people.actor import Actor
 from bot.features.runs.models import JobRun, RunState
 from bot.features.units.queries import get_unit
-from tests.support.people import again
+from tests.support.people import again, counting
 
 _LINE = re.compile(
     r"^ · (?:(?P<unit>区\S+) )?(?P<what>创建宣传方案|\d+月创建宣传信息)：(?P<left>.*)$"
@@ -137,3 +138,24 @@ def days(first: date, last: date) -> Iterator[date]:
     while day <= last:
         yield day
         day += timedelta(days=1)
+
+
+def texts(store: Store, lane: Lane = Lane.reminder) -> list[str]:
+    """Return what the messages of a lane say, as HTML, in order."""
+    return [row.payload["html"] for row in messages(store, lane)]
+
+
+def statements(ticking: Ticking) -> int:
+    """Return how many SQL statements it takes to find out what is due."""
+
+    def look(view: View) -> int:
+        with counting(view) as counted:
+            ticking.job.due(view, ticking.config)
+        return len(counted.texts)
+
+    return ticking.store.read_now(look)
+
+
+def steps_of(store: Store, scope: str) -> dict[str, tuple[RunState, str | None]]:
+    """Return what is noted of the steps of one unit: once:T-3:v1 -> (done, None)."""
+    return {key: state for (one, key), state in steps(store).items() if one == scope}
