@@ -113,14 +113,8 @@ def _submit_again(call: Call, answers: Answers) -> Screen:
 
 
 def _receipt(call: Call, report: Report) -> Screen:
-    month = rules.month_of(call.config, call.now)
-    return receipt(
-        call,
-        report_id=report.id,
-        number=report.number,
-        version=report.version,
-        filed=month_count(call.work, [report.unit_id], month),
-    )
+    filed = month_count(call.work, [report.unit_id], report.month)
+    return receipt(call, report, filed=filed)
 
 
 REPORT = feature.converse(

@@ -1,7 +1,5 @@
 """What people send at the wrong moment: one clear sentence, and nothing is lost."""
 
-import pytest
-
 from bot.sandbox.client import SimPerson
 from tests.handlers.reports.conversing import Talk
 from tests.support.bot import RunningBot
@@ -36,9 +34,9 @@ async def at_text(bot: RunningBot) -> Talk:
     return talk
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
+async def test_a_date_that_is_none_is_asked_again(bot: RunningBot) -> None:
+    talk = await at_date(bot)
+    for text, sentence in (
         ("2025年1月1日", "“2025年1月1日”还没有到"),
         ("2019-05-01", "“2019-05-01”太早了，只收 2023 年以来的活动"),
         ("六月三十二号", "没有“六月三十二号”这一天"),
@@ -47,34 +45,24 @@ async def at_text(bot: RunningBot) -> Talk:
         ("<b>3月</b>", "没看懂“<b>3月</b>”"),
         ("\u202e天今", "没看懂“天今”"),  # a right-to-left mark
         ("\ud800", "没看懂“\ufffd”"),  # a lone surrogate
-    ],
-)
-async def test_a_date_that_is_none_is_asked_again(
-    bot: RunningBot, text: str, sentence: str
-) -> None:
-    talk = await at_date(bot)
-    asked = await talk.say(text, sentence)
-    assert "哪一天" in asked.text
-    assert len(asked.text) < 300
+    ):
+        asked = await talk.say(text, sentence)
+        assert "哪一天" in asked.text
+        assert len(asked.text) < 300
     await talk.say("6月2日", "在哪里")
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
+async def test_people_that_are_no_number_are_asked_again(bot: RunningBot) -> None:
+    talk = await at_people(bot)
+    for text, sentence in (
         ("很多人", "没看懂“很多人”是多少"),
         ("60.5", "“60.5”不是整数"),
         ("5万元", "“5万元”的单位不对"),
         ("9" * 30, "这个数太大了"),
         ("1" * 5000, "没看懂“1111"),
-    ],
-)
-async def test_people_that_are_no_number_are_asked_again(
-    bot: RunningBot, text: str, sentence: str
-) -> None:
-    talk = await at_people(bot)
-    asked = await talk.say(text, sentence)
-    assert "多少人参加" in asked.text
+    ):
+        asked = await talk.say(text, sentence)
+        assert "多少人参加" in asked.text
     await talk.say("10余万人次", "报哪些数")
 
 
@@ -113,12 +101,12 @@ async def send_contact(person: SimPerson) -> None:
     await person.contact("13800000000", "某人")
 
 
-@pytest.mark.parametrize("send", [send_sticker, send_voice, send_location, send_contact])
-async def test_what_is_no_text_gets_one_sentence(bot: RunningBot, send: object) -> None:
+async def test_what_is_no_text_gets_one_sentence(bot: RunningBot) -> None:
     talk = await at_people(bot)
-    await send(talk.person)  # type: ignore[operator]  # one of the functions above
-    asked = await talk.person.expect("这一步请写文字")
-    assert "多少人参加" in asked.text
+    for send in (send_sticker, send_voice, send_location, send_contact):
+        await send(talk.person)
+        asked = await talk.person.expect("这一步请写文字")
+        assert "多少人参加" in asked.text
 
 
 async def test_a_long_text_is_kept_as_far_as_one_message_goes(bot: RunningBot) -> None:
@@ -194,14 +182,12 @@ async def test_buttons_of_a_step_that_is_over_change_nothing(bot: RunningBot) ->
     assert answer.text == "这一步已经填过了，请看最新的一条。"
 
 
-@pytest.mark.parametrize(
-    "value", ["d2030-01-01", "d2024-99-99", "m1900-01-01", "zz", "", "d", "t:t"]
-)
-async def test_a_forged_day_is_refused(bot: RunningBot, value: str) -> None:
+async def test_a_forged_day_is_refused(bot: RunningBot) -> None:
     talk = await at_date(bot)
     asked = await talk.person.last()
     data = str(asked.button("日期不详").data).rsplit(":", 1)[0]
-    await talk.person.press(data=f"{data}:{value}", message_id=asked.id)
+    for value in ("d2030-01-01", "d2024-99-99", "m1900-01-01", "zz", "", "d", "t:t"):
+        await talk.person.press(data=f"{data}:{value}", message_id=asked.id)
     await talk.say("6月2日", "在哪里")
 
 

@@ -49,7 +49,7 @@ async def test_an_activity_is_reported_step_by_step(bot: RunningBot) -> None:
     ]
     assert preview.button_texts[0] == "提交"
     receipt = await talk.press("提交", "已上报  No. 2024-C2-001")
-    assert "区文明办采用后会告诉您；6月您单位已报 1 项。" in receipt.text
+    assert "区文明办采用后会告诉您；6月您单位已报 1 项，写信息时会自动带上。" in receipt.text
     assert receipt.button_texts == ["撤回（10分钟内）", "再报一项", "看这一项", "首页"]
     news = await office.expect("新上报")
     assert "活动上报 · 区科协" in news.text

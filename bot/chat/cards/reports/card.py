@@ -25,7 +25,7 @@ from bot.features.outbox.payload import Attachment
 from bot.features.people.actor import Actor
 from bot.features.reports import rules
 from bot.features.reports.content import Content
-from bot.features.reports.models import ReportStatus
+from bot.features.reports.models import Report, ReportStatus
 from bot.features.reports.queries import ReportCard
 
 _CARD_TEXT_UNITS = 1600
@@ -139,18 +139,21 @@ def ask_return_screen(card: ReportCard) -> Screen:
     )
 
 
-def receipt(desk: Desk, *, report_id: int, number: str, version: int, filed: int) -> Screen:
-    """Confirm that a report was filed; `filed` is how many its unit has filed this month."""
+def receipt(desk: Desk, report: Report, *, filed: int) -> Screen:
+    """Confirm that `report` was filed; `filed` is how many its unit has filed in its month."""
     office = desk.config.unit(desk.config.campaign.coordinator).name
-    month = Month(rules.month_of(desk.config, desk.now))
+    month = Month(report.month)
     return Screen(
         Lines(
-            T("report.receipt", number=number),
+            T("report.receipt", number=report.number),
             tn("report.receipt_next", filed, office=office, month=month),
         ),
         [
-            [withdraw_button(report_id, version), Button(T("report.again"), Begin("report"))],
-            [Button(T("report.open"), OpenReport(report_id)), home_button()],
+            [
+                withdraw_button(report.id, report.version),
+                Button(T("report.again"), Begin("report")),
+            ],
+            [Button(T("report.open"), OpenReport(report.id)), home_button()],
         ],
     )
 

@@ -1,0 +1,117 @@
+"""Screens cost the same number of SQL statements with one report and with many."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event
+
+from bot.chat.call import Call, Place
+from bot.chat.cards.reports.buttons import ListReports, ListUnits, NextPending, OpenReport
+from bot.chat.cards.tasks import ListTasks, OpenTask
+from bot.config import Config
+from bot.core.roles import Role
+from bot.db.store import Store
+from bot.db.work import Work
+from bot.features.people.actor import Actor, actor_of
+from bot.features.people.models import Grant, Person
+from bot.features.reports.content import Content, Partner, Photo, Value
+from bot.features.reports.reading.amounts import Amount
+from bot.features.reports.rules import month_of
+from bot.features.reports.service import file_report
+from bot.features.units.service import load_units
+from handlers.reports import home, lists
+from handlers.tasks import catalogue
+from tests.support.bot import unit_id_of
+
+MANY = 60
+
+SCREENS: dict[str, Callable[[Call, int], object]] = {
+    "list": lambda call, _: lists.show_list(call, ListReports()),
+    "page": lambda call, _: lists.show_list(call, ListReports(page=2)),
+    "card": lambda call, report: lists.show_report(call, OpenReport(report)),
+    "contact's home": lambda call, _: home.contact_part(call),
+    "office's home": lambda call, _: home.office_part(call),
+    "next": lambda call, _: lists.show_next_pending(call, NextPending()),
+    "units": lambda call, _: lists.show_units(call, ListUnits(month_of(call.config, call.now))),
+    "tasks": lambda call, _: catalogue.show_list(call, ListTasks("C")),
+    "own tasks": lambda call, _: catalogue.show_list(call, ListTasks()),
+    "task": lambda call, _: catalogue.show_task(call, OpenTask("C2")),
+}
+
+
+@pytest.fixture
+def actor(store: Store, campaign: Config) -> Actor:
+    """Return somebody who is a contact and a coordinator, so that every screen is theirs."""
+
+    def write(work: Work) -> Actor:
+        load_units(work, campaign)
+        person = Person(telegram_id=5, name="某人", language="zh_CN", created_at=work.now)
+        work.session.add(person)
+        work.session.flush()
+        for role in (Role.contact, Role.coordinator):
+            unit_id = unit_id_of(work, "kexie") if role is Role.contact else None
+            grant = Grant(person_id=person.id, role=role, unit_id=unit_id, granted_at=work.now)
+            work.session.add(grant)
+        work.session.flush()
+        return actor_of(work, person)
+
+    return store.write_now(write)
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(*given: object) -> None:
+        seen.append(str(given[2]))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+
+
+def costs(store: Store, campaign: Config, actor: Actor, report: int) -> dict[str, int]:
+    """Return how many statements each screen takes."""
+
+    def show(work: Work, make: Callable[[Call, int], object]) -> None:
+        call = Call(work, campaign, "bot", actor=actor, place=Place(5), inbox_id=1)
+        make(call, report)
+
+    found = {}
+    for name, make in SCREENS.items():
+        with counted(store) as seen:
+            store.write_now(lambda work, make=make: show(work, make))  # type: ignore[misc]  # bound now
+        found[name] = len(seen)
+    return found
+
+
+def file(store: Store, campaign: Config, actor: Actor, number: int) -> int:
+    """File `number` reports that say something in every field; return the last one's id."""
+
+    def write(work: Work) -> int:
+        content = Content(
+            unit_id=unit_id_of(work, "kexie"),
+            task_id="C2",
+            title="科普进社区",
+            partners=(Partner("县农业局"), Partner("区科技局", unit_id_of(work, "keji"))),
+            values=(Value("banners_hung", Amount(Decimal(3), approx=False, raw="3条")),),
+            photos=(Photo("photo", "f", "u"),),
+        )
+        ids = [file_report(work, campaign, content, actor=actor).id for _ in range(number)]
+        return ids[-1]
+
+    return store.write_now(write)
+
+
+def test_no_screen_takes_more_statements_when_there_are_more_reports(
+    store: Store, campaign: Config, actor: Actor
+) -> None:
+    first = file(store, campaign, actor, 1)
+    alone = costs(store, campaign, actor, first)
+    file(store, campaign, actor, MANY)
+    assert costs(store, campaign, actor, first) == alone
+    assert all(0 < statements <= 8 for statements in alone.values()), alone
