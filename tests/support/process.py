@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,26 +47,43 @@ class BotProcess:
 
     async def start(self) -> None:
         """Start the process and wait until it answers."""
-        self._ready.clear()
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *self.entry,
-            "run",
-            "--config",
-            str(self.folder / "config.yaml"),
-            "--clock-file",
-            str(self.folder / "clock"),
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            stderr=PIPE,
-        )
-        self._reader = asyncio.create_task(self._read(self._process))
+        await self.launch()
+        assert self._reader is not None
         async with asyncio.timeout(_START_S):
             waiting = asyncio.create_task(self._ready.wait())
             await asyncio.wait({waiting, self._reader}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
         if not self._ready.is_set():
             raise AssertionError("the bot ended at its start:\n" + "\n".join(self.log[-40:]))
+
+    async def launch(self) -> None:
+        """Start the process without waiting for it: it may end before it answers."""
+        self._ready.clear()
+        self._process = await self._spawn("run")
+        self._reader = asyncio.create_task(self._read(self._process))
+
+    async def command(self, *words: str) -> str:
+        """Run another command on the same data, beside the bot, and return all that it wrote."""
+        process = await self._spawn(*words)
+        async with asyncio.timeout(_START_S):
+            output, _ = await process.communicate()
+        return output.decode("utf-8", "replace")
+
+    async def _spawn(self, *words: str) -> Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *self.entry,
+            words[0],
+            "--config",
+            str(self.folder / "config.yaml"),
+            "--clock-file",
+            str(self.folder / "clock"),
+            *words[1:],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdout=PIPE,
+            stderr=STDOUT,
+        )
 
     async def kill(self) -> None:
         """End the process as a power cut would: signal 9."""
@@ -81,6 +98,17 @@ class BotProcess:
         """Ask the process to stop, and return its exit status."""
         return await self._end(signal.SIGTERM)
 
+    async def ended(self, *, timeout_s: float = _START_S) -> int:
+        """Wait until the process ends by itself, and return its exit status."""
+        process, reader = self._process, self._reader
+        if process is None or reader is None:
+            raise AssertionError("there is no process to wait for")
+        async with asyncio.timeout(timeout_s):
+            status = await process.wait()
+            await reader
+        self._process = None
+        return status
+
     async def _end(self, number: signal.Signals) -> int:
         process, reader = self._process, self._reader
         if process is None or reader is None:
@@ -93,8 +121,8 @@ class BotProcess:
         return status
 
     async def _read(self, process: Process) -> None:
-        assert process.stderr is not None
-        async for line in process.stderr:
+        assert process.stdout is not None
+        async for line in process.stdout:
             text = line.decode("utf-8", "replace").rstrip("\n")
             self.log.append(text)
             if text.endswith(_READY):
