@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, CallbackContext
 
 from bot.chat.arrival import arrival
@@ -33,8 +32,6 @@ from bot.features.models import MODEL_MODULES
 from bot.features.outbox.record import Hooks
 from bot.features.people.service import mark_unreachable
 from bot.features.units.service import load_units
-from bot.transport.backoff import Backoff
-from bot.transport.errors import TokenRefused
 from bot.transport.fetcher import Fetcher
 from bot.transport.intake import Intake
 from bot.transport.menus import Menus
@@ -44,8 +41,6 @@ from handlers import FEATURES
 from jobs import JOBS
 
 _log = logging.getLogger(__name__)
-
-_NOT_REACHED = Backoff(first_s=1.0, most_s=60.0)
 
 DRAIN_SECONDS = 10.0
 """How long (real seconds) a stop waits for what is on its way."""
@@ -119,10 +114,11 @@ class BotApp:
             base_url=config.base_url,
             base_file_url=config.base_file_url,
             proxy=config.proxy,
+            poll_proxy=config.get_updates_proxy,
             sends=config.config.limits.in_flight,
         )
         self._stack.push_async_callback(self.wire.close)
-        await _meet(self.wire)
+        await self.wire.meet()
         self._username = self.wire.bot.username
 
     async def _begin(self) -> None:
@@ -154,23 +150,6 @@ class BotApp:
             self._ticker.tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None
         )
         self._scheduler.start()
-
-
-async def _meet(wire: Wire) -> None:
-    """Ask Telegram who we are, until there is an answer. Raises TokenRefused."""
-    tries = 0
-    while True:
-        try:
-            await wire.bot.initialize()
-        except InvalidToken as error:
-            raise TokenRefused from error
-        except TelegramError as error:
-            tries += 1
-            wait_s = _NOT_REACHED.after(tries)
-            _log.warning("the Bot API cannot be reached (%s)", type(error).__name__)
-            await asyncio.sleep(wait_s)
-        else:
-            return
 
 
 async def _application(wire: Wire, features: Sequence[Feature], edge: Edge) -> EdgeApplication:

@@ -1,7 +1,14 @@
 """What the clock sets off: one module a job."""
 
 from bot.chat.job import Job
-from jobs import digest, drafts, forgotten, notices, reminders
+from jobs import digest, drafts, forgotten, notices, purging, reminders
 
-JOBS: tuple[Job, ...] = (notices.job, drafts.job, forgotten.job, reminders.job, digest.job)
+JOBS: tuple[Job, ...] = (
+    notices.job,
+    drafts.job,
+    forgotten.job,
+    reminders.job,
+    digest.job,
+    purging.job,
+)
 """All scheduled jobs."""

@@ -1,4 +1,7 @@
-"""Engines for SQLite and PostgreSQL, each set up so that it keeps its promises."""
+"""Engines for SQLite and PostgreSQL, each set up so that it keeps its promises.
+
+Parameters are hidden in all errors: they are people's words.
+"""
 
 import sqlite3
 from pathlib import Path
@@ -39,7 +42,12 @@ def write_engine(url: str) -> Engine:
     """
     if not is_sqlite(url):
         return _postgres(url)
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
     _own_transactions(engine, begin="BEGIN IMMEDIATE", query_only=False)
     return engine
 
@@ -49,7 +57,11 @@ def read_engine(url: str) -> Engine:
     if not is_sqlite(url):
         return _postgres(url)
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=_READERS, connect_args={"check_same_thread": False}
+        url,
+        poolclass=QueuePool,
+        pool_size=_READERS,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
     _own_transactions(engine, begin="BEGIN", query_only=True)
     return engine
@@ -59,13 +71,18 @@ def command_engine(url: str) -> Engine:
     """Return an engine for a short command beside a running bot: connections are not kept."""
     if not is_sqlite(url):
         return _postgres(url)
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     _own_transactions(engine, begin="BEGIN IMMEDIATE", query_only=False)
     return engine
 
 
 def _postgres(url: str) -> Engine:
-    return create_engine(normalised(url), pool_size=_POSTGRES_CONNECTIONS, pool_pre_ping=True)
+    return create_engine(
+        normalised(url),
+        pool_size=_POSTGRES_CONNECTIONS,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
 
 
 def _own_transactions(engine: Engine, *, begin: str, query_only: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,8 @@ def insert_missing_returning(
     """Insert the `rows` of `model` that break no unique `key`; return columns of those."""
     if not rows:
         return []
-    found = session.execute(_inserting(session, model, rows, key).returning(*returning))
+    # A list of rows beside the statement keeps the statement's compiled form for the next time.
+    found = session.execute(_inserting(session, model, key).returning(*returning), list(rows))
     return [tuple(row) for row in found]
 
 
@@ -29,18 +30,14 @@ def insert_missing(
     session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
 ) -> int:
     """Insert the `rows` of `model` that break no unique `key`; return how many were inserted."""
-    if not rows:
-        return 0
-    result = session.execute(_inserting(session, model, rows, key))
-    return result.rowcount if isinstance(result, CursorResult) else 0
+    columns = [getattr(model, name) for name in key]
+    return len(insert_missing_returning(session, model, rows, key=key, returning=columns))
 
 
-def _inserting(
-    session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], key: Sequence[str]
-) -> Any:
+def _inserting(session: Session, model: type[Base], key: Sequence[str]) -> Any:
     table = model.__table__
     if not isinstance(table, Table):
         raise TypeError(model)
     dialect = session.get_bind().dialect.name
     statement = (postgresql if dialect == "postgresql" else sqlite).insert(table)
-    return statement.values(list(rows)).on_conflict_do_nothing(index_elements=list(key))
+    return statement.on_conflict_do_nothing(index_elements=list(key))

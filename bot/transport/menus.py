@@ -11,7 +11,7 @@ from bot.core.roles import Role
 from bot.core.tasks import wait_for_event
 from bot.db.store import Priority, Store
 from bot.features.people.queries import StaleMenu, stale_menus
-from bot.features.people.service import mark_menu
+from bot.features.people.service import settle_menu
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from bot.transport.backoff import Backoff
 from bot.transport.errors import Refused
@@ -77,9 +77,7 @@ class Menus:
             if refused.retry_after_s is not None:
                 raise
             _log.info("a chat takes no menu: %s", refused.status)
-        await self._store.write(
-            partial(mark_menu, person_id=stale.person_id, stale=False), priority=Priority.bulk
-        )
+        await self._store.write(partial(settle_menu, shown=stale), priority=Priority.bulk)
 
     async def _call(
         self,

@@ -61,6 +61,17 @@ def requeue_dead(work: Work, ids: Collection[int]) -> int:
     return len(found.all())
 
 
+def has_done(view: View, before: datetime) -> bool:
+    """Tell whether the oldest update that was handled was done before `before`."""
+    oldest = view.session.scalar(
+        select(InboxRow.done_at)
+        .where(InboxRow.state == InboxState.done)
+        .order_by(InboxRow.id)
+        .limit(1)
+    )
+    return oldest is not None and oldest < before
+
+
 def purge_done(work: Work, before: datetime) -> int:
     """Delete some of the oldest updates that were done before `before`; return how many.
 
