@@ -2,6 +2,7 @@
 
 from bot.chat.access import ANYONE
 from bot.chat.call import Call
+from bot.chat.cards import authored
 from bot.chat.cards import privacy as cards
 from bot.chat.cards.personal import data_file
 from bot.chat.cards.privacy import Forget, MyData, Privacy
@@ -10,6 +11,8 @@ from bot.chat.screen import Answer, Screen
 from bot.features.people.forgetting import forget
 
 feature = Feature("privacy")
+
+__all__ = ["authored", "feature"]
 
 
 @feature.command("privacy", ANYONE)

@@ -158,8 +158,10 @@ def _skip(flow: Conversation, call: Call, draft: Draft) -> None:
     step = _step(flow, draft.step)
     if step is None or not step.optional:
         raise StaleButton
-    kept = {key: value for key, value in draft.answers.items() if key != step.key}
-    drafts.keep_answers(call.work, draft, kept)
+    if draft.editing:
+        # Who changes one field and skips it wants it empty; who came by once more leaves it be.
+        kept = {key: value for key, value in draft.answers.items() if key != step.key}
+        drafts.keep_answers(call.work, draft, kept)
     _advance(flow, call, draft)
 
 

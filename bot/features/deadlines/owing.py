@@ -161,3 +161,13 @@ def _owed(
     ]
     groups = [unit for unit in answering if unit.kind is UnitKind.group]
     return Owed(deadline, slots, groups)
+
+
+def filed_by(view: View, person_id: int) -> list[tuple[datetime, str, str]]:
+    """Return what a person filed, the oldest first: when, the obligation's id and the period."""
+    found = view.session.execute(
+        select(Submission.filed_at, Submission.obligation, Submission.period)
+        .where(Submission.filed_by == person_id)
+        .order_by(Submission.id)
+    )
+    return [(at, obligation, period) for at, obligation, period in found]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -86,3 +87,13 @@ def not_reached(view: View, notice_id: int, *, most: int) -> Sequence[tuple[str,
         .limit(most)
     )
     return [(name, state) for name, state in found]
+
+
+def written_by(view: View, person_id: int) -> list[tuple[datetime, int, str]]:
+    """Return the notices of an author, the oldest first: when, which number, and the text."""
+    found = view.session.execute(
+        select(Notice.created_at, Notice.id, Notice.text)
+        .where(Notice.author_id == person_id)
+        .order_by(Notice.id)
+    )
+    return [(at, number, text) for at, number, text in found]

@@ -242,3 +242,13 @@ def _photos(view: View, report_id: int) -> tuple[Photo, ...]:
         select(ReportPhoto).where(ReportPhoto.report_id == report_id).order_by(ReportPhoto.position)
     )
     return tuple(Photo(one.kind, one.file_id, one.unique_id) for one in found)
+
+
+def submitted_by(view: View, person_id: int) -> list[tuple[datetime, str, str]]:
+    """Return what a person reported, the oldest first: when it was filed, number and title."""
+    found = view.session.execute(
+        select(Report.filed_at, Report.number, Report.title)
+        .where(Report.submitted_by == person_id)
+        .order_by(Report.id)
+    )
+    return [(at, number, title) for at, number, title in found]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.callback import callback
+from bot.features.posts.models import Post
+from bot.features.posts.rules import move_stamp
 
 
 @callback("po.d")
@@ -59,9 +61,10 @@ class ShowPost:
 @callback("po.s")
 @dataclass(frozen=True)
 class SignUp:
-    """Takes a place, or the last turn in the line."""
+    """Takes a place, or the last turn in the line; `seen` tells which place and time were shown."""
 
     post_id: int
+    seen: int
 
 
 @callback("po.x")
@@ -139,3 +142,8 @@ class CancelPost:
 
     post_id: int
     sure: bool
+
+
+def to_sign_up(post: Post) -> SignUp:
+    """Return the button's data to sign up for a post as it is shown."""
+    return SignUp(post.id, move_stamp(post))

@@ -13,7 +13,7 @@ from bot.chat.cards.posts.buttons import (
     PostsOn,
     Roster,
     ShowPost,
-    SignUp,
+    to_sign_up,
 )
 from bot.chat.cards.posts.lists import NEW_POST
 from bot.chat.cards.posts.words import figures, label, when
@@ -80,7 +80,7 @@ def signed_up(call: Call, done: SignedUp, card: PostCard, nearest: Sequence[Post
             ),
         ),
         [
-            *([Button(T("posts.take", time=when(post)), SignUp(post.id))] for post in nearest),
+            *([Button(T("posts.take", time=when(post)), to_sign_up(post))] for post in nearest),
             [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.stop_waiting"), _leave(done))],
             [Button(T("posts.other_times"), OtherPosts(done.post.id)), home_button()],
         ],
@@ -101,7 +101,7 @@ def left(call: Call, done: Left) -> Screen:
         [
             [
                 Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)),
-                Button(back, SignUp(post.id)),
+                Button(back, to_sign_up(post)),
             ],
             [Button(T("posts.mine"), MyPosts(1)), home_button()],
         ],
@@ -111,7 +111,7 @@ def left(call: Call, done: Left) -> Screen:
 def other_posts(call: Call, post: Post, nearest: Sequence[Post]) -> Screen:
     """Return posts near in time to one that cannot be had."""
     rows: list[Row] = [
-        [Button(T("posts.take", time=when(other)), SignUp(other.id))] for other in nearest
+        [Button(T("posts.take", time=when(other)), to_sign_up(other))] for other in nearest
     ]
     entries = [
         T("posts.nearest_row", time=when(other), label=label(other, call.config))
@@ -184,9 +184,9 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
     row: list[Button] = []
     if is_open(post, now=call.now, config=call.config) and card.own is not SignupState.confirmed:
         if missing(post):
-            row.append(Button(T("posts.sign_up"), SignUp(post.id), Style.primary))
+            row.append(Button(T("posts.sign_up"), to_sign_up(post), Style.primary))
         elif card.own is None:
-            row.append(Button(T("posts.wait"), SignUp(post.id), Style.primary))
+            row.append(Button(T("posts.wait"), to_sign_up(post), Style.primary))
     if card.own is SignupState.confirmed:
         row.append(Button(T("posts.leave"), Leave(post.id)))
     elif card.own is SignupState.waiting:

@@ -13,7 +13,7 @@ from bot.chat.cards.posts.buttons import (
     PostsOn,
     ShortPosts,
     ShowPost,
-    SignUp,
+    to_sign_up,
 )
 from bot.chat.cards.posts.words import figures, hours, label, mark, when
 from bot.chat.conversation.model import Begin
@@ -157,10 +157,10 @@ def _tap(call: Call, number: int, row: Listed) -> Button:
     if not is_open(row.post, now=call.now, config=call.config):
         return Button(T("posts.tap_over", mark=sign), ShowPost(row.post.id))
     if missing(row.post):
-        return Button(T("posts.tap_sign_up", mark=sign), SignUp(row.post.id))
+        return Button(T("posts.tap_sign_up", mark=sign), to_sign_up(row.post))
     if row.own is SignupState.waiting:
         return Button(T("posts.tap_in_line", mark=sign), ShowPost(row.post.id))
-    return Button(T("posts.tap_wait", mark=sign), SignUp(row.post.id))
+    return Button(T("posts.tap_wait", mark=sign), to_sign_up(row.post))
 
 
 def _entry(call: Call, number: int, row: Listed, time: Text) -> Text:

@@ -3,13 +3,15 @@
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
 from bot.chat.cards.joining import WantToVolunteer
+from bot.chat.cards.posts import card as cards
 from bot.chat.cards.posts.buttons import CannotCome, OtherPosts, ShowPost, Swap
 from bot.chat.cards.posts.words import label, when
 from bot.chat.refusal import explains, sentence
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import Lines, T
 from bot.features.posts.access import get_post
-from bot.features.posts.errors import NotRegistered, PostsOverlap, TooLateToLeave
+from bot.features.posts.errors import NotRegistered, PostHasMoved, PostsOverlap, TooLateToLeave
+from bot.features.posts.queries import post_card
 from bot.features.posts.rules import missing
 
 
@@ -35,6 +37,13 @@ def explain_overlap(call: Call, refused: PostsOverlap) -> Screen:
     ]
     head = T("posts.overlap_head", label=label(wanted, call.config), time=when(wanted))
     return Screen(Lines(head, *lines), rows)
+
+
+@explains(PostHasMoved)
+def explain_moved(call: Call, refused: PostHasMoved) -> Screen:
+    """Show the post as it is now."""
+    card = post_card(call.work, refused.post_id, reader_id=call.actor.person_id)
+    return cards.post_card(call, card, note=sentence(refused))
 
 
 @explains(TooLateToLeave)

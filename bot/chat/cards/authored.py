@@ -1,0 +1,52 @@
+"""What the copy of a person's data holds of what they wrote for their unit or office."""
+
+from bot.chat.call import Call
+from bot.chat.mydata import DataPart, exact, my_data
+from bot.chat.text import T
+from bot.features.deadlines.owing import filed_by
+from bot.features.notices.queries import written_by
+from bot.features.reports.queries import submitted_by
+
+
+@my_data(50)
+def own_reports(call: Call) -> DataPart:
+    """Tell which activities the actor reported; the words belong to the unit."""
+    zone = call.config.time.zone_info
+    return DataPart(
+        T("mydata.reports"),
+        [
+            T("mydata.report_row", at=exact(at, zone), number=number, title=title)
+            for at, number, title in submitted_by(call.work, call.actor.person_id)
+        ],
+    )
+
+
+@my_data(51)
+def own_filings(call: Call) -> DataPart:
+    """Tell which plans and months the actor filed; the words belong to the unit."""
+    zone = call.config.time.zone_info
+    return DataPart(
+        T("mydata.filings"),
+        [
+            T(
+                "mydata.filing_row",
+                at=exact(at, zone),
+                name=call.config.obligation(obligation).name,
+                period=period,
+            )
+            for at, obligation, period in filed_by(call.work, call.actor.person_id)
+        ],
+    )
+
+
+@my_data(52)
+def own_notices(call: Call) -> DataPart:
+    """Tell which notices the actor sent."""
+    zone = call.config.time.zone_info
+    return DataPart(
+        T("mydata.notices"),
+        [
+            T("mydata.notice_row", at=exact(at, zone), number=str(number), text=text)
+            for at, number, text in written_by(call.work, call.actor.person_id)
+        ],
+    )
