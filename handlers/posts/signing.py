@@ -3,7 +3,7 @@
 from bot.chat.access import ANYONE, REGISTERED
 from bot.chat.call import Call
 from bot.chat.cards.posts import card as cards
-from bot.chat.cards.posts.buttons import CannotCome, Leave, SignUp, Swap
+from bot.chat.cards.posts.buttons import CannotCome, Leave, SignUp, SignUpMoved, Swap
 from bot.chat.screen import Answer, Screen
 from bot.chat.text import T
 from bot.features.posts import queries, service
@@ -19,7 +19,19 @@ _ALTERNATIVES = 2
 @feature.press(SignUp, ANYONE)
 def sign_up(call: Call, pressed: SignUp) -> Answer:
     """Take a place, or the last turn in the line; who is not registered is led there."""
-    done = service.sign_up(call.work, actor=call.actor, post_id=pressed.post_id, config=call.config)
+    return sign_up_as_seen(call, SignUpMoved(pressed.post_id, 0))
+
+
+@feature.press(SignUpMoved, ANYONE)
+def sign_up_as_seen(call: Call, pressed: SignUpMoved) -> Answer:
+    """Do the same for a post that was moved before the card was shown."""
+    done = service.sign_up(
+        call.work,
+        actor=call.actor,
+        post_id=pressed.post_id,
+        config=call.config,
+        seen=pressed.seen,
+    )
     return _receipt(call, done)
 
 

@@ -6,6 +6,7 @@ BusinessError
  ├─ PostHasStarted       nothing changes any more
  ├─ PostHasEnded
  ├─ SignupHasClosed      too short before the start
+ ├─ PostHasMoved         the card shows another place or time than the post has now
  ├─ PostsOverlap         two posts of one person at the same time
  ├─ NoPlaceToSwap        the other post is full: nothing was given up
  ├─ TooLateToLeave       past the cut-off: the post lead must know
@@ -56,6 +57,17 @@ class SignupHasClosed(BusinessError):
     """Sign-up ended `minutes` before the start."""
 
     key = "posts.error.closed"
+
+
+class PostHasMoved(BusinessError):
+    """Place or time changed after the card was shown; nobody signs up for what they did not see."""
+
+    key = "posts.error.moved"
+
+    def __init__(self, *, post_id: int) -> None:
+        """Keep the post, to be shown as it is now."""
+        super().__init__()
+        self.post_id = post_id
 
 
 @dataclass(frozen=True)

@@ -68,3 +68,11 @@ def may_leave(post: Post, signup: Signup, *, now: datetime, config: Config) -> b
     if post.changed_at is not None and post.changed_at >= signup.at:
         return True
     return now < post.starts_at - timedelta(hours=config.posts.leave_cutoff_hours)
+
+
+def move_stamp(post: Post) -> int:
+    """Return what tells whether a card shows the place and time that the post has now.
+
+    0 for a post that is where it was published.
+    """
+    return 0 if post.changed_at is None else int(post.changed_at.timestamp())

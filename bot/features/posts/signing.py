@@ -16,6 +16,7 @@ from bot.features.posts.errors import (
     NoPlaceToSwap,
     NotRegistered,
     NotSignedUp,
+    PostHasMoved,
     PostsOverlap,
     TooLateToLeave,
 )
@@ -26,6 +27,7 @@ from bot.features.posts.rules import (
     check_open,
     may_leave,
     missing,
+    move_stamp,
     overlap_minutes,
 )
 from bot.features.posts.statements import ADD_SIGNUP, CHANGE_SIGNUP, OWN_AT_THAT_TIME
@@ -68,16 +70,21 @@ class _Own:
     ends_at: datetime
 
 
-def sign_up(work: Work, *, actor: Actor, post_id: int, config: Config) -> SignedUp:
+def sign_up(
+    work: Work, *, actor: Actor, post_id: int, config: Config, seen: int | None = None
+) -> SignedUp:
     """Give `actor` a place at the post, or the last turn in its line when it is full.
 
-    A waiting person gets a place that is free. Raises NotRegistered, NotFound, what
-    `rules.check_open` raises, and PostsOverlap when they hold a place elsewhere at that time.
+    A waiting person gets a place that is free. `seen` is the `rules.move_stamp` of the card; None
+    takes the post as it is. Raises NotRegistered, NotFound, what `rules.check_open` raises,
+    PostHasMoved, and PostsOverlap when they hold a place elsewhere at that time.
     """
     _check_registered(actor)
     lock_person(work, actor.person_id)
     post = lock_post(work, post_id)
     check_open(post, now=work.now, config=config)
+    if seen is not None and seen != move_stamp(post):
+        raise PostHasMoved(post_id=post.id)
     own = _own_at_that_time(work, actor.person_id, post)
     return _join(work, actor, post, own)
 

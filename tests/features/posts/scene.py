@@ -15,6 +15,7 @@ from bot.features.audit.models import AuditEntry
 from bot.features.outbox.models import OutboxRow
 from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
+from bot.features.people.service import mark_unreachable
 from bot.features.posts import service
 from bot.features.posts.models import Post, Signup, SignupState
 from bot.features.posts.service import Left, NewPost, SignedUp
@@ -116,6 +117,10 @@ class Scene:
                 work, actor=actor, post_id=post_id, capacity=capacity, config=self.config
             )
         )
+
+    def block(self, actor: Actor) -> None:
+        """Let somebody have blocked the bot."""
+        self.write(lambda work: mark_unreachable(work, actor.telegram_id))
 
     def confirmed(self, post_id: int) -> list[int]:
         """Return who has a place, by the order of arrival."""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.db.work import Work
 from bot.features.people.actor import find_actor
-from bot.features.posts.service import NewPost, publish
+from bot.features.posts.models import Post
+from bot.features.posts.service import Changes, NewPost, change, publish
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.support.bot import RunningBot
 
@@ -40,6 +41,25 @@ class Posts:
             return publish(work, actor=actor, post=new).id
 
         return await self.bot.write(write)
+
+    async def move(self, post_id: int, *, to: str) -> None:
+        """Let a post be at another place."""
+
+        def write(work: Work) -> None:
+            actor = find_actor(work, self.office.id)
+            assert actor is not None
+            post = work.session.get_one(Post, post_id)
+            there = Changes(
+                kind=post.kind,
+                place=to,
+                starts_at=post.starts_at,
+                ends_at=post.ends_at,
+                lead_person_id=post.lead_person_id,
+                note=post.note,
+            )
+            change(work, actor=actor, post_id=post_id, version=post.version, changes=there)
+
+        await self.bot.write(write)
 
 
 def labels(message: SimMessage) -> list[str]:

@@ -200,3 +200,15 @@ async def test_past_posts_are_counted(bot: RunningBot, posts: Posts) -> None:
     await volunteer.say("/mine")
     await volunteer.expect("还没有报名")
     await press(volunteer, "以前的 1", "以前的岗 · 共 1 次")
+
+
+async def test_a_card_from_before_a_move_signs_up_for_nothing(
+    bot: RunningBot, posts: Posts
+) -> None:
+    post = await posts.publish()
+    volunteer = await bot.volunteer()
+    await open_day(volunteer)
+    await posts.move(post, to="幸福市场")
+    shown = await press(volunteer, "报①", "这是旧的卡片")
+    assert "幸福市场" in shown.text
+    await press(volunteer, "报名", "报上了：幸福市场")

@@ -61,7 +61,15 @@ class ShowPost:
 @callback("po.s")
 @dataclass(frozen=True)
 class SignUp:
-    """Takes a place, or the last turn in the line; `seen` tells which place and time were shown."""
+    """Takes a place, or the last turn in the line, of a post that is where it was published."""
+
+    post_id: int
+
+
+@callback("po.z")
+@dataclass(frozen=True)
+class SignUpMoved:
+    """Does the same for a post that was moved; `seen` tells which place and time were shown."""
 
     post_id: int
     seen: int
@@ -144,6 +152,7 @@ class CancelPost:
     sure: bool
 
 
-def to_sign_up(post: Post) -> SignUp:
+def to_sign_up(post: Post) -> SignUp | SignUpMoved:
     """Return the button's data to sign up for a post as it is shown."""
-    return SignUp(post.id, move_stamp(post))
+    seen = move_stamp(post)
+    return SignUpMoved(post.id, seen) if seen else SignUp(post.id)
