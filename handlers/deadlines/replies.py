@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.access import CONTACT_ONLY
 from bot.chat.call import Call, Incoming, Sent
-from bot.chat.cards.deadlines.buttons import MONTH, PLAN, NotAPlan, arg_of, slot_arg
+from bot.chat.cards.deadlines.buttons import MONTH, PLAN, NotAPlan, arg_of, read_slot, slot_arg
 from bot.chat.cards.deadlines.reminder import SEVERAL, slot_rows
 from bot.chat.cards.home import home_button
 from bot.chat.conversation import machine
@@ -77,8 +77,10 @@ def not_a_plan(call: Call, _: NotAPlan) -> Screen:
 
 def _is_about(draft: Draft, arg: str | None) -> bool:
     """Tell whether `draft` files for what `arg` names; None names everything."""
-    filed_for = str(draft.answers.get(SLOT) or "")
-    return draft.flow in _FLOWS and (arg is None or filed_for.startswith(arg))
+    if draft.flow not in _FLOWS:
+        return False
+    filed_for = draft.answers.get(SLOT)
+    return arg is None or (filed_for is not None and read_slot(filed_for)[0] == read_slot(arg)[0])
 
 
 def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
@@ -87,7 +89,9 @@ def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
     if message.file is not None:
         if not plans:
             raise WordsNeeded
-        return _plan_with(call, message, arg if is_plan else None, offered=not is_plan)
+        # A file in reply to what wants words may be something else.
+        offered = arg is not None and not is_plan
+        return _plan_with(call, message, arg if is_plan else None, offered=offered)
     if message.sent is not Sent.text:
         raise WordsNeeded
     if is_plan:

@@ -1,0 +1,216 @@
+"""Replying to a reminder files the month or the plan; what is meant is found out or asked."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from bot.config import Config
+from bot.core.roles import Role
+from bot.db.work import View, Work
+from bot.features.deadlines.filing import MonthText, Where, file_month, file_plan
+from bot.features.deadlines.models import Submission
+from bot.features.outbox.queries import find_message
+from bot.features.people.actor import find_actor
+from bot.features.people.grants import take
+from bot.features.people.queries import own_grants
+from bot.sandbox.client import SimMessage, SimPerson
+from tests.jobs.ticking import a_file
+from tests.support.bot import UNLIMITED, RunningBot, unit_id_of
+from tests.support.config import make_config
+
+PREVIEW = "看看对不对"
+DOCUMENT = {
+    "file_id": "BQACAgUAAxkBAAIB",
+    "file_unique_id": "AgADunique",
+    "file_name": "方案.docx",
+    "file_size": 100,
+}
+
+
+@pytest.fixture
+async def contact(bot: RunningBot) -> SimPerson:
+    return await bot.contact("kexie", "王老师")
+
+
+@pytest.fixture
+async def filer(bot: RunningBot, contact: SimPerson) -> SimPerson:
+    """Return the contact, who has filed the plan: reminders are of the month alone."""
+    unit = await bot.read(lambda view: unit_id_of(view, "kexie"))
+
+    def file(work: Work) -> None:
+        actor = find_actor(work, contact.id)
+        assert actor is not None
+        where = Where("O1", "once", unit)
+        file_plan(work, where, actor=actor, config=bot.config, file=a_file(), official_day=None)
+
+    await bot.write(file)
+    return contact
+
+
+async def reminded(bot: RunningBot, contact: SimPerson, moment: str) -> SimMessage:
+    await bot.sim.set_clock(f"2024-{moment}:05+08:00")
+    await bot.app.tick()
+    message = await contact.expect("今天")
+    # Only once it is noted which message it became can a reply be told from any other text.
+    async with asyncio.timeout(5):
+        while True:
+            found = await bot.read(
+                lambda view: find_message(view, chat_id=contact.id, message_id=message.id)
+            )
+            if found is not None:
+                return message
+            await asyncio.sleep(0.01)
+
+
+async def filed(bot: RunningBot) -> list[Submission]:
+    def look(view: View) -> list[Submission]:
+        return list(view.session.scalars(select(Submission).order_by(Submission.id)))
+
+    return await bot.read(look)
+
+
+async def test_words_in_reply_to_the_months_reminder_become_the_month(
+    bot: RunningBot, filer: SimPerson
+) -> None:
+    reminder = await reminded(bot, filer, "06-27T09:00")
+    await filer.say("本月开展了三次宣传。", reply_to=reminder.id)
+    preview = await filer.expect(PREVIEW)
+    assert "工作动态\n本月开展了三次宣传。" in preview.text
+    await filer.press("提交")
+    await filer.expect("已收到6月创建宣传信息")
+    [_, month] = await filed(bot)
+    assert (month.obligation, month.period, month.text) == ("O2", "2024-06", "本月开展了三次宣传。")
+
+
+async def test_a_file_in_reply_to_the_plans_reminder_becomes_the_plan(
+    bot: RunningBot, contact: SimPerson
+) -> None:
+    reminder = await reminded(bot, contact, "06-07T09:00")
+    await contact.update(document=DOCUMENT, reply_to=reminder.id)
+    await contact.expect("哪天在区政府办公协同网")
+    await contact.press("跳过")
+    await contact.expect("文件：方案.docx")
+
+
+async def test_words_in_reply_to_the_plans_reminder_are_told_what_a_plan_needs(
+    bot: RunningBot, contact: SimPerson
+) -> None:
+    reminder = await reminded(bot, contact, "06-07T09:00")
+    await contact.say("方案明天交", reply_to=reminder.id)
+    asked = await contact.expect("方案要发文件")
+    assert "报送方案" in asked.button_texts
+
+
+@pytest.fixture
+async def both(start_bot: Callable[..., Awaitable[RunningBot]]) -> RunningBot:
+    """Return a bot for which the plan and the month end on the same day."""
+    obligations = {"O2": {"due_day": 10}}
+    return await start_bot(config=make_config(limits=UNLIMITED, obligations=obligations))
+
+
+async def test_words_in_reply_to_several_things_are_kept_while_it_is_asked_which_one(
+    both: RunningBot,
+) -> None:
+    contact = await both.contact("kexie")
+    reminder = await reminded(both, contact, "06-07T09:00")
+    assert "今天 2 件事" in reminder.text
+    await contact.say("本月开展了三次宣传。", reply_to=reminder.id)
+    asked = await contact.expect("这段话是写给哪一项的")
+    assert "“本月开展了三次宣传。”" in asked.text
+    assert asked.button_texts[:2] == ["区科协 · 6月创建宣传信息", "区科协 · 创建宣传方案"]
+    await contact.press("区科协 · 6月创建宣传信息")
+    preview = await contact.expect(PREVIEW)
+    assert "工作动态\n本月开展了三次宣传。" in preview.text
+    await contact.press("提交")
+    await contact.expect("已收到6月创建宣传信息")
+
+
+async def test_a_file_in_reply_to_several_things_is_the_plan(both: RunningBot) -> None:
+    contact = await both.contact("kexie")
+    reminder = await reminded(both, contact, "06-07T09:00")
+    await contact.update(document=DOCUMENT, reply_to=reminder.id)
+    await contact.expect("哪天在区政府办公协同网")
+
+
+async def test_words_for_another_unit_are_kept_until_their_turn(
+    bot: RunningBot, filer: SimPerson
+) -> None:
+    june = await reminded(bot, filer, "06-27T09:00")
+    await filer.say("科协的工作。", reply_to=june.id)
+    await filer.expect(PREVIEW)
+    # A colleague files for 区科协, and the person becomes contact of 区科技局 as well.
+    await bot.write(lambda work: file_another_way(work, filer.id, bot.config))
+    await bot.grant(filer, Role.contact, unit="keji", name="王老师")
+    other = await reminded(bot, filer, "06-29T09:00")
+    assert other.text.startswith("区科技局 · 今天 1 件事")
+    await filer.say("科技局的工作。", reply_to=other.id)
+    await filer.expect("有一份没填完的")
+    await filer.press("重新开始")
+    await filer.expect("城区带来了什么变化")
+    for step in ("先进典型", "下步有什么打算", PREVIEW):
+        await filer.press("跳过")
+        last = await filer.expect(step)
+    assert "6月创建宣传信息 · 区科技局" in last.text
+    assert "科技局的工作。" in last.text
+
+
+def file_another_way(work: Work, telegram_id: int, config: Config) -> None:
+    actor = find_actor(work, telegram_id)
+    assert actor is not None
+    where = Where("O2", "2024-06", actor.unit_ids[0])
+    file_month(work, where, actor=actor, config=config, month=MonthText("已报。"))
+    plan = Where("O1", "once", unit_id_of(work, "keji"))
+    both = replace(actor, unit_ids=(*actor.unit_ids, plan.unit_id))
+    file_plan(work, plan, actor=both, config=config, file=a_file(), official_day=None)
+
+
+async def test_a_reply_goes_on_after_the_question_was_answered(
+    bot: RunningBot, filer: SimPerson
+) -> None:
+    reminder = await reminded(bot, filer, "06-27T09:00")
+    await filer.press("写本月信息", message_id=reminder.id)
+    question = await filer.expect("工作动态，")
+    await filer.say("本月开展了三次宣传。", reply_to=question.id)
+    await filer.expect("城区带来了什么变化")
+
+
+async def test_a_reply_parks_what_was_being_filled_in_and_says_so(
+    bot: RunningBot, filer: SimPerson
+) -> None:
+    reminder = await reminded(bot, filer, "06-27T09:00")
+    await filer.say("/report")
+    await filer.expect()
+    await filer.say("本月开展了三次宣传。", reply_to=reminder.id)
+    preview = await filer.expect(PREVIEW)
+    assert "随时可以接着填" in preview.text
+    await filer.press("提交")
+    await filer.expect("已收到6月创建宣传信息")
+
+
+async def test_a_second_reply_adds_to_the_first(bot: RunningBot, filer: SimPerson) -> None:
+    reminder = await reminded(bot, filer, "06-27T09:00")
+    await filer.say("第一段。", reply_to=reminder.id)
+    await filer.expect(PREVIEW)
+    await filer.press("稍后继续")
+    await filer.expect()
+    await filer.say("第二段。", reply_to=reminder.id)
+    preview = await filer.expect(PREVIEW)
+    assert "第一段。\n第二段。" in preview.text
+
+
+async def test_a_stranger_cannot_reply_for_a_unit(bot: RunningBot, contact: SimPerson) -> None:
+    reminder = await reminded(bot, contact, "06-27T09:00")
+    await bot.write(lambda work: end_roles(work, contact.id))
+    await contact.say("本月开展了三次宣传。", reply_to=reminder.id)
+    await contact.expect("您的身份不能做这一步")
+    assert await filed(bot) == []
+
+
+def end_roles(work: Work, telegram_id: int) -> None:
+    actor = find_actor(work, telegram_id)
+    assert actor is not None
+    for grant in own_grants(work, actor):
+        take(work, grant, by=None)
