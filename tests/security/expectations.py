@@ -1,0 +1,223 @@
+"""Who may do what: every entry point of the bot, written down once more and by hand.
+
+The walk compares this with what the features declare and with what the bot does. A new entry
+point without a line here makes the walk fail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.cards import (
+    account,
+    bindings,
+    drafts,
+    home,
+    inviting,
+    joining,
+    notices,
+    privacy,
+    tasks,
+    units,
+)
+from bot.chat.cards.deadlines import buttons as deadlines
+from bot.chat.cards.deadlines.buttons import arg_of
+from bot.chat.cards.digests.message import ShowDigest
+from bot.chat.cards.help import Help
+from bot.chat.cards.posts import buttons as posts
+from bot.chat.cards.reports import buttons as reports
+from bot.chat.conversation.model import Begin
+from bot.core.roles import Role
+from bot.features.reports.models import ReturnReason
+from tests.security.house import FORMER, NOBODY, STRANGER, Things
+
+REGISTERED = frozenset(role.value for role in Role)
+ALL = REGISTERED | {STRANGER, NOBODY, FORMER}
+OFFICE = frozenset({Role.admin, Role.coordinator})
+OVERSEERS = OFFICE | {Role.supervisor}
+CONTACT = frozenset({Role.contact})
+UNIT_PEOPLE = frozenset({Role.contact, Role.unit_head})
+READERS = UNIT_PEOPLE | OVERSEERS
+IN_CHARGE = OFFICE | {Role.post_lead}
+IN_TEAMS = frozenset({Role.volunteer, Role.team_lead})
+DIGESTED = REGISTERED - {Role.citizen}
+
+Make = Callable[[Things], object]
+
+
+@dataclass(frozen=True)
+class May:
+    """Who may press a button; `own` makes its data for something that they may touch.
+
+    `during` is the conversation, and its step, under whose question the button stands.
+    """
+
+    who: frozenset[str]
+    own: Make
+    during: tuple[str, str] | None = None
+
+
+COMMANDS: dict[str, frozenset[str]] = {
+    "start": ALL,
+    "help": ALL,
+    "posts": ALL,
+    "lang": ALL,
+    "privacy": ALL,
+    "mydata": ALL,
+    "forget": ALL,
+    "cancel": ALL,
+    "mine": REGISTERED,
+    "digest": DIGESTED,
+    "tasks": READERS,
+    "report": READERS,
+    "month": UNIT_PEOPLE,
+    "missing": OVERSEERS,
+    "notice": OFFICE,
+    "newpost": OFFICE,
+    "invite": OFFICE,
+    "units": OFFICE,
+}
+
+PRESSES: dict[type, May] = {
+    home.Home: May(ALL, lambda _: home.Home()),
+    home.More: May(REGISTERED, lambda _: home.More()),
+    Help: May(ALL, lambda _: Help()),
+    joining.WantToVolunteer: May(ALL, lambda _: joining.WantToVolunteer()),
+    joining.HaveInvitation: May(ALL, lambda _: joining.HaveInvitation()),
+    joining.Decline: May(ALL, lambda _: joining.Decline()),
+    joining.Agree: May(ALL, lambda things: joining.Agree(things.code)),
+    account.Languages: May(ALL, lambda _: account.Languages()),
+    account.Speak: May(ALL, lambda _: account.Speak("en")),
+    account.Teams: May(IN_TEAMS, lambda _: account.Teams()),
+    account.JoinTeam: May(IN_TEAMS, lambda _: account.JoinTeam(None)),
+    bindings.HandOver: May(UNIT_PEOPLE, lambda _: bindings.HandOver(None)),
+    bindings.Leave: May(REGISTERED, lambda _: bindings.Leave(None, sure=False)),
+    privacy.Privacy: May(ALL, lambda _: privacy.Privacy()),
+    privacy.MyData: May(ALL, lambda _: privacy.MyData()),
+    privacy.Forget: May(ALL, lambda _: privacy.Forget(sure=False)),
+    inviting.Inviting: May(OFFICE, lambda _: inviting.Inviting()),
+    inviting.ForUnit: May(OFFICE, lambda _: inviting.ForUnit(Role.contact, 1)),
+    inviting.Invite: May(OFFICE, lambda _: inviting.Invite(Role.supervisor, None)),
+    inviting.OpenOnes: May(OFFICE, lambda _: inviting.OpenOnes(1)),
+    inviting.TakeBack: May(OFFICE, lambda things: inviting.TakeBack(things.invitation, sure=True)),
+    units.Units: May(OFFICE, lambda _: units.Units(1, gaps=False)),
+    units.OpenUnit: May(OFFICE, lambda things: units.OpenUnit(things.own_unit, 1)),
+    units.Unbind: May(OFFICE, lambda things: units.Unbind(things.own_grant, sure=True)),
+    units.CloseUnit: May(OFFICE, lambda things: units.CloseUnit(things.own_unit, sure=True)),
+    units.ReopenUnit: May(OFFICE, lambda things: units.ReopenUnit(things.own_unit)),
+    notices.ListNotices: May(OFFICE, lambda _: notices.ListNotices(1)),
+    notices.OpenNotice: May(OFFICE, lambda things: notices.OpenNotice(things.notice)),
+    notices.StopNotice: May(OFFICE, lambda things: notices.StopNotice(things.notice, sure=True)),
+    posts.PostsOn: May(ALL, lambda _: posts.PostsOn(None, 1)),
+    posts.PostsCalendar: May(ALL, lambda _: posts.PostsCalendar("m.2024-06")),
+    posts.PostPlaces: May(ALL, lambda _: posts.PostPlaces(1)),
+    posts.PostsAt: May(ALL, lambda things: posts.PostsAt(things.own_post, 1)),
+    posts.ShowPost: May(ALL, lambda things: posts.ShowPost(things.own_post)),
+    posts.OtherPosts: May(ALL, lambda things: posts.OtherPosts(things.own_post)),
+    posts.SignUp: May(ALL, lambda things: posts.SignUp(things.own_post)),
+    posts.SignUpMoved: May(ALL, lambda things: posts.SignUpMoved(things.own_post, 0)),
+    posts.ShortPosts: May(OFFICE, lambda _: posts.ShortPosts(1)),
+    posts.Leave: May(REGISTERED, lambda things: posts.Leave(things.own_post)),
+    posts.Swap: May(REGISTERED, lambda things: posts.Swap(things.other_post, things.own_post)),
+    posts.CannotCome: May(REGISTERED, lambda things: posts.CannotCome(things.own_post)),
+    posts.MyPosts: May(REGISTERED, lambda _: posts.MyPosts(1)),
+    posts.MyPastPosts: May(REGISTERED, lambda _: posts.MyPastPosts(1)),
+    posts.Roster: May(IN_CHARGE, lambda things: posts.Roster(things.own_post, 1)),
+    posts.RemovePerson: May(
+        IN_CHARGE,
+        lambda things: posts.RemovePerson(things.own_post, things.volunteer, sure=True),
+    ),
+    posts.CancelPost: May(OFFICE, lambda things: posts.CancelPost(things.own_post, sure=True)),
+    reports.OpenReport: May(READERS, lambda things: reports.OpenReport(things.own_report)),
+    reports.ShowPhotos: May(READERS, lambda things: reports.ShowPhotos(things.own_report)),
+    reports.ShowText: May(READERS, lambda things: reports.ShowText(things.own_report)),
+    reports.ListReports: May(READERS, lambda _: reports.ListReports()),
+    reports.ListUnits: May(OVERSEERS, lambda _: reports.ListUnits(date(2024, 6, 1), 1)),
+    reports.NextPending: May(OFFICE, lambda _: reports.NextPending()),
+    reports.Accept: May(OFFICE, lambda things: reports.Accept(things.own_report, 1)),
+    reports.AskReturn: May(OFFICE, lambda things: reports.AskReturn(things.own_report, 1)),
+    reports.Return: May(
+        OFFICE, lambda things: reports.Return(things.own_report, 1, ReturnReason.numbers)
+    ),
+    reports.Withdraw: May(CONTACT, lambda things: reports.Withdraw(things.own_report, 1)),
+    deadlines.ShowDues: May(UNIT_PEOPLE, lambda _: deadlines.ShowDues()),
+    deadlines.ShowMonth: May(
+        UNIT_PEOPLE, lambda things: deadlines.ShowMonth(things.own_unit, "O2", "2024-06")
+    ),
+    deadlines.ShowCurrentMonth: May(UNIT_PEOPLE, lambda _: deadlines.ShowCurrentMonth()),
+    deadlines.ShowPlan: May(UNIT_PEOPLE, lambda things: deadlines.ShowPlan(things.own_unit, "O1")),
+    deadlines.NoMoreToday: May(UNIT_PEOPLE, lambda _: deadlines.NoMoreToday()),
+    deadlines.NotAPlan: May(CONTACT, lambda _: deadlines.NotAPlan(), during=("plan", "is_plan")),
+    deadlines.ShowBoards: May(OVERSEERS, lambda _: deadlines.ShowBoards()),
+    deadlines.OpenBoard: May(OVERSEERS, lambda _: deadlines.OpenBoard("O1", "once", 1)),
+    deadlines.ListFiled: May(OVERSEERS, lambda _: deadlines.ListFiled("O1", "once", 1)),
+    deadlines.OpenFiling: May(READERS, lambda things: deadlines.OpenFiling(things.own_plan)),
+    deadlines.SendFile: May(READERS, lambda things: deadlines.SendFile(things.own_plan)),
+    deadlines.NextWaiting: May(OFFICE, lambda _: deadlines.NextWaiting()),
+    deadlines.Accept: May(OFFICE, lambda things: deadlines.Accept(things.own_plan)),
+    deadlines.RemindMissing: May(OFFICE, lambda _: deadlines.RemindMissing("O1", "once")),
+    ShowDigest: May(DIGESTED, lambda _: ShowDigest()),
+    tasks.ListTasks: May(READERS, lambda _: tasks.ListTasks()),
+    tasks.OpenTask: May(READERS, lambda _: tasks.OpenTask("C2")),
+    drafts.DropDraft: May(
+        frozenset({"other_contact"}), lambda it: drafts.DropDraft(it.other_draft)
+    ),
+}
+
+FLOWS: dict[str, frozenset[str]] = {
+    "join": ALL,
+    "rename": REGISTERED,
+    "newpost": OFFICE,
+    "postedit": OFFICE,
+    "postsize": OFFICE,
+    "notice": OFFICE,
+    "return": OFFICE,
+    "filingback": OFFICE,
+    "member": OFFICE,
+    "findreport": OVERSEERS,
+    "report": CONTACT,
+    "rework": CONTACT,
+    "month": CONTACT,
+    "nothing": CONTACT,
+    "plan": CONTACT,
+}
+
+REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
+
+FOREIGN: list[tuple[str, Make]] = [
+    *(
+        (who, make)
+        for who in ("contact", "unit_head")
+        for make in (
+            lambda it: reports.OpenReport(it.other_report),
+            lambda it: reports.ShowPhotos(it.other_report),
+            lambda it: reports.ShowText(it.other_report),
+            lambda it: reports.ListReports(unit_id=it.other_unit),
+            lambda it: deadlines.OpenFiling(it.other_plan),
+            lambda it: deadlines.SendFile(it.other_plan),
+            lambda it: deadlines.ShowMonth(it.other_unit, "O2", "2024-06"),
+            lambda it: deadlines.ShowPlan(it.other_unit, "O1"),
+            lambda it: bindings.HandOver(it.other_grant),
+            lambda it: bindings.Leave(it.other_grant, sure=True),
+            lambda it: drafts.DropDraft(it.other_draft),
+        )
+    ),
+    ("contact", lambda it: reports.Withdraw(it.other_report, 1)),
+    ("contact", lambda it: Begin("rework", str(it.other_report))),
+    ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
+    ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
+    ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),
+    ("post_lead", lambda it: posts.Roster(it.other_post, 1)),
+    (
+        "post_lead",
+        lambda it: posts.RemovePerson(it.other_post, it.other_volunteer, sure=True),
+    ),
+    ("volunteer", lambda it: posts.Leave(it.other_post)),
+    ("volunteer", lambda it: posts.CannotCome(it.other_post)),
+    ("volunteer", lambda it: posts.Swap(it.other_post, it.other_post)),
+    ("volunteer", lambda it: bindings.Leave(it.other_grant, sure=True)),
+    ("coordinator", lambda _: inviting.Invite(Role.admin, None)),
+    ("coordinator", lambda _: inviting.ForUnit(Role.admin, 1)),
+    ("admin", lambda it: bindings.Leave(it.admin_grant, sure=True)),
+]
+"""Somebody who has the role, and the data of a button for what is not theirs."""
