@@ -32,6 +32,7 @@ from bot.features.models import MODEL_MODULES
 from bot.features.outbox.record import Hooks
 from bot.features.people.service import mark_unreachable
 from bot.features.units.service import load_units
+from bot.features.workdays.service import load_workdays
 from bot.transport.fetcher import Fetcher
 from bot.transport.intake import Intake
 from bot.transport.menus import Menus
@@ -74,7 +75,9 @@ class BotApp:
         offer(self.features)
         self.store = Store(url, clock=self.clock, tell=self._tell)
         self._stack.push_async_callback(self.store.close)
-        await self.store.write(lambda work: load_units(work, self.settings.config))
+        config = self.settings.config
+        await self.store.write(lambda work: load_units(work, config))
+        await self.store.write(lambda work: load_workdays(work, config))
         await self._connect()
         await self._begin()
 

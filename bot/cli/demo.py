@@ -61,7 +61,7 @@ async def _run(options: argparse.Namespace, config: Config, folder: Path) -> int
     )
     try:
         await sandbox.start(options.port)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         raise PortTaken(port=options.port) from error
     clock = FileClock(folder / "clock")
     settings = _settings(config, sandbox, folder)

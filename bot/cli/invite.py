@@ -8,16 +8,23 @@ import sys
 from bot.cli.options import clock_of, settings_of, with_store
 from bot.cli.say import say
 from bot.config import Config, Settings
+from bot.core.errors import BusinessError
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.people.invitations import invite
-from bot.features.units.queries import get_unit
+from bot.features.units.queries import find_unit
 from bot.features.units.service import load_units
 from bot.transport.errors import TokenRefused, WireError
 from bot.transport.telegram import Wire
 
 _ASK_TELEGRAM_S = 8.0
+
+
+class NoSuchUnit(BusinessError):
+    """The configuration has no unit of that slug."""
+
+    key = "cli.no_such_unit"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +54,9 @@ def main(options: argparse.Namespace) -> int:
 
 def _invited(work: Work, options: argparse.Namespace, config: Config) -> str:
     load_units(work, config)
-    unit = None if options.unit is None else get_unit(work, options.unit)
+    unit = None if options.unit is None else find_unit(work, options.unit)
+    if options.unit is not None and unit is None:
+        raise NoSuchUnit(slug=options.unit)
     return invite(work, actor=None, role=options.role, unit=unit, config=config)
 
 

@@ -11,11 +11,19 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
+from bot.core.errors import BusinessError
 from bot.db.base import Base
 from bot.db.engine import command_engine
 
 _FOLDER = Path(__file__).parent / "migrations"
+
+
+class DatabaseUnreachable(BusinessError):
+    """No database answers at the address, or it cannot be opened."""
+
+    key = "cli.database_unreachable"
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -42,9 +50,15 @@ def newest_revision() -> str | None:
 
 
 def revision_of(engine: Engine) -> str | None:
-    """Return the step that the database of `engine` is at; None for an empty one."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    """Return the step that the database of `engine` is at; None for an empty one.
+
+    Raises DatabaseUnreachable.
+    """
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        raise DatabaseUnreachable from error
 
 
 def differences(engine: Engine) -> list[Any]:

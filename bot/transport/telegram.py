@@ -16,6 +16,7 @@ from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
+from bot.config import is_loopback
 from bot.transport.backoff import Backoff
 from bot.transport.errors import NoAnswer, Refused, TokenRefused
 
@@ -92,8 +93,9 @@ class Wire:
         if not colon or not (number.isascii() and number.isdigit()):
             raise ValueError("a bot token begins with a number and a colon")
         self.bot_id = int(number)
-        self._calls = _request(sends + _SPARE_CONNECTIONS, proxy)
-        self._polls = _request(2, poll_proxy or proxy)
+        far = not is_loopback(base_url)
+        self._calls = _request(sends + _SPARE_CONNECTIONS, proxy, far=far)
+        self._polls = _request(2, poll_proxy or proxy, far=far)
         self.bot = Bot(
             token,
             base_url=base_url,
@@ -172,7 +174,7 @@ class Wire:
             raise NoAnswer(cause, reached=cause not in _NEVER_SENT) from None
 
 
-def _request(connections: int, proxy: str | None) -> QuietRequest:
+def _request(connections: int, proxy: str | None, *, far: bool) -> QuietRequest:
     return QuietRequest(
         connection_pool_size=connections,
         read_timeout=_READ_S,
@@ -181,6 +183,8 @@ def _request(connections: int, proxy: str | None) -> QuietRequest:
         pool_timeout=_POOL_S,
         media_write_timeout=_UPLOAD_S,
         proxy=proxy,
+        # HTTPS_PROXY and the like are for the way out, never for a server on this machine.
+        httpx_kwargs={"trust_env": far},
     )
 
 

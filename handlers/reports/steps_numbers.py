@@ -27,7 +27,7 @@ from bot.features.reports.content import (
     value_to_plain,
 )
 from bot.features.reports.errors import MetricUnknown, NotWhole, TooManyValues
-from bot.features.reports.metrics import find_metrics
+from bot.features.reports.metrics import counted_as, find_metrics
 from bot.features.reports.reading.amounts import read_amount, split_named
 from handlers.reports.reading import words_of
 
@@ -176,6 +176,7 @@ def _named(call: Call, answers: Answers, words: str) -> Stay:
     split = split_named(words)
     name, number = (words, None) if split is None else split
     metrics = find_metrics(call.config, name) or find_metrics(call.config, words)
+    metrics = counted_as(metrics, number, own=_usual(call, answers))
     found = [metric for metric in metrics if metric.slug != rules.PEOPLE_METRIC][:_MOST_FOUND]
     if not found:
         raise MetricUnknown(text=clipped(name, _SAID_UNITS))

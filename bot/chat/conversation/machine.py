@@ -147,11 +147,12 @@ def _submit(flow: Conversation, call: Call, draft: Draft) -> Screen:
         return prompt(flow, call, draft, note=T("conversation.still_missing"))
     try:
         with call.work.savepoint():
-            receipt = flow.submit(call, dict(draft.answers))
+            # The receipt may show the home screen, on which a finished draft has no place.
+            answers = dict(draft.answers)
+            drafts.finish(call.work, draft)
+            return flow.submit(call, answers)
     except BusinessError as refused:
         return screens.preview(flow, call, draft, note=sentence(refused))
-    drafts.finish(call.work, draft)
-    return receipt
 
 
 def _skip(flow: Conversation, call: Call, draft: Draft) -> None:

@@ -84,7 +84,7 @@ def with_telegram(view: View, person_ids: Collection[int]) -> list[Person]:
 def meet(work: Work, *, telegram_id: int, language: str) -> Actor:
     """Return who writes as `telegram_id`, kept as a new person if they never did before."""
     person = work.session.scalar(
-        select(Person).where(Person.telegram_id == telegram_id).with_for_update()
+        select(Person).where(Person.telegram_id == telegram_id).with_for_update(key_share=True)
     )
     if person is None:
         person = Person(telegram_id=telegram_id, language=language, created_at=work.now, name="")

@@ -18,7 +18,7 @@ from bot.features.people.queries import StaleMenu
 def lock_person(work: Work, actor: Actor) -> Person:
     """Return the row of the actor, held until the end of the transaction. Raises NotFound."""
     person = work.session.scalar(
-        select(Person).where(Person.id == actor.person_id).with_for_update()
+        select(Person).where(Person.id == actor.person_id).with_for_update(key_share=True)
     )
     if person is None:
         raise NotFound
@@ -101,7 +101,7 @@ def mark_menu(work: Work, person_id: int, *, stale: bool) -> None:
 def settle_menu(work: Work, shown: StaleMenu) -> None:
     """Note that a chat has the menu `shown`, unless roles or language have changed since."""
     person = work.session.scalar(
-        select(Person).where(Person.id == shown.person_id).with_for_update()
+        select(Person).where(Person.id == shown.person_id).with_for_update(key_share=True)
     )
     if person is None:
         return

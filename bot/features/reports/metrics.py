@@ -1,5 +1,7 @@
 """Finding the metric that somebody means (REP-07): unknown words are asked, never guessed."""
 
+from collections.abc import Sequence
+
 from bot.config import Config, Metric
 from bot.features.reports.reading.numerals import normalised
 
@@ -23,6 +25,24 @@ def find_metrics(config: Config, words: str) -> list[Metric]:
     if holding or len(sought) < _FEWEST_SHARED:
         return holding
     return [metric for metric, name in names if _in_order(sought, name)]
+
+
+def counted_as(found: list[Metric], number: str | None, *, own: Sequence[Metric]) -> list[Metric]:
+    """Return those of `found` that are counted in what `number` is written in (200余份: 份).
+
+    When none is, a name that merely looks alike must not swallow the number: then the task's `own`
+    metrics that are counted so are offered as well.
+    """
+    if number is None:
+        return found
+    written = normalised(number)
+    same = [metric for metric in found if written.endswith(normalised(metric.counted_in))]
+    if same or not written or written[-1].isdigit():
+        return same or found
+    return [
+        *(metric for metric in own if written.endswith(normalised(metric.counted_in))),
+        *found,
+    ]
 
 
 def _in_order(sought: str, name: str) -> bool:

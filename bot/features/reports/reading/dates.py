@@ -125,6 +125,8 @@ def _day(match: re.Match[str], raw: str, limits: Limits) -> date:
             return date(int(given["year"]), month, day)
         if given.get("last_year") is not None:
             return date(today.year - 1, month, day)
+        if given.get("next_year") is not None:
+            return date(today.year + 1, month, day)
         this_year = date(today.year, month, day)
         if this_year <= today:
             return this_year
