@@ -1,6 +1,6 @@
 """What deadlines put on the home screen."""
 
-from bot.chat.access import CONTACT_ONLY
+from bot.chat.access import CONTACT_ONLY, needs
 from bot.chat.call import Call
 from bot.chat.cards.deadlines.board import counts_line
 from bot.chat.cards.deadlines.buttons import ShowBoards, ShowCurrentMonth, ShowDues
@@ -10,6 +10,7 @@ from bot.chat.cards.deadlines.words import title
 from bot.chat.feature import HomePart
 from bot.chat.screen import Button
 from bot.chat.text import T, Text, tn
+from bot.core.roles import Role
 from bot.features.deadlines.board import current_boards, open_slots
 from handlers.deadlines.feature import OVERSEERS, feature, holidays_of, today_of
 
@@ -33,6 +34,14 @@ def contact_part(call: Call) -> HomePart:
         buttons.append(file_button(slots[0]))
     buttons.append(Button(T("deadlines.month"), ShowCurrentMonth()))
     return HomePart(lines, buttons)
+
+
+@feature.home(_ORDER, needs(Role.unit_head))
+def head_part(call: Call) -> HomePart:
+    """Let a head look at the month; who is contact as well has the button already."""
+    if call.actor.unit_ids:
+        return HomePart()
+    return HomePart(buttons=[Button(T("deadlines.month"), ShowCurrentMonth())])
 
 
 @feature.home(_ORDER, OVERSEERS)

@@ -218,7 +218,7 @@ def test_a_contact_reads_what_the_own_unit_reported_and_owes(
         "这一周上报 1 项活动。",
         "",
         "<b>还要报 2 项</b>",
-        " · 创建宣传方案：已逾期 7 天 · 6月10日（周一）截止",
+        " · 创建宣传方案：已逾期 7 天 · 截止 6月10日（周一）",
         " · 6月创建宣传信息：还有 13 天 · 6月30日（周日）",
     ]
     assert "这一周没有上报活动。" in of(ticking.store, other)

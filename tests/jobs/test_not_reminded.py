@@ -122,7 +122,7 @@ def test_who_is_contact_and_head_is_told_once(ticking: Ticking, clock: SetClock)
     clock.at = shanghai("06-13T09:00")
     ticking.tick()
     [text] = texts(ticking.store)
-    assert text.splitlines()[1:] == [" · 创建宣传方案：已逾期 3 天 · 6月10日（周一）截止"]
+    assert text.splitlines()[1:] == [" · 创建宣传方案：已逾期 3 天 · 截止 6月10日（周一）"]
 
 
 def test_a_moved_deadline_starts_again_and_ends_the_old_ladder(

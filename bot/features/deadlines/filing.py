@@ -15,7 +15,7 @@ from bot.features.deadlines.errors import NotOwed
 from bot.features.deadlines.facts import PlanFiled
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import is_bound_by
-from bot.features.deadlines.periods import Deadline
+from bot.features.deadlines.periods import Deadline, is_monthly
 from bot.features.deadlines.rules import (
     MOST_MAIN_UNITS,
     MOST_PART_UNITS,
@@ -76,6 +76,7 @@ def file_plan(
         work,
         where,
         FilingState.submitted,
+        monthly=False,
         actor=actor,
         config=config,
         file_kind=checked.kind,
@@ -103,6 +104,7 @@ def file_month(
         work,
         where,
         FilingState.submitted,
+        monthly=True,
         actor=actor,
         config=config,
         text=check_words(month.news, most_units=MOST_MAIN_UNITS),
@@ -123,6 +125,7 @@ def file_nothing(
         work,
         where,
         FilingState.explained if explained else FilingState.no_activity,
+        monthly=True,
         actor=actor,
         config=config,
         text=check_words(reason, most_units=MOST_PART_UNITS),
@@ -130,13 +133,22 @@ def file_nothing(
 
 
 def _file(
-    work: Work, where: Where, state: FilingState, *, actor: Actor, config: Config, **content: Any
+    work: Work,
+    where: Where,
+    state: FilingState,
+    *,
+    monthly: bool,
+    actor: Actor,
+    config: Config,
+    **content: Any,
 ) -> Filed:
     """Add the next version; the unit's row is held, so that two contacts never get the same one."""
     unit = access_unit(work, where.unit_id, actor=actor)
     deadline = find_known_deadline(work, config, where.obligation, where.period)
+    if deadline is None or is_monthly(deadline.obligation) is not monthly:
+        raise NotOwed
     group = None if unit.parent_id is None else work.session.get(Unit, unit.parent_id)
-    if deadline is None or not is_bound_by(config, deadline, unit, group):
+    if not is_bound_by(config, deadline, unit, group):
         raise NotOwed
     submission = Submission(
         obligation=where.obligation,

@@ -108,6 +108,7 @@ def test_every_coordinator_hears_of_a_plan_without_a_sound_and_of_a_month_not_at
         ("O2", "2024-07", "kexie", NotOwed),  # July has not begun on June 3
         ("O2", "2024-05", "kexie", NotOwed),  # before the campaign
         ("O2", "once", "kexie", NotOwed),
+        ("O2", "2024-06", "kexie", NotOwed),  # a month is written, not sent as a file
         ("O1", "2024-06", "kexie", NotOwed),
         ("O3", "2024-06", "kexie", NotOwed),  # the 创建办's own
         ("nonsense", "once", "kexie", NotOwed),
