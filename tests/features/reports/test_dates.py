@@ -97,7 +97,9 @@ def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
         read_date(text, LIMITS)
 
 
-@pytest.mark.parametrize("text", ["2025年1月1日", "明年3月1日", "6月4日", "7月", "2025年", "12月28日"])
+@pytest.mark.parametrize(
+    "text", ["2025年1月1日", "明年3月1日", "6月4日", "7月", "2025年", "12月28日"]
+)
 def test_what_has_not_come_yet_is_refused(text: str) -> None:
     with pytest.raises(DateInFuture):
         read_date(text, LIMITS)
