@@ -25,7 +25,9 @@ def access_unit(work: Work, unit_id: int, *, actor: Actor) -> Unit:
     """
     if unit_id not in actor.unit_ids:
         raise NotYourUnit
-    unit = work.session.scalar(select(Unit).where(Unit.id == unit_id).with_for_update())
+    unit = work.session.scalar(
+        select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True)
+    )
     if unit is None or not is_open(unit, work.now):
         raise NotYourUnit
     return unit

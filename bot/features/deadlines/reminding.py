@@ -137,13 +137,22 @@ def keep(work: Work, config: Config) -> None:
 
 
 def _lock(work: Work, unit_ids: Sequence[int]) -> None:
-    """Hold the units against filings and the people against another message of today."""
-    work.session.execute(
-        select(Unit.id).where(Unit.id.in_(unit_ids)).order_by(Unit.id).with_for_update()
-    )
+    """Hold the people against another message of today and the units against filings.
+
+    People come first, as at the edge, where a filing holds who files before the unit.
+    """
     people = {one.person_id for one in bindings(work, unit_ids)}
     work.session.execute(
-        select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update()
+        select(Person.id)
+        .where(Person.id.in_(people))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    )
+    work.session.execute(
+        select(Unit.id)
+        .where(Unit.id.in_(unit_ids))
+        .order_by(Unit.id)
+        .with_for_update(key_share=True)
     )
 
 

@@ -43,7 +43,9 @@ def lock_for_review(work: Work, submission_id: int, *, actor: Actor) -> Submissi
     submission = work.session.get(Submission, submission_id)
     if submission is None:
         raise NotFound
-    work.session.scalar(select(Unit.id).where(Unit.id == submission.unit_id).with_for_update())
+    work.session.scalar(
+        select(Unit.id).where(Unit.id == submission.unit_id).with_for_update(key_share=True)
+    )
     work.session.refresh(submission, with_for_update=True)
     newer = work.session.scalar(
         select(Submission.id).where(
