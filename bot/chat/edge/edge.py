@@ -17,7 +17,7 @@ from bot.chat.call import Call, Place
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Resume
 from bot.chat.edge.deliver import deliver
-from bot.chat.edge.incoming import incoming, sender_of
+from bot.chat.edge.incoming import incoming, parsed, sender_of
 from bot.chat.feature import Entry
 from bot.chat.refusal import find_explanation, sentence
 from bot.chat.render import to_plain
@@ -68,12 +68,13 @@ class Edge:
         try:
             raw = json.loads(row.raw)
             sender = sender_of(raw)
+            # Parsed before anything is read: trouble of the database makes no update unreadable.
+            update = parsed(raw, self.bot)
             arrived = await self.store.read(
                 lambda view: read_arrival(view, inbox_id=row.id, attempt=attempt, sender=sender)
             )
-            update = Update.de_json(raw, self.bot)
             arrival.set(arrived)
-            await application.process_update(update)
+            await self._dispatch(application, update)
             if arrived.failure is not None:
                 raise arrived.failure
             if not arrived.settled:
@@ -81,6 +82,14 @@ class Edge:
         except Exception as error:  # noqa: BLE001 - whatever it is, the update must be settled
             return await self._failed(row, arrived, update, error)
         return True
+
+    async def _dispatch(self, application: EdgeApplication, update: Update) -> None:
+        """Let the handlers have what somebody said in a chat; the rest is for none of them."""
+        if update.effective_user is not None and update.effective_chat is not None:
+            await application.process_update(update)
+        elif update.callback_query is not None:
+            # A button under a message that Telegram does not show us any more.
+            await self._answer(update.callback_query, None)
 
     async def run(self, entry: Entry, update: Update, data: object) -> None:
         """Carry out `entry` for `update` in one transaction, then end the button's spinner."""
@@ -178,10 +187,17 @@ class Edge:
             inbox.bury(work, kept, reason=f"unreadable, incident {incident}")
             return True
         over = inbox.count_failure(work, kept, incident=incident)
-        if over and update.effective_user is not None and update.effective_chat is not None:
-            call = replace(self._call(work, arrived, update), card_id=None)
-            deliver(call, Screen(T("error.unexpected", incident=incident)))
+        if over:
+            self._apologise(work, arrived, update, incident)
         return over
+
+    def _apologise(self, work: Work, arrived: Arrival, update: Update, incident: str) -> None:
+        try:
+            with work.savepoint():
+                call = replace(self._call(work, arrived, update), card_id=None)
+                deliver(call, Screen(T("error.unexpected", incident=incident)))
+        except Exception as error:  # noqa: BLE001 - the dead letter counts, not the apology
+            _log.warning("incident %s: no apology (%s)", incident, type(error).__name__)
 
 
 def _card(query: CallbackQuery | None) -> int | None:

@@ -3,11 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Bot, Message, Update
 
 from bot.chat.arrival import Arrival, Sender
 from bot.chat.call import Incoming, Sent, SentContact, SentFile
 from bot.core.text import cleaned
+
+_MOST_ID = 2**63
+
+
+def parsed(raw: dict[str, Any], bot: Bot) -> Update:
+    """Return the update that the raw JSON says; raises (anything) for what is none.
+
+    The numbers of its sender and chat are checked here, because PTB takes any JSON value for one
+    and SQLite would keep it.
+    """
+    update = Update.de_json(raw, bot)
+    for named in (update.effective_user, update.effective_chat):
+        number = 0 if named is None else named.id
+        if not isinstance(number, int) or isinstance(number, bool) or abs(number) >= _MOST_ID:
+            raise ValueError("an update's sender or chat has no number")
+    return update
 
 
 def sender_of(raw: Mapping[str, Any]) -> Sender:
