@@ -20,7 +20,7 @@ demo: setup ## Start the bot with a local stand-in for Telegram and open its cha
 	@$(PY) -m bot demo $(ARGS)
 
 test: setup-dev ## Run the tests (no Telegram, no services, no root; without chromium its tests skip)
-	@$(PY) -m pytest -m "not fault and not bench" $(ARGS)
+	@$(PY) -m pytest -m "not fault and not bench" -n auto --maxprocesses 4 $(ARGS)
 
 faults: setup-dev ## Run the long tests that kill the bot with signal 9
 	@$(PY) -m pytest -m fault --timeout 900 $(ARGS)
