@@ -29,7 +29,7 @@ from bot.chat.cards.reports import buttons as reports
 from bot.chat.conversation.model import Begin
 from bot.core.roles import Role
 from bot.features.reports.models import ReturnReason
-from tests.security.house import FORMER, NOBODY, STRANGER, Things
+from tests.security.furniture import FORMER, NOBODY, STRANGER, Things
 
 REGISTERED = frozenset(role.value for role in Role)
 ALL = REGISTERED | {STRANGER, NOBODY, FORMER}

@@ -8,81 +8,29 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import text
 
 from bot.chat.callback import pack
 from bot.chat.edge.edge import Edge
 from bot.chat.feature import Feature
-from bot.core.roles import UNIT_BOUND, Role
 from bot.core.tasks import Tasks
 from bot.db.work import Work
-from bot.features.archive.service import Incoming as IncomingFile
-from bot.features.deadlines.filing import Where, file_plan
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.inbox import service as inbox
 from bot.features.inbox.service import Received
-from bot.features.notices.audience import Audience
-from bot.features.notices.service import confirm
-from bot.features.people.actor import Actor, find_actor
-from bot.features.people.invitations import find_by_code, invite
-from bot.features.people.models import Grant, Person
-from bot.features.posts.managing import NewPost, publish
-from bot.features.posts.signing import sign_up
-from bot.features.reports.content import Content, Photo
-from bot.features.reports.service import file_report
 from handlers import FEATURES
-from tests.support.bot import RunningBot, running, unit_id_of
+from tests.security.furniture import NUMBERS, STRANGER, Things, furnish, person_of
+from tests.support.bot import RunningBot, running
 
-OWN, OTHER = "kexie", "keji"
-SECRET = "机密"
-"""Stands in every text of the house: no refusal may show it."""
-
-STRANGER, NOBODY, FORMER = "stranger", "nobody", "former"
-"""Who never wrote; who wrote and holds no role; who was a coordinator."""
-OTHERS = {
-    "other_contact": Role.contact,
-    "other_head": Role.unit_head,
-    "other_post_lead": Role.post_lead,
-    "other_volunteer": Role.volunteer,
-}
-"""Second holders of a role, each bound to another unit or post than the first."""
-
-PEOPLE = (*(role.value for role in Role), NOBODY, FORMER)
-_NUMBERS = {name: 1001 + n for n, name in enumerate((*PEOPLE, *OTHERS))}
 _FIRST_STRANGER = 500_000
 _UNGUARDED = frozenset({"inbox", "outbox", "audit", "wrong_code", "person"})
 """Tables that a refusal may write to: what came in, what is answered, what was tried.
 
 People are compared apart, without who acts.
 """
-
-
-@dataclass(frozen=True)
-class Things:
-    """The ids of what is in the house: `own_…` belongs to the first holder of a role."""
-
-    own_unit: int
-    other_unit: int
-    own_report: int
-    other_report: int
-    other_number: str
-    own_plan: int
-    other_plan: int
-    own_post: int
-    other_post: int
-    notice: int
-    invitation: int
-    own_grant: int
-    other_grant: int
-    admin_grant: int
-    volunteer: int
-    other_volunteer: int
-    other_draft: int
-    code: str
 
 
 @dataclass(frozen=True)
@@ -139,9 +87,9 @@ class House:
             outcome.settled,
         )
 
-    async def say(self, who: str, text: str, **fields: Any) -> Outcome:
-        """Let `who` write `text`, with any further fields of a message."""
-        return await self.send(who, {"text": text, **_entities(text), **fields})
+    async def say(self, who: str, words: str) -> Outcome:
+        """Let `who` write `words`."""
+        return await self.send(who, {"text": words, **_entities(words)})
 
     async def send(self, who: str, message: dict[str, Any], kind: str = "message") -> Outcome:
         """Let `who` send a message as the Bot API describes it."""
@@ -153,9 +101,9 @@ class House:
         """Let `who` be in the middle of `flow`, as before a role was taken from them."""
 
         def write(work: Work) -> int:
-            person = _person(work, _NUMBERS[who])
+            person = person_of(work, NUMBERS[who])
             draft = Draft(
-                chat_id=_NUMBERS[who],
+                chat_id=NUMBERS[who],
                 person_id=person.id,
                 flow=flow,
                 version=1,
@@ -171,6 +119,17 @@ class House:
 
         self._known = {}
         return await self.bot.write(write)
+
+    async def person_id(self, who: str) -> int:
+        """Return the number under which the bot knows `who`."""
+        return await self.bot.read(lambda view: person_of(view, NUMBERS[who]).id)
+
+    async def overwrite(self, table: str, row_id: int, values: dict[str, Any]) -> None:
+        """Set columns of a row to `values`, as the database keeps them."""
+        columns = ", ".join(f"{name} = :{name}" for name in values)
+        statement = text(f"UPDATE {table} SET {columns} WHERE id = :id")
+        await self.bot.write(lambda work: work.session.execute(statement, {**values, "id": row_id}))
+        self._known = {}
 
     def restore(self) -> None:
         """Put the database back to what it was at the beginning."""
@@ -213,7 +172,7 @@ class House:
     def _user(self, who: str) -> dict[str, Any]:
         if who == STRANGER:
             self._strangers += 1
-        number = self._strangers if who == STRANGER else _NUMBERS[who]
+        number = self._strangers if who == STRANGER else NUMBERS[who]
         return {"id": number, "is_bot": False, "first_name": who, "language_code": "zh-hans"}
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -270,7 +229,7 @@ async def furnished(folder: Path, features: Sequence[Feature] = FEATURES) -> Asy
     """Yield a house whose bot is up but takes nothing by itself and sends nothing."""
     async with running(folder, features=features, jobs=()) as bot:
         await _let_nothing_happen_by_itself(bot)
-        things = await bot.app.store.write(lambda work: _furnish(work, bot))
+        things = await bot.app.store.write(lambda work: furnish(work, bot))
         await bot.app.store.write(_sweep)
         database = folder / "data" / "bot.db"
         template = folder / "template.db"
@@ -298,158 +257,3 @@ def _copy(database: Path, template: Path) -> None:
 def _sweep(work: Work) -> None:
     """Let nothing wait in the outbox that the furnishing put there."""
     work.session.connection().exec_driver_sql("DELETE FROM outbox")
-
-
-def _furnish(work: Work, bot: RunningBot) -> Things:
-    units = {slug: unit_id_of(work, slug) for slug in (OWN, OTHER)}
-    for role in Role:
-        _add(work, role.value, role, units[OWN])
-    for name, role in OTHERS.items():
-        _add(work, name, role, units[OTHER])
-    _add(work, NOBODY, None, None)
-    _add(work, FORMER, Role.coordinator, None, revoked=True)
-    office = _actor(work, Role.coordinator)
-    posts = [
-        publish(work, actor=office, post=_post(work, lead))
-        for lead in (Role.post_lead.value, "other_post_lead")
-    ]
-    for name, post in zip((Role.volunteer.value, "other_volunteer"), posts, strict=True):
-        sign_up(work, actor=_actor(work, name), post_id=post.id, config=bot.config)
-    reports = [
-        file_report(work, bot.config, _report(units[slug], slug), actor=_actor(work, name))
-        for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
-    ]
-    plans = [
-        file_plan(
-            work,
-            Where("O1", "once", units[slug]),
-            actor=_actor(work, name),
-            config=bot.config,
-            file=_file(slug),
-            official_day=None,
-        )
-        for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
-    ]
-    notice = confirm(
-        work, actor=office, text=f"{SECRET}通知", files=[], audience=Audience(everyone=True)
-    )
-    admin = _actor(work, Role.admin)
-    code = invite(work, actor=admin, role=Role.supervisor, unit=None, config=bot.config)
-    invitation = find_by_code(work, code)
-    assert invitation is not None
-    return Things(
-        own_unit=units[OWN],
-        other_unit=units[OTHER],
-        own_report=reports[0].id,
-        other_report=reports[1].id,
-        other_number=reports[1].number,
-        own_plan=plans[0].submission.id,
-        other_plan=plans[1].submission.id,
-        own_post=posts[0].id,
-        other_post=posts[1].id,
-        notice=notice.id,
-        invitation=invitation.id,
-        own_grant=_grant_id(work, Role.contact.value),
-        other_grant=_grant_id(work, "other_contact"),
-        admin_grant=_grant_id(work, Role.admin.value),
-        volunteer=_actor(work, Role.volunteer).person_id,
-        other_volunteer=_actor(work, "other_volunteer").person_id,
-        other_draft=_draft(work),
-        code=code,
-    )
-
-
-def _add(
-    work: Work, name: str, role: Role | None, unit_id: int | None, *, revoked: bool = False
-) -> None:
-    person = Person(
-        telegram_id=_NUMBERS[name],
-        name=f"{SECRET}{name}",
-        phone=f"{SECRET}13800000000",
-        language="zh_CN",
-        created_at=work.now,
-        consent_at=work.now,
-    )
-    work.session.add(person)
-    work.session.flush()
-    if role is not None:
-        work.session.add(
-            Grant(
-                person_id=person.id,
-                role=role,
-                unit_id=unit_id if role in UNIT_BOUND else None,
-                granted_at=work.now,
-                revoked_at=work.now if revoked else None,
-            )
-        )
-        work.session.flush()
-
-
-def _post(work: Work, lead: str) -> NewPost:
-    day = work.now + timedelta(days=3)
-    return NewPost(
-        "shichang",
-        f"{lead}岗",
-        day,
-        day + timedelta(hours=2),
-        capacity=5,
-        lead_person_id=_person(work, _NUMBERS[lead]).id,
-        note=None,
-    )
-
-
-def _report(unit_id: int, slug: str) -> Content:
-    photo = Photo("photo", f"{slug}-file", f"{slug}-unique")
-    return Content(
-        unit_id,
-        None,
-        f"{SECRET}活动{slug}",
-        place=f"{SECRET}地点{slug}",
-        text=f"{SECRET}正文{slug}",
-        photos=(photo,),
-    )
-
-
-def _file(slug: str) -> IncomingFile:
-    return IncomingFile(
-        tg_file_id=f"{slug}-plan",
-        tg_unique_id=f"{slug}-plan-unique",
-        kind="document",
-        name=f"{SECRET}方案{slug}.docx",
-        size_bytes=100,
-        mime="application/msword",
-    )
-
-
-def _draft(work: Work) -> int:
-    """Let the other contact be in the middle of a report."""
-    owner = _person(work, _NUMBERS["other_contact"])
-    draft = Draft(
-        chat_id=_NUMBERS["other_contact"],
-        person_id=owner.id,
-        flow="report",
-        version=1,
-        state=DraftState.active,
-        step="title",
-        answers={"title": f"{SECRET}草稿"},
-        started_at=work.now,
-        touched_at=work.now,
-    )
-    work.session.add(draft)
-    work.session.flush()
-    return draft.id
-
-
-def _actor(work: Work, who: str) -> Actor:
-    actor = find_actor(work, _NUMBERS[str(who)])
-    assert actor is not None
-    return actor
-
-
-def _person(work: Work, telegram_id: int) -> Person:
-    return work.session.scalars(select(Person).where(Person.telegram_id == telegram_id)).one()
-
-
-def _grant_id(work: Work, who: str) -> int:
-    person = _person(work, _NUMBERS[who])
-    return work.session.scalars(select(Grant.id).where(Grant.person_id == person.id)).one()

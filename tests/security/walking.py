@@ -33,7 +33,8 @@ from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
 from bot.features.reports.errors import NotYourUnit
 from tests.security.expectations import COMMANDS, FLOWS, FOREIGN, PRESSES, REPLIES, May
-from tests.security.house import PEOPLE, SECRET, STRANGER, House, Outcome
+from tests.security.furniture import PEOPLE, SECRET, STRANGER
+from tests.security.house import House, Outcome
 
 EVERYBODY = (*PEOPLE, STRANGER)
 _VOICE = Voice(language="zh_CN", zone=ZoneInfo("UTC"))

@@ -1,0 +1,234 @@
+"""What stands in the house: people of every kind, and something of everybody's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.core.roles import UNIT_BOUND, Role
+from bot.db.work import View, Work
+from bot.features.archive.service import Incoming as IncomingFile
+from bot.features.deadlines.filing import Filed, Where, file_plan
+from bot.features.drafts.models import Draft, DraftState
+from bot.features.notices.audience import Audience
+from bot.features.notices.service import confirm
+from bot.features.people.actor import Actor, find_actor
+from bot.features.people.invitations import find_by_code, invite
+from bot.features.people.models import Grant, Person
+from bot.features.posts.managing import NewPost, publish
+from bot.features.posts.signing import sign_up
+from bot.features.reports.content import Content, Photo
+from bot.features.reports.models import Report
+from bot.features.reports.service import file_report
+from tests.support.bot import RunningBot, unit_id_of
+
+OWN, OTHER = "kexie", "keji"
+SECRET = "机密"
+"""Stands in every text of the house: no refusal may show it."""
+
+STRANGER, NOBODY, FORMER = "stranger", "nobody", "former"
+"""Who never wrote; who wrote and holds no role; who was a coordinator."""
+OTHERS = {
+    "other_contact": Role.contact,
+    "other_head": Role.unit_head,
+    "other_post_lead": Role.post_lead,
+    "other_volunteer": Role.volunteer,
+}
+"""Second holders of a role, each bound to another unit or post than the first."""
+
+PEOPLE = (*(role.value for role in Role), NOBODY, FORMER)
+NUMBERS = {name: 1001 + n for n, name in enumerate((*PEOPLE, *OTHERS))}
+
+
+@dataclass(frozen=True)
+class Things:
+    """The ids of what is in the house: `own_…` belongs to the first holder of a role."""
+
+    own_unit: int
+    other_unit: int
+    group: int
+    own_report: int
+    other_report: int
+    other_number: str
+    own_plan: int
+    other_plan: int
+    own_post: int
+    other_post: int
+    notice: int
+    invitation: int
+    own_grant: int
+    other_grant: int
+    admin_grant: int
+    volunteer: int
+    other_volunteer: int
+    other_draft: int
+    code: str
+
+
+def furnish(work: Work, bot: RunningBot) -> Things:
+    """Put something of everybody's into the database and return what is where."""
+    units = {slug: unit_id_of(work, slug) for slug in (OWN, OTHER)}
+    _people(work, units)
+    office = _actor(work, Role.coordinator)
+    posts = [
+        publish(work, actor=office, post=_post(work, lead))
+        for lead in (Role.post_lead.value, "other_post_lead")
+    ]
+    for name, post in zip((Role.volunteer.value, "other_volunteer"), posts, strict=True):
+        sign_up(work, actor=_actor(work, name), post_id=post.id, config=bot.config)
+    reports, plans = _papers(work, bot, units)
+    notice = confirm(
+        work, actor=office, text=f"{SECRET}通知", files=[], audience=Audience(everyone=True)
+    )
+    admin = _actor(work, Role.admin)
+    code = invite(work, actor=admin, role=Role.supervisor, unit=None, config=bot.config)
+    invitation = find_by_code(work, code)
+    assert invitation is not None
+    return Things(
+        own_unit=units[OWN],
+        other_unit=units[OTHER],
+        group=unit_id_of(work, "xiangzhen-jiedao"),
+        own_report=reports[0].id,
+        other_report=reports[1].id,
+        other_number=reports[1].number,
+        own_plan=plans[0].submission.id,
+        other_plan=plans[1].submission.id,
+        own_post=posts[0].id,
+        other_post=posts[1].id,
+        notice=notice.id,
+        invitation=invitation.id,
+        own_grant=_grant_id(work, Role.contact.value),
+        other_grant=_grant_id(work, "other_contact"),
+        admin_grant=_grant_id(work, Role.admin.value),
+        volunteer=_actor(work, Role.volunteer).person_id,
+        other_volunteer=_actor(work, "other_volunteer").person_id,
+        other_draft=_draft(work),
+        code=code,
+    )
+
+
+def _people(work: Work, units: Mapping[str, int]) -> None:
+    for role in Role:
+        _add(work, role.value, role, units[OWN])
+    for name, role in OTHERS.items():
+        _add(work, name, role, units[OTHER])
+    _add(work, NOBODY, None, None)
+    _add(work, FORMER, Role.coordinator, None, revoked=True)
+
+
+def _papers(
+    work: Work, bot: RunningBot, units: Mapping[str, int]
+) -> tuple[list[Report], list[Filed]]:
+    reports = [
+        file_report(work, bot.config, _report(units[slug], slug), actor=_actor(work, name))
+        for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
+    ]
+    plans = [
+        file_plan(
+            work,
+            Where("O1", "once", units[slug]),
+            actor=_actor(work, name),
+            config=bot.config,
+            file=_file(slug),
+            official_day=None,
+        )
+        for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
+    ]
+    return reports, plans
+
+
+def _add(
+    work: Work, name: str, role: Role | None, unit_id: int | None, *, revoked: bool = False
+) -> None:
+    person = Person(
+        telegram_id=NUMBERS[name],
+        name=f"{SECRET}{name}",
+        phone=f"{SECRET}13800000000",
+        language="zh_CN",
+        created_at=work.now,
+        consent_at=work.now,
+    )
+    work.session.add(person)
+    work.session.flush()
+    if role is not None:
+        work.session.add(
+            Grant(
+                person_id=person.id,
+                role=role,
+                unit_id=unit_id if role in UNIT_BOUND else None,
+                granted_at=work.now,
+                revoked_at=work.now if revoked else None,
+            )
+        )
+        work.session.flush()
+
+
+def _post(work: Work, lead: str) -> NewPost:
+    day = work.now + timedelta(days=3)
+    return NewPost(
+        "shichang",
+        f"{lead}岗",
+        day,
+        day + timedelta(hours=2),
+        capacity=5,
+        lead_person_id=person_of(work, NUMBERS[lead]).id,
+        note=None,
+    )
+
+
+def _report(unit_id: int, slug: str) -> Content:
+    photo = Photo("photo", f"{slug}-file", f"{slug}-unique")
+    return Content(
+        unit_id,
+        None,
+        f"{SECRET}活动{slug}",
+        place=f"{SECRET}地点{slug}",
+        text=f"{SECRET}正文{slug}",
+        photos=(photo,),
+    )
+
+
+def _file(slug: str) -> IncomingFile:
+    return IncomingFile(
+        tg_file_id=f"{slug}-plan",
+        tg_unique_id=f"{slug}-plan-unique",
+        kind="document",
+        name=f"{SECRET}方案{slug}.docx",
+        size_bytes=100,
+        mime="application/msword",
+    )
+
+
+def _draft(work: Work) -> int:
+    """Let the other contact be in the middle of a report."""
+    owner = person_of(work, NUMBERS["other_contact"])
+    draft = Draft(
+        chat_id=NUMBERS["other_contact"],
+        person_id=owner.id,
+        flow="report",
+        version=1,
+        state=DraftState.active,
+        step="title",
+        answers={"title": f"{SECRET}草稿"},
+        started_at=work.now,
+        touched_at=work.now,
+    )
+    work.session.add(draft)
+    work.session.flush()
+    return draft.id
+
+
+def _actor(work: Work, who: str) -> Actor:
+    actor = find_actor(work, NUMBERS[str(who)])
+    assert actor is not None
+    return actor
+
+
+def person_of(work: View, telegram_id: int) -> Person:
+    return work.session.scalars(select(Person).where(Person.telegram_id == telegram_id)).one()
+
+
+def _grant_id(work: Work, who: str) -> int:
+    person = person_of(work, NUMBERS[who])
+    return work.session.scalars(select(Grant.id).where(Grant.person_id == person.id)).one()
