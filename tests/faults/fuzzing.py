@@ -292,25 +292,3 @@ _POLL = {
     "members_only": False,
 }
 _VENUE = {"location": {"latitude": 1.0, "longitude": 1.0}, "title": "t", "address": "a"}
-
-
-def raw_rows() -> list[str]:
-    """Return what stands in no update at all, for rows of the inbox."""
-    return [
-        "",
-        " ",
-        "null",
-        "[]",
-        "0",
-        '"text"',
-        "{",
-        "{}",
-        '{"update_id": 1}',
-        '{"update_id": "x", "message": []}',
-        "[" * 100_000,
-        '{"message": ' * 5_000 + "1" + "}" * 5_000,
-        '{"update_id": 1, "message": {"text": "' + "x" * 3_000_000 + '"}}',
-        '{"update_id": 1, "message": "\\ud800"}',
-        '{"update_id": NaN, "callback_query": Infinity}',
-        "\\u0000",
-    ]

@@ -11,8 +11,9 @@ from bot.db.work import Work
 from bot.features.inbox.models import InboxRow
 from bot.sandbox.client import SimPerson
 from bot.sandbox.updates import FIRST_UPDATE_ID
-from tests.faults.fuzzing import GROUPS, MARK, PEOPLE, Fuzzed, Fuzzer, raw_rows
+from tests.faults.fuzzing import GROUPS, MARK, PEOPLE, Fuzzed, Fuzzer
 from tests.faults.killing import count, look, until
+from tests.faults.raw_rows import raw_rows
 from tests.faults.scene import Known, meet, put_people, write_before_start
 from tests.support.process import BotProcess, bot_process
 
