@@ -134,7 +134,7 @@ def _moved(flow: Conversation, call: Call, draft: Draft, data: Control) -> Answe
         case Action.field:
             _edit(flow, call, draft, data.step)
         case Action.preview:
-            draft.step, draft.editing = PREVIEW, False
+            _to_preview(flow, call, draft)
         case Action.submit:
             return _submit(flow, call, draft)
     return prompt(flow, call, draft)
@@ -175,9 +175,7 @@ def _edit(flow: Conversation, call: Call, draft: Draft, key: str) -> None:
 def _advance(flow: Conversation, call: Call, draft: Draft) -> None:
     steps = _asked(flow, call, draft.answers)
     if draft.editing:
-        missing = _first_missing(flow, call, draft.answers)
-        draft.step = PREVIEW if missing is None else missing.key
-        draft.editing = missing is not None
+        _to_preview(flow, call, draft)
         return
     # What was answered already, by a button or before going back, is not asked twice.
     order = [step.key for step in flow.steps]
@@ -188,7 +186,7 @@ def _advance(flow: Conversation, call: Call, draft: Draft) -> None:
 
 def _go_back(flow: Conversation, call: Call, draft: Draft) -> None:
     if draft.editing:
-        draft.step, draft.editing = PREVIEW, False
+        _to_preview(flow, call, draft)
         return
     order = [step.key for step in flow.steps]
     asked = {step.key for step in _asked(flow, call, draft.answers)}
@@ -199,6 +197,13 @@ def _go_back(flow: Conversation, call: Call, draft: Draft) -> None:
 def _first_missing(flow: Conversation, call: Call, answers: Answers) -> Step | None:
     steps = _asked(flow, call, answers)
     return next((one for one in steps if not one.optional and one.key not in answers), None)
+
+
+def _to_preview(flow: Conversation, call: Call, draft: Draft) -> None:
+    """Go to the preview, or to what it still lacks: it shows only what is whole."""
+    missing = _first_missing(flow, call, draft.answers)
+    draft.step = PREVIEW if missing is None else missing.key
+    draft.editing = draft.editing and missing is not None
 
 
 def _refit(flow: Conversation, call: Call, draft: Draft) -> None:
