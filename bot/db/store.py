@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.clock import Clock
 from bot.db.engine import is_sqlite, read_engine, write_engine
+from bot.db.gate import Gate
 from bot.db.work import View, Work
 from bot.db.writers import Group, Priority, Writers
 
@@ -28,6 +29,7 @@ T = TypeVar("T")
 _READ_THREADS = 3
 _POSTGRES_THREADS = 4
 _MOST_TRIES = 8
+_TRIES_BESIDE_OTHERS = 3
 _LOST_RACES = {"40001", "40P01"}
 _LONGEST_GROUP_S = 0.01
 """A group of SQLite writes takes no more in after this long: nobody waits for a long queue."""
@@ -43,6 +45,7 @@ class Store:
         self._tell = tell
         self._writes_on = write_engine(url)
         self._reads_on = read_engine(url)
+        self._gate = Gate()
         self._readers = ThreadPoolExecutor(_READ_THREADS, thread_name_prefix="store-read")
         sqlite = is_sqlite(url)
         self._writers = Writers(
@@ -92,13 +95,17 @@ class Store:
 
     def _run(self, fn: Callable[[Work], T], on: Connection | None) -> T:
         """Run `fn` in a transaction of its own, or in a savepoint of the group's on `on`."""
-        for last in (*[False] * (_MOST_TRIES - 1), True):
+        for tried in range(1, _MOST_TRIES + 1):
+            # Losing is a matter of luck and could go on for ever: who lost often enough goes alone.
+            alone = tried > _TRIES_BESIDE_OTHERS
             try:
-                return self._once(fn, on)
+                with self._gate.alone() if alone else self._gate.beside_others():
+                    return self._once(fn, on)
             except OperationalError as error:
-                if last or getattr(error.orig, "sqlstate", None) not in _LOST_RACES:
+                lost = getattr(error.orig, "sqlstate", None) in _LOST_RACES
+                if tried == _MOST_TRIES or not lost:
                     raise
-                threading.Event().wait(random.uniform(0.002, 0.03))  # noqa: S311 - jitter
+                threading.Event().wait(random.uniform(0.002, 0.02 * tried))  # noqa: S311 - jitter
         raise AssertionError
 
     def _once(self, fn: Callable[[Work], T], on: Connection | None) -> T:
