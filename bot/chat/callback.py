@@ -19,19 +19,26 @@ C = TypeVar("C")
 
 _MOST_NUMBER = 2**31 - 1
 _BETWEEN = ":"
+_BESIDE = "+"
 _NONE = "-"
 _types: dict[str, type] = {}
 _prefixes: dict[type, str] = {}
+_showing: set[type] = set()
 
 
-def callback(prefix: str) -> Callable[[type[C]], type[C]]:
-    """Make a frozen dataclass the data of a button, under a short `prefix` of its own."""
+def callback(prefix: str, *, shows: bool = False) -> Callable[[type[C]], type[C]]:
+    """Make a frozen dataclass the data of a button, under a short `prefix` of its own.
+
+    What only `shows` something must not take the place of a message that tells what happened.
+    """
 
     def register(cls: type[C]) -> type[C]:
         if prefix in _types and _types[prefix].__qualname__ != cls.__qualname__:
             raise ValueError(f"two kinds of buttons are called {prefix!r}")
         _types[prefix] = cls
         _prefixes[cls] = prefix
+        if shows:
+            _showing.add(cls)
         return cls
 
     return register
@@ -42,10 +49,15 @@ def kinds() -> dict[str, type]:
     return dict(_types)
 
 
-def pack(data: object) -> str:
-    """Return `data` as the text that a button carries. Raises ValueError over 64 bytes."""
+def pack(data: object, *, on_event: bool = False) -> str:
+    """Return `data` as the text that a button carries. Raises ValueError over 64 bytes.
+
+    On a message that tells of an event, what only shows something is answered beside it.
+    """
     fields = [_packed(getattr(data, field.name)) for field in dataclasses.fields(_dataclass(data))]
     packed = _BETWEEN.join([_prefixes[type(data)], *fields])
+    if on_event and type(data) in _showing:
+        packed = _BESIDE + packed
     if len(packed.encode()) > CALLBACK_BYTES:
         raise ValueError(f"a button's data is over {CALLBACK_BYTES} bytes: {packed!r}")
     return packed
@@ -53,7 +65,12 @@ def pack(data: object) -> str:
 
 def kind_of(packed: str) -> type | None:
     """Return the kind of button that `packed` claims to come from; None for none of ours."""
-    return _types.get(packed.split(_BETWEEN, 1)[0])
+    return _types.get(parts(packed)[0])
+
+
+def is_beside(packed: str) -> bool:
+    """Tell whether the answer to a button comes beside its message instead of in its place."""
+    return packed.startswith(_BESIDE)
 
 
 def unpack(packed: str) -> Any:
@@ -62,13 +79,16 @@ def unpack(packed: str) -> Any:
     if kind is None:
         raise StaleButton
     fields = dataclasses.fields(_dataclass(kind))
-    parts = packed.split(_BETWEEN)[1:]
-    if len(parts) != len(fields):
+    values = parts(packed)[1:]
+    if len(values) != len(fields):
         raise StaleButton
     hints = typing.get_type_hints(kind)
     try:
         return kind(
-            *(_unpacked(part, hints[field.name]) for part, field in zip(parts, fields, strict=True))
+            *(
+                _unpacked(value, hints[field.name])
+                for value, field in zip(values, fields, strict=True)
+            )
         )
     except ValueError as error:
         raise StaleButton from error
@@ -77,7 +97,7 @@ def unpack(packed: str) -> Any:
 def can_carry(data: object) -> bool:
     """Tell whether a button can carry `data`: user text may be too long, or hold a colon."""
     try:
-        pack(data)
+        pack(data, on_event=True)
     except ValueError:
         return False
     return True
@@ -90,6 +110,11 @@ def read_id(text: str | None) -> int:
     except ValueError as error:
         raise StaleButton from error
     return number
+
+
+def parts(packed: str) -> list[str]:
+    """Return the prefix of a button's data and its fields as text."""
+    return packed.removeprefix(_BESIDE).split(_BETWEEN)
 
 
 def _dataclass(data: Any) -> Any:

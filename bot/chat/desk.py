@@ -61,7 +61,7 @@ class Desk:
         message = Outgoing(
             chat_id=person.telegram_id,
             person_id=person_id,
-            payload=payload(screen, self.voice(person.language)),
+            payload=payload(screen, self.voice(person.language), event=True),
             lane=lane,
             dedupe_key=key,
             not_before=held,
@@ -81,7 +81,7 @@ class Desk:
         """
         people = with_telegram(self.work, person_ids)
         spoken = {
-            language: payload(screen, self.voice(language))
+            language: payload(screen, self.voice(language), event=True)
             for language in {person.language for person in people}
         }
         held = None if lane in _NEVER_HELD else self.after_quiet(None)
@@ -109,7 +109,7 @@ class Desk:
         message = Outgoing(
             chat_id=row.chat_id,
             person_id=row.person_id,
-            payload=payload(screen, self.voice(language)),
+            payload=payload(screen, self.voice(language), event=True),
             lane=Lane.interactive,
             dedupe_key=key,
         )

@@ -62,14 +62,20 @@ def stripped(marked: str) -> str:
     return html.unescape(_TAG.sub("", marked))
 
 
-def payload(screen: Screen, voice: Voice) -> Payload:
+def payload(screen: Screen, voice: Voice, *, event: bool = False) -> Payload:
     """Return `screen` as it is sent to a reader of `voice`.
+
+    An `event`, or a screen that says it is one, stays when one of its buttons shows something.
 
     A text longer than Telegram allows is cut and loses its mark-up: a screen should page before.
     """
     return Payload(
         html=fitted(to_html(screen.text, voice), CAPTION_UNITS if screen.files else MESSAGE_UNITS),
-        buttons=[[_button(button, voice) for button in row] for row in screen.rows if row],
+        buttons=[
+            [_button(button, voice, on_event=event or screen.event) for button in row]
+            for row in screen.rows
+            if row
+        ],
         reply_keyboard=None
         if screen.keys is None
         else [[_key(key, voice) for key in row] for row in screen.keys],
@@ -105,11 +111,11 @@ def _value(value: Value, voice: Voice) -> str:
             return number(value, language=voice.language)
 
 
-def _button(button: Button | LinkButton, voice: Voice) -> dict[str, str]:
+def _button(button: Button | LinkButton, voice: Voice, *, on_event: bool) -> dict[str, str]:
     text = to_plain(button.text, voice)
     if isinstance(button, LinkButton):
         return {"text": text, "url": button.url}
-    data = {"text": text, "data": pack(button.press)}
+    data = {"text": text, "data": pack(button.press, on_event=on_event)}
     return data if button.style is Style.plain else {**data, "style": button.style.value}
 
 

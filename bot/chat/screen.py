@@ -58,7 +58,8 @@ class Screen:
     A screen that answers a button takes the place of the button's message, unless `new`.
     `toast` is shown over the chat for a moment (an `alert` until it is closed). `keys` set the
     reply keyboard; an empty list takes it away. `also` are further messages after this one.
-    `context` says what an answer to this message answers.
+    `context` says what an answer to this message answers. An `event` (a receipt, a reminder) stays
+    as it is when one of its buttons shows something: that comes as a message of its own.
     """
 
     text: Text
@@ -71,6 +72,7 @@ class Screen:
     silent: bool = False
     protected: bool = False
     context: str | None = None
+    event: bool = False
     also: Sequence["Screen"] = ()
 
     def with_line(self, line: Text, *rows: Row) -> "Screen":

@@ -27,7 +27,7 @@ from bot.features.units.queries import units_by_id
 from handlers.reports.feature import feature
 from handlers.reports.lists import opened_by_number, own_list
 from handlers.reports.reading import photos_of
-from handlers.reports.steps_body import PHOTOS, TEXT
+from handlers.reports.steps_body import PHOTOS, TEXT, add_photo
 from handlers.reports.steps_numbers import PEOPLE, VALUES
 from handlers.reports.steps_partners import PARTNERS
 from handlers.reports.steps_what import TASK, TITLE, UNIT
@@ -125,6 +125,7 @@ REPORT = feature.converse(
         preview=_preview,
         submit=_submit,
         begin=_begin,
+        add=add_photo,
     )
 )
 REWORK = feature.converse(
@@ -135,6 +136,7 @@ REWORK = feature.converse(
         preview=_preview_again,
         submit=_submit_again,
         begin=_begin_again,
+        add=add_photo,
     )
 )
 

@@ -103,6 +103,18 @@ def _photo(reply: Reply, answers: Answers) -> Stay:
     return Stay(None, photos=photos, **{EARLY_PHOTOS: None})
 
 
+def add_photo(call: Call, reply: Reply, answers: Answers) -> Stay | None:
+    """Take a photo that comes while the preview stands; None for anything else.
+
+    Raises PhotosFull, FileTooLarge.
+    """
+    del call
+    if reply.message is None or not is_photo(reply.message):
+        return None
+    photos = with_photo(answers, reply.message)
+    return Stay(tn("report.photo_added", len(photos)), photos=photos, **{EARLY_PHOTOS: None})
+
+
 def _show_photos(call: Call, answers: Answers) -> Text | None:
     del call
     count = len(photos_of(answers))

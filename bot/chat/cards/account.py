@@ -22,7 +22,7 @@ RENAME = "rename"
 _LANGUAGES: dict[str, Text] = {"zh_CN": T("language.zh"), "en": T("language.en")}
 
 
-@callback("lg")
+@callback("lg", shows=True)
 @dataclass(frozen=True)
 class Languages:
     """Shows the languages there are."""
@@ -36,7 +36,7 @@ class Speak:
     language: str
 
 
-@callback("tm")
+@callback("tm", shows=True)
 @dataclass(frozen=True)
 class Teams:
     """Shows the kinds of volunteer teams."""

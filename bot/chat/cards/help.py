@@ -11,7 +11,7 @@ from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Lines, T
 
 
-@callback("help")
+@callback("help", shows=True)
 @dataclass(frozen=True)
 class Help:
     """Shows the commands and how to get on."""

@@ -22,13 +22,13 @@ _MOST_DRAFTS = 3
 _IN_A_ROW = 2
 
 
-@callback("home")
+@callback("home", shows=True)
 @dataclass(frozen=True)
 class Home:
     """Shows the home screen."""
 
 
-@callback("more")
+@callback("more", shows=True)
 @dataclass(frozen=True)
 class More:
     """Shows what a person can settle about themselves."""

@@ -35,13 +35,13 @@ _INVITED = (
 """Roles that people are invited to; volunteers register, a post's lead is named with the post."""
 
 
-@callback("iv")
+@callback("iv", shows=True)
 @dataclass(frozen=True)
 class Inviting:
     """Shows whom one may invite."""
 
 
-@callback("iv.u")
+@callback("iv.u", shows=True)
 @dataclass(frozen=True)
 class ForUnit:
     """Shows a page of the units for which somebody may be invited to `role`."""
@@ -59,7 +59,7 @@ class Invite:
     unit_id: int | None
 
 
-@callback("iv.o")
+@callback("iv.o", shows=True)
 @dataclass(frozen=True)
 class OpenOnes:
     """Shows a page of the invitations that nobody has taken up yet."""

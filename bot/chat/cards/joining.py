@@ -31,7 +31,7 @@ JOIN = "join"
 """The conversation that asks for another name than Telegram's, and for consent."""
 
 
-@callback("jn")
+@callback("jn", shows=True)
 @dataclass(frozen=True)
 class WantToVolunteer:
     """Shows the privacy notice to somebody who wants to be a volunteer."""

@@ -23,7 +23,7 @@ PAGE = 8
 _CLIPPED_UNITS = 60
 
 
-@callback("nt.l")
+@callback("nt.l", shows=True)
 @dataclass(frozen=True)
 class ListNotices:
     """Shows a page of all notices, the newest first."""
@@ -31,7 +31,7 @@ class ListNotices:
     page: int
 
 
-@callback("nt.o")
+@callback("nt.o", shows=True)
 @dataclass(frozen=True)
 class OpenNotice:
     """Shows how far a notice has come."""

@@ -13,7 +13,7 @@ from bot.features.outbox.service import Outgoing, enqueue, enqueue_edit
 from bot.features.people.traces import FAREWELL_TOPIC
 
 
-@callback("pv")
+@callback("pv", shows=True)
 @dataclass(frozen=True)
 class Privacy:
     """Shows the privacy notice."""

@@ -17,7 +17,7 @@ PAGE = 4
 """Tasks of a section on one page: each takes some lines."""
 
 
-@callback("tk.l")
+@callback("tk.l", shows=True)
 @dataclass(frozen=True)
 class ListTasks:
     """Shows the tasks of a section; None shows the own unit's, or the first section."""
@@ -26,7 +26,7 @@ class ListTasks:
     page: int = 1
 
 
-@callback("tk.o")
+@callback("tk.o", shows=True)
 @dataclass(frozen=True)
 class OpenTask:
     """Shows a task."""

@@ -22,7 +22,7 @@ MEMBER = "member"
 """The conversation that adds members to a group."""
 
 
-@callback("un")
+@callback("un", shows=True)
 @dataclass(frozen=True)
 class Units:
     """Shows a page of the register; with `gaps` only units that lack somebody."""
@@ -31,7 +31,7 @@ class Units:
     gaps: bool
 
 
-@callback("un.o")
+@callback("un.o", shows=True)
 @dataclass(frozen=True)
 class OpenUnit:
     """Shows a unit; `page` is that of its members."""

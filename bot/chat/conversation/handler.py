@@ -80,10 +80,11 @@ class ConversationHandler(BaseHandler[Update, CallbackContext[Any, Any, Any, Any
 
     def _pressed(self, packed: str) -> Entry | None:
         kind = callback.kind_of(packed)
-        if kind not in _OWN or packed.split(":")[1:2] != [self.flow.name]:
+        prefix, *fields = callback.parts(packed)
+        if kind not in _OWN or fields[:1] != [self.flow.name]:
             return None
         return Entry(
-            f"{packed.split(':', maxsplit=1)[0]} {self.flow.name}",
+            f"{prefix} {self.flow.name}",
             self.flow.needs,
             lambda call, _: self._press(call, callback.unpack(packed)),
             parks=kind in {Begin, Resume, Restart},

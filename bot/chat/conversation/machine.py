@@ -70,7 +70,7 @@ def take(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
         return prompt(flow, call, draft)
     step = _step(flow, draft.step)
     if step is None:
-        return screens.preview(flow, call, draft, note=T("conversation.at_preview"))
+        return screens.preview(flow, call, draft, note=_added(flow, call, draft, reply))
     answers = dict(draft.answers)
     try:
         value = step.read(call, reply, answers)
@@ -121,6 +121,19 @@ def prompt(flow: Conversation, call: Call, draft: Draft, note: Text | None = Non
     steps = _asked(flow, call, draft.answers)
     at = next((n for n, one in enumerate(steps, 1) if one.key == step.key), 1)
     return screens.question(flow, call, draft, step, at=at, of=len(steps), note=note)
+
+
+def _added(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Text | None:
+    """Add to the draft what came while its preview stood, and return what is said of it."""
+    answers = dict(draft.answers)
+    try:
+        value = None if flow.add is None else flow.add(call, reply, answers)
+    except BusinessError as refused:
+        return sentence(refused)
+    if value is None:
+        return T("conversation.at_preview")
+    drafts.keep_answers(call.work, draft, {**answers, **value.updates})
+    return value.note
 
 
 def _moved(flow: Conversation, call: Call, draft: Draft, data: Control) -> Answer:

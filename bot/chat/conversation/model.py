@@ -18,7 +18,7 @@ PREVIEW = ""
 """The step of a draft that has everything and waits for its submission."""
 
 
-@callback("cvb")
+@callback("cvb", shows=True)
 @dataclass(frozen=True)
 class Begin:
     """Begins the conversation `flow`; `arg` is what it is about."""
@@ -150,7 +150,8 @@ class Conversation:
 
     `name` is at most 10 characters. `begin` gives the first answers from the `arg` of its
     `Begin` button (or of its command). `submit` makes the thing and returns the receipt; a
-    BusinessError leaves the draft at its preview. Raise `version` when the steps change.
+    BusinessError leaves the draft at its preview. `add` takes what is sent while the preview
+    stands; None where it has no use for it. Raise `version` when the steps change.
     `title` is the catalogue's text `flow.<name>`.
     """
 
@@ -160,6 +161,7 @@ class Conversation:
     preview: Callable[[Call, Answers], Text]
     submit: Callable[[Call, Answers], Screen]
     begin: Callable[[Call, str | None], Answers] = no_answers
+    add: Callable[[Call, Reply, Answers], Stay | None] | None = None
     command: str | None = None
     version: int = 1
     submit_label: Text = field(default_factory=lambda: T("conversation.submit"))

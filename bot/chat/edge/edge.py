@@ -14,6 +14,7 @@ from telegram.ext import Application
 
 from bot.chat.arrival import Arrival, arrival, read_arrival
 from bot.chat.call import Call, Place
+from bot.chat.callback import is_beside
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Resume
 from bot.chat.edge.deliver import deliver
@@ -201,8 +202,10 @@ class Edge:
 
 
 def _card(query: CallbackQuery | None) -> int | None:
-    """Return the number of the pressed message where its text can be changed."""
+    """Return the number of the pressed message where the answer may take its place."""
     if query is None or query.message is None or getattr(query.message, "text", None) is None:
+        return None
+    if is_beside(query.data or ""):
         return None
     return query.message.message_id
 

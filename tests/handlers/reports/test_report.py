@@ -107,6 +107,32 @@ async def test_a_photo_at_another_step_is_kept(bot: RunningBot) -> None:
     assert "相册下面的说明就是正文。" in preview.text
 
 
+async def test_a_photo_sent_to_the_card_is_added_to_it(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    await talk.to_preview()
+    await talk.person.photo()
+    await talk.person.expect("照片已加上（共 1 张）")
+    await talk.person.album(2)
+    card = await talk.person.expect("照片已加上（共 3 张）")
+    assert "照片 3 张" in card.text
+    other = await talk.say("随便说一句", "都填好了")
+    assert "照片 3 张" in other.text
+    await talk.press("提交", "已上报")
+    await talk.press("看这一项", "照片 3 张")
+
+
+async def test_a_receipt_stays_when_its_buttons_show_something(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    await talk.to_preview()
+    receipt = await talk.press("提交", "已上报")
+    home = await talk.press("首页", "待办")
+    assert home.id > receipt.id
+    shown = await talk.press("看已报的", "共 1 项")
+    assert shown.id == home.id, "a screen that only shows something gives its place to the next"
+    seen = {message.id: message.text for message in await talk.person.messages()}
+    assert "已上报" in seen[receipt.id]
+
+
 async def test_a_paragraph_given_as_the_name_becomes_the_text(bot: RunningBot) -> None:
     paragraph = "3月28日，区科协在永丰镇温汤村举行核桃修剪技术培训会。" * 6
     talk = Talk(await bot.contact())

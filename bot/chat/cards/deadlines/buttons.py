@@ -21,13 +21,13 @@ _PARTS = 3
 _EXPLAINED = "e"
 
 
-@callback("dl.u")
+@callback("dl.u", shows=True)
 @dataclass(frozen=True)
 class ShowDues:
     """Shows what the contact's units have still to file."""
 
 
-@callback("dl.m")
+@callback("dl.m", shows=True)
 @dataclass(frozen=True)
 class ShowMonth:
     """Shows the month's information of a unit."""
@@ -37,13 +37,13 @@ class ShowMonth:
     period: str
 
 
-@callback("dl.n")
+@callback("dl.n", shows=True)
 @dataclass(frozen=True)
 class ShowCurrentMonth:
     """Shows the month that is to be written next."""
 
 
-@callback("dl.p")
+@callback("dl.p", shows=True)
 @dataclass(frozen=True)
 class ShowPlan:
     """Shows the plan of a unit."""
@@ -52,13 +52,13 @@ class ShowPlan:
     obligation: str
 
 
-@callback("dl.b")
+@callback("dl.b", shows=True)
 @dataclass(frozen=True)
 class ShowBoards:
     """Shows, for each deadline, how many have filed."""
 
 
-@callback("dl.o")
+@callback("dl.o", shows=True)
 @dataclass(frozen=True)
 class OpenBoard:
     """Shows a page of those who have not filed for a deadline."""
@@ -68,7 +68,7 @@ class OpenBoard:
     page: int = 1
 
 
-@callback("dl.f")
+@callback("dl.f", shows=True)
 @dataclass(frozen=True)
 class ListFiled:
     """Shows a page of those who have filed for a deadline."""
@@ -78,13 +78,13 @@ class ListFiled:
     page: int = 1
 
 
-@callback("dl.w")
+@callback("dl.w", shows=True)
 @dataclass(frozen=True)
 class NextWaiting:
     """Shows the plan that has waited longest for its review."""
 
 
-@callback("dl.s")
+@callback("dl.s", shows=True)
 @dataclass(frozen=True)
 class OpenFiling:
     """Shows what was filed."""

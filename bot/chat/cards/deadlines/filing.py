@@ -108,6 +108,7 @@ def plan_receipt(filed: Filed, *, config: Config, late: bool) -> Screen:
                 home_button(),
             ],
         ],
+        event=True,
     )
 
 
@@ -131,6 +132,7 @@ def month_receipt(filed: Filed, *, late: bool) -> Screen:
                 home_button(),
             ],
         ],
+        event=True,
     )
 
 

@@ -30,7 +30,7 @@ from bot.features.people.actor import Actor
 from bot.features.workdays.queries import holiday_names
 
 
-@callback("dg")
+@callback("dg", shows=True)
 @dataclass(frozen=True)
 class ShowDigest:
     """Shows the digest of the last seven days."""

@@ -8,7 +8,7 @@ from bot.features.posts.models import Post
 from bot.features.posts.rules import move_stamp
 
 
-@callback("po.d")
+@callback("po.d", shows=True)
 @dataclass(frozen=True)
 class PostsOn:
     """Shows a page of a day's posts; `day` None is the next day that has any."""
@@ -25,7 +25,7 @@ class PostsCalendar:
     cell: str
 
 
-@callback("po.w")
+@callback("po.w", shows=True)
 @dataclass(frozen=True)
 class PostPlaces:
     """Shows a page of the places that have posts to come."""
@@ -33,7 +33,7 @@ class PostPlaces:
     page: int
 
 
-@callback("po.p")
+@callback("po.p", shows=True)
 @dataclass(frozen=True)
 class PostsAt:
     """Shows a page of the posts to come at the place of the post `like`."""
@@ -42,7 +42,7 @@ class PostsAt:
     page: int
 
 
-@callback("po.n")
+@callback("po.n", shows=True)
 @dataclass(frozen=True)
 class ShortPosts:
     """Shows a page of the posts of the next days that lack people."""
@@ -50,7 +50,7 @@ class ShortPosts:
     page: int
 
 
-@callback("po")
+@callback("po", shows=True)
 @dataclass(frozen=True)
 class ShowPost:
     """Shows a post."""
@@ -92,7 +92,7 @@ class Swap:
     from_id: int
 
 
-@callback("po.o")
+@callback("po.o", shows=True)
 @dataclass(frozen=True)
 class OtherPosts:
     """Shows posts near in time that the person could take instead."""
@@ -108,7 +108,7 @@ class CannotCome:
     post_id: int
 
 
-@callback("po.m")
+@callback("po.m", shows=True)
 @dataclass(frozen=True)
 class MyPosts:
     """Shows a page of the person's own posts to come."""
@@ -116,7 +116,7 @@ class MyPosts:
     page: int
 
 
-@callback("po.mp")
+@callback("po.mp", shows=True)
 @dataclass(frozen=True)
 class MyPastPosts:
     """Shows a page of the posts at which the person had a place."""
@@ -124,7 +124,7 @@ class MyPastPosts:
     page: int
 
 
-@callback("po.r")
+@callback("po.r", shows=True)
 @dataclass(frozen=True)
 class Roster:
     """Shows a page of those who have a place or wait, to who answers for the post."""

@@ -84,6 +84,7 @@ def signed_up(call: Call, done: SignedUp, card: PostCard, nearest: Sequence[Post
             [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.stop_waiting"), _leave(done))],
             [Button(T("posts.other_times"), OtherPosts(done.post.id)), home_button()],
         ],
+        event=True,
     )
 
 
@@ -154,6 +155,7 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
             [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.leave"), _leave(done))],
             [Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)), home_button()],
         ],
+        event=True,
     )
 
 

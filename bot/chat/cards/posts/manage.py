@@ -32,6 +32,7 @@ def published(call: Call, card: PostCard) -> Screen:
             ],
             [Button(T("posts.see_posts"), PostsOn(None, 1)), home_button()],
         ],
+        event=True,
     )
 
 

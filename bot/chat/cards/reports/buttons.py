@@ -10,7 +10,7 @@ TASK_ARG = "t."
 """With this the argument of the conversation `report` names a task."""
 
 
-@callback("rp.o")
+@callback("rp.o", shows=True)
 @dataclass(frozen=True)
 class OpenReport:
     """Shows a report."""
@@ -62,7 +62,7 @@ class Return:
     reason: ReturnReason
 
 
-@callback("rp.n")
+@callback("rp.n", shows=True)
 @dataclass(frozen=True)
 class NextPending:
     """Shows the report that has waited longest for its review."""
@@ -77,7 +77,7 @@ class Withdraw:
     version: int
 
 
-@callback("rp.l")
+@callback("rp.l", shows=True)
 @dataclass(frozen=True)
 class ListReports:
     """Shows a page of reports; None leaves a thing open.
@@ -92,7 +92,7 @@ class ListReports:
     page: int = 1
 
 
-@callback("rp.u")
+@callback("rp.u", shows=True)
 @dataclass(frozen=True)
 class ListUnits:
     """Shows how many reports each unit has in a month."""

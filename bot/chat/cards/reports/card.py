@@ -155,6 +155,7 @@ def receipt(desk: Desk, report: Report, *, filed: int) -> Screen:
             ],
             [Button(T("report.open"), OpenReport(report.id)), home_button()],
         ],
+        event=True,
     )
 
 
