@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.ext import Application, CallbackContext
 
 from bot.chat.arrival import arrival
+from bot.chat.cards.alarms import tell_config_read, tell_config_refused
 from bot.chat.desk import Desk
 from bot.chat.edge.edge import Edge, EdgeApplication
 from bot.chat.edge.handlers import ptb_handlers
@@ -19,7 +20,7 @@ from bot.chat.job import Job
 from bot.chat.offered import offer
 from bot.chat.telling import tell_all
 from bot.chat.ticking import Ticker
-from bot.config import Settings
+from bot.config import ConfigErrors, Settings
 from bot.core.clock import Clock
 from bot.core.tasks import Tasks
 from bot.db import migrate
@@ -75,9 +76,7 @@ class BotApp:
         offer(self.features)
         self.store = Store(url, clock=self.clock, tell=self._tell)
         self._stack.push_async_callback(self.store.close)
-        config = self.settings.config
-        await self.store.write(lambda work: load_units(work, config))
-        await self.store.write(lambda work: load_workdays(work, config))
+        await self._load_campaign()
         await self._connect()
         await self._begin()
 
@@ -90,6 +89,31 @@ class BotApp:
     async def tick(self) -> None:
         """Carry out what is due now, as the scheduler does every second."""
         await self._ticker.tick()
+
+    async def reload(self, read: Callable[[], Settings]) -> None:
+        """Take over the campaign that `read` returns (SYS-02) and tell the admins.
+
+        When `read` raises ConfigErrors, everything stays as it is and the admins are told what is
+        wrong. What a process is tied to from its start (addresses, data, limits) is not changed;
+        the admins are told that this waits for a restart.
+        """
+        try:
+            fresh = await asyncio.to_thread(read)
+        except ConfigErrors as errors:
+            problems = errors.problems
+            _log.warning("config.yaml was not taken over: %s problems", len(problems))
+            await self.store.write(lambda work: tell_config_refused(self.desk(work), problems))
+            return
+        old = self.settings
+        waits = fresh.config.limits != old.config.limits or fresh != replace(
+            old, config=fresh.config, token=fresh.token
+        )
+        self.settings = replace(old, config=fresh.config)
+        self._edge.config = self._ticker.config = fresh.config
+        await self._load_campaign()
+        await self.store.write(lambda work: tell_config_read(self.desk(work), waits=waits))
+        self.sender.wake()
+        _log.info("config.yaml was read again")
 
     async def stop(self) -> None:
         """Take nothing new, let go out what is on its way, close."""
@@ -105,6 +129,11 @@ class BotApp:
     def desk(self, work: Work) -> Desk:
         """Return the desk at which messages of `work` are written."""
         return Desk(work, self.settings.config, self._username)
+
+    async def _load_campaign(self) -> None:
+        config = self.settings.config
+        await self.store.write(lambda work: load_units(work, config))
+        await self.store.write(lambda work: load_workdays(work, config))
 
     def _tell(self, work: Work) -> None:
         if work.facts:
@@ -129,11 +158,11 @@ class BotApp:
         self.sender = Sender(
             self.store, self.wire, config.limits, hooks=Hooks(unreachable=mark_unreachable)
         )
-        edge = Edge(self.store, config, self.wire.bot, self._tasks, self.sender.wake)
-        self.application = await _application(self.wire, self.features, edge)
+        self._edge = Edge(self.store, config, self.wire.bot, self._tasks, self.sender.wake)
+        self.application = await _application(self.wire, self.features, self._edge)
 
         async def handle(row: Waiting) -> None:
-            await edge.handle(self.application, row)
+            await self._edge.handle(self.application, row)
 
         self.intake = Intake(self.store, self.wire, handle=handle)
         self.fetcher = Fetcher(self.store, self.wire, data_dir=self.settings.data_dir)

@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 
-from bot.app import BotApp
+from bot.app import DRAIN_SECONDS, BotApp
 from bot.cli.options import clock_of, settings_of
 from bot.config import Settings
 from bot.core.clock import Clock
 from bot.core.logs import set_up_logs
+from bot.core.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 
@@ -23,19 +25,28 @@ def main(options: argparse.Namespace) -> int:
     """Run the bot; 0 after an orderly stop, 1 when Telegram refuses the token."""
     settings = settings_of(options)
     set_up_logs(secrets=[settings.require_token().reveal()])
-    return asyncio.run(run(settings, clock_of(options, settings)))
+    clock = clock_of(options, settings)
+    return asyncio.run(run(settings, clock, lambda: settings_of(options)))
 
 
-async def run(settings: Settings, clock: Clock) -> int:
-    """Run a bot until SIGINT or SIGTERM, or until it cannot go on."""
+async def run(settings: Settings, clock: Clock, read: Callable[[], Settings]) -> int:
+    """Run a bot until SIGINT or SIGTERM, or until it cannot go on; SIGHUP reads config.yaml again.
+
+    `read` returns the settings as they are then, or raises ConfigErrors.
+    """
     app = BotApp(settings, clock)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await app.start()
+    reloads = Tasks()
+    loop.add_signal_handler(
+        signal.SIGHUP, lambda: reloads.start(app.reload(read), name="read config.yaml again")
+    )
     _log.info("the bot answers")
     failed = await app.until(stop)
+    await reloads.wait(timeout_s=DRAIN_SECONDS)
     await app.stop()
     _log.info("the bot has stopped")
     return 1 if failed else 0

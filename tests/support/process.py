@@ -94,6 +94,11 @@ class BotProcess:
         await self.kill()
         await self.start()
 
+    def hang_up(self) -> None:
+        """Ask the process to read its configuration again."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
     async def stop(self) -> int:
         """Ask the process to stop, and return its exit status."""
         return await self._end(signal.SIGTERM)
