@@ -20,6 +20,9 @@ class Role(StrEnum):
 OFFICE = frozenset({Role.admin, Role.coordinator})
 """Those who run the campaign from the 文明办."""
 
+STAFF = (Role.admin, Role.coordinator, Role.supervisor, Role.team_lead)
+"""Roles that are held by invitation and for no unit, the highest first."""
+
 UNIT_BOUND = frozenset({Role.unit_head, Role.contact})
 """Roles that are held for one unit."""
 
@@ -45,3 +48,13 @@ def may_invite(own: frozenset[Role], invited: Role) -> bool:
     if not own & OFFICE:
         return False
     return max(_RANK[role] for role in own) >= _RANK[invited]
+
+
+def may_end(own: frozenset[Role], held: Role) -> bool:
+    """Tell whether a holder of `own` may end somebody else's role `held`.
+
+    It takes a higher role than the one that ends; only admins may end each other's.
+    """
+    if Role.admin in own:
+        return True
+    return may_invite(own, held) and max(_RANK[role] for role in own) > _RANK[held]

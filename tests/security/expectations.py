@@ -17,6 +17,7 @@ from bot.chat.cards import (
     joining,
     notices,
     privacy,
+    staff,
     tasks,
     units,
 )
@@ -100,6 +101,8 @@ PRESSES: dict[type, May] = {
     inviting.Invite: May(OFFICE, lambda _: inviting.Invite(Role.supervisor, None)),
     inviting.OpenOnes: May(OFFICE, lambda _: inviting.OpenOnes(1)),
     inviting.TakeBack: May(OFFICE, lambda things: inviting.TakeBack(things.invitation, sure=True)),
+    staff.ShowStaff: May(OFFICE, lambda _: staff.ShowStaff(1)),
+    staff.EndRole: May(OFFICE, lambda things: staff.EndRole(things.staff_grant, sure=True)),
     units.Units: May(OFFICE, lambda _: units.Units(1, gaps=False)),
     units.OpenUnit: May(OFFICE, lambda things: units.OpenUnit(things.own_unit, 1)),
     units.Unbind: May(OFFICE, lambda things: units.Unbind(things.own_grant, sure=True)),

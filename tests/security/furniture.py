@@ -60,6 +60,7 @@ class Things:
     own_grant: int
     other_grant: int
     admin_grant: int
+    staff_grant: int
     volunteer: int
     other_volunteer: int
     other_draft: int
@@ -101,6 +102,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),
         admin_grant=_grant_id(work, Role.admin.value),
+        staff_grant=_grant_id(work, Role.team_lead.value),
         volunteer=_actor(work, Role.volunteer).person_id,
         other_volunteer=_actor(work, "other_volunteer").person_id,
         other_draft=_draft(work),

@@ -7,6 +7,7 @@ from bot.chat.callback import callback
 from bot.chat.cards.home import home_button
 from bot.chat.cards.links import link_to_forward
 from bot.chat.cards.roles import role_for, role_name
+from bot.chat.cards.staff import ShowStaff
 from bot.chat.desk import Desk
 from bot.chat.pager import page_of, pager
 from bot.chat.render import rows_of
@@ -87,7 +88,10 @@ def inviting_screen(actor: Actor, open_count: int) -> Screen:
         T("inviting.which_role"),
         [
             *rows_of(buttons, width=2),
-            [Button(tn("inviting.open_ones", open_count), OpenOnes(1))],
+            [
+                Button(tn("inviting.open_ones", open_count), OpenOnes(1)),
+                Button(T("staff.see"), ShowStaff(1)),
+            ],
             [home_button()],
         ],
     )

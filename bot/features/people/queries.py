@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.core.roles import OFFICE, UNIT_BOUND, Role
+from bot.core.roles import OFFICE, STAFF, UNIT_BOUND, Role
 from bot.db.work import View
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant, Person
@@ -21,6 +22,18 @@ class Binding:
     role: Role
     person_id: int
     name: str
+    reachable: bool
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody's role in the offices or at the head of a team."""
+
+    grant_id: int
+    role: Role
+    person_id: int
+    name: str
+    since: datetime
     reachable: bool
 
 
@@ -79,6 +92,25 @@ def bindings(view: View, unit_ids: Sequence[int] | None = None) -> list[Binding]
         for grant, unit, role, person, name, unreachable in view.session.execute(query)
         if unit is not None
     ]
+
+
+def staff(view: View) -> list[Staff]:
+    """Return who works in the offices and who leads teams, in the order of their roles."""
+    found = view.session.execute(
+        select(
+            Grant.id,
+            Grant.role,
+            Person.id,
+            Person.name,
+            Grant.granted_at,
+            Person.unreachable_at.is_(None),
+        )
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.role.in_(STAFF), Grant.revoked_at.is_(None))
+        .order_by(Grant.id)
+    )
+    people = [Staff(*row) for row in found]
+    return sorted(people, key=lambda one: STAFF.index(one.role))
 
 
 def contacts_of_units(view: View, unit_ids: Sequence[int] | None = None) -> dict[int, list[int]]:
