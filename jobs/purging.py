@@ -1,27 +1,41 @@
-"""Updates that were handled long ago are forgotten (design, section 3)."""
+"""What was handled and answered long ago is forgotten (design, section 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
-from bot.db.work import View
+from bot.db.work import View, Work
 from bot.features.inbox.queue import has_done, purge_done
+from bot.features.outbox.purging import has_old_replies, purge_replies
 
 _SLICES = 20
-"""How many slices a minute may take: the writer has others to serve."""
+"""How many slices of each kind a minute may take: the writer has others to serve."""
 
 
-def due(view: View, config: Config) -> Sequence[datetime]:
-    """Return the time before which updates are forgotten, once for each slice; none otherwise."""
-    before = view.now - timedelta(days=config.retention.inbox_done_days)
-    return [before] * _SLICES if has_done(view, before) else []
+@dataclass(frozen=True)
+class Slice:
+    """Some of what is older than `before`, and how it is forgotten."""
+
+    purge: Callable[[Work, datetime], int]
+    before: datetime
 
 
-def carry_out(desk: Desk, before: datetime) -> None:
+def due(view: View, config: Config) -> Sequence[Slice]:
+    """Return the slices to forget; none where nothing is old enough."""
+    updates = view.now - timedelta(days=config.retention.inbox_done_days)
+    replies = view.now - timedelta(days=config.retention.sent_replies_days)
+    return [
+        *([Slice(purge_done, updates)] * _SLICES if has_done(view, updates) else []),
+        *([Slice(purge_replies, replies)] * _SLICES if has_old_replies(view, replies) else []),
+    ]
+
+
+def carry_out(desk: Desk, part: Slice) -> None:
     """Forget one slice; a copy of the bot that does the same finds nothing left."""
-    purge_done(desk.work, before)
+    part.purge(desk.work, part.before)
 
 
 job = Job("purging", due, carry_out)

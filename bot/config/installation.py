@@ -193,6 +193,7 @@ class RetentionSettings(Section):
     """How long what is done is kept."""
 
     inbox_done_days: Days = 30
+    sent_replies_days: Days = 30
 
 
 class Language(StrEnum):

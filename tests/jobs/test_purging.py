@@ -1,6 +1,8 @@
 """What was handled long ago is forgotten, and nothing else."""
 
-from sqlalchemy import func, select
+from functools import partial
+
+from sqlalchemy import func, select, update
 
 from bot.chat.desk import Desk
 from bot.config import Config
@@ -8,6 +10,9 @@ from bot.db.store import Store
 from bot.db.work import View, Work
 from bot.features.inbox.models import InboxRow
 from bot.features.inbox.service import Received, receive, settle_now
+from bot.features.outbox.models import Lane, OutboxRow, State
+from bot.features.outbox.payload import Payload
+from bot.features.outbox.service import Outgoing, enqueue, enqueue_edit
 from jobs import purging
 from tests.support.clock import SetClock
 
@@ -19,11 +24,11 @@ def count(view: View) -> int:
 def purge(store: Store, campaign: Config) -> None:
     slices = store.read_now(lambda view: purging.due(view, campaign))
 
-    def carry_out(work: Work) -> None:
-        purging.carry_out(Desk(work, campaign, "bot"), slices[0])
+    def carry_out(work: Work, part: purging.Slice) -> None:
+        purging.carry_out(Desk(work, campaign, "bot"), part)
 
-    for _ in slices:
-        store.write_now(carry_out)
+    for part in slices:
+        store.write_now(partial(carry_out, part=part))
 
 
 def keep(store: Store, numbers: range) -> None:
@@ -59,3 +64,47 @@ def test_what_nobody_has_handled_is_never_forgotten(
     clock.move(days=400)
     purge(store, campaign)
     assert store.read_now(count) == 1
+
+
+def enqueue_all(store: Store, *, lane: Lane, name: str, count: int) -> None:
+    """Put messages into the outbox as sent, each of them changed once."""
+
+    def write(work: Work) -> None:
+        for number in range(count):
+            message = Outgoing(1, Payload(html="x"), lane, f"{name}:{number}")
+            row = enqueue(work, message)
+            assert row is not None
+            key = f"{name}:{number}:change"
+            enqueue_edit(work, message, dedupe_key=key, target_id=row.id)
+        work.session.flush()
+        work.session.execute(update(OutboxRow).values(state=State.sent))
+
+    store.write_now(write)
+
+
+def keys(view: View) -> set[str]:
+    return set(view.session.scalars(select(OutboxRow.dedupe_key)))
+
+
+def test_replies_are_forgotten_and_what_the_office_told_is_kept(
+    store: Store, campaign: Config, clock: SetClock
+) -> None:
+    enqueue_all(store, lane=Lane.reminder, name="told", count=3)
+    enqueue_all(store, lane=Lane.interactive, name="old", count=700)
+    clock.move(days=campaign.retention.sent_replies_days, hours=1)
+    enqueue_all(store, lane=Lane.interactive, name="new", count=2)
+    purge(store, campaign)
+    left = {key.split(":")[0] for key in store.read_now(keys)}
+    assert left == {"told", "new"}
+    assert not store.read_now(lambda view: purging.due(view, campaign))
+
+
+def test_a_reply_that_was_not_sent_waits_on(
+    store: Store, campaign: Config, clock: SetClock
+) -> None:
+    enqueue_all(store, lane=Lane.interactive, name="sent", count=1)
+    message = Outgoing(1, Payload(html="x"), Lane.interactive, "waiting")
+    store.write_now(lambda work: enqueue(work, message))
+    clock.move(days=400)
+    purge(store, campaign)
+    assert store.read_now(keys) == {"waiting"}
