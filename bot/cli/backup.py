@@ -130,7 +130,7 @@ def _copy_database(database: Path, copy: Path) -> None:
 def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
+            _extract(archive, folder)
         label = json.loads((folder / _LABEL).read_text(encoding="ascii"))
         with closing(sqlite3.connect(folder / _DATABASE)) as copy:
             sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -138,6 +138,28 @@ def _unpack(file: Path, folder: Path) -> None:
         raise NotABackup(file=str(file)) from error
     if label.get("format") != _FORMAT or not sound:
         raise NotABackup(file=str(file))
+
+
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write the plain files and folders of `archive` below `folder`; nothing else is in a backup.
+
+    Not every Python 3.11 has the filters of `extractall` (Debian 12's has not), so what they
+    refuse is refused here. Raises TarError.
+    """
+    for member in archive.getmembers():
+        target = (folder / member.name).resolve()
+        inside = target == folder.resolve() or folder.resolve() in target.parents
+        if not inside or not (member.isfile() or member.isdir()):
+            raise tarfile.TarError(member.type.decode("ascii", "replace"))
+        if member.isdir():
+            target.mkdir(parents=True, exist_ok=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source = archive.extractfile(member)
+        if source is None:
+            raise tarfile.TarError(member.type.decode("ascii", "replace"))
+        with source, target.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
 
 
 def _put_in_place(folder: Path, settings: Settings, database: Path) -> None:

@@ -164,7 +164,7 @@ class SimClient:
         return int((await self.get("/sim/events", after=0, wait_ms=0))["last_call"])
 
     async def expect_call(
-        self, method: str, *, after: int = 0, timeout_s: float = 5.0, **params: Any
+        self, method: str, *, after: int = 0, timeout_s: float = 20.0, **params: Any
     ) -> SimCall:
         """Wait for a call of `method` whose parameters, as texts, equal `params`.
 

@@ -185,7 +185,7 @@ class SimPerson:
         """Look away from everything so far: `expect` goes on from here."""
         _, self._cursor = await self._look(self._cursor)
 
-    async def expect(self, wanted: Wanted = "", *, timeout_s: float = 5.0) -> SimMessage:
+    async def expect(self, wanted: Wanted = "", *, timeout_s: float = 20.0) -> SimMessage:
         """Wait for a message (new or edited) of the bot that holds a text or fits a test.
 
         Everything up to the match is used up. Raises AssertionError with what came instead when

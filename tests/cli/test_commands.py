@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+import tarfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -136,6 +137,31 @@ def test_a_damaged_backup_changes_nothing(
     assert status == 1
     assert "不是完整的备份文件" in err
     assert people_in(data_dir / "bot.db") == 1
+
+
+def _link(name: str) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname = tarfile.SYMTYPE, "/etc/hostname"
+    return member
+
+
+@pytest.mark.parametrize(
+    "member",
+    [tarfile.TarInfo("../outside"), tarfile.TarInfo("/outside"), _link("bot.db")],
+    ids=["above", "absolute", "a link"],
+)
+def test_a_backup_that_reaches_outside_is_refused(
+    run: Run, data_dir: Path, tmp_path: Path, member: tarfile.TarInfo
+) -> None:
+    run("invite", "--role", "admin")
+    saved = tmp_path / "saved"
+    with tarfile.open(saved, "w:gz") as archive:
+        archive.addfile(member)
+    status, _, err = run("restore", str(saved), "--force")
+    assert status == 1
+    assert "不是完整的备份文件" in err
+    assert people_in(data_dir / "bot.db") == 1
+    assert not (tmp_path / "outside").exists()
 
 
 def test_a_restore_under_a_running_bot_is_refused(run: Run, data_dir: Path, tmp_path: Path) -> None:

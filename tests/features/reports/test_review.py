@@ -86,7 +86,7 @@ def test_the_contact_gets_the_reason_in_own_words(office: Office) -> None:
     [row] = messages(office, contact)
     assert row.payload["silent"] is False
     assert "小李：请补 &lt;签到表&gt;" in row.payload["html"]
-    assert row.payload["buttons"][0][0]["data"] == f"cvb:rework:{report_id}"
+    assert row.payload["buttons"][0][0]["data"] == f"+cvb:rework:{report_id}"
 
 
 def test_after_a_handover_the_new_contact_hears_of_it(office: Office) -> None:
