@@ -11,7 +11,7 @@ from bot.config import Config
 from bot.db.work import View
 from bot.features.reports.counts import totals_of_month
 from bot.features.reports.queries import ReportRow, reports_of_unit
-from bot.features.reports.rules import Total
+from bot.features.reports.rollup import Total
 
 
 @dataclass(frozen=True)

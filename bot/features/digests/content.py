@@ -21,7 +21,7 @@ from bot.features.posts.own import OwnPost, own_posts
 from bot.features.posts.queries import short_posts
 from bot.features.reports import rules
 from bot.features.reports.counts import counts_by_unit_and_state, pending_count, totals_between
-from bot.features.reports.rules import Total
+from bot.features.reports.rollup import Total
 from bot.features.units.models import UnitKind
 from bot.features.units.queries import answering_units, units_by_id
 

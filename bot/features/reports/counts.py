@@ -13,6 +13,7 @@ from bot.config import Config
 from bot.db.work import View
 from bot.features.reports import rules
 from bot.features.reports.models import MetricValue, Report, ReportStatus
+from bot.features.reports.rollup import Reading, Total, totals
 from bot.features.units.models import Unit
 
 
@@ -97,7 +98,7 @@ def counts_of_tasks(
 
 def totals_of_month(
     view: View, config: Config, month: date, *, unit_ids: Iterable[int] | None = None
-) -> list[rules.Total]:
+) -> list[Total]:
     """Return the totals of the numbers that count in the month that begins with `month`."""
     return _totals(view, config, [Report.month == month], unit_ids)
 
@@ -109,7 +110,7 @@ def totals_between(
     until: datetime,
     *,
     unit_ids: Iterable[int] | None = None,
-) -> list[rules.Total]:
+) -> list[Total]:
     """Return the totals of reports first filed from `since` until before `until`."""
     conditions = [Report.filed_at >= since, Report.filed_at < until]
     return _totals(view, config, conditions, unit_ids)
@@ -120,7 +121,7 @@ def _totals(
     config: Config,
     conditions: Sequence[ColumnElement[bool]],
     unit_ids: Iterable[int] | None,
-) -> list[rules.Total]:
+) -> list[Total]:
     query = (
         select(
             MetricValue.metric,
@@ -128,6 +129,8 @@ def _totals(
             MetricValue.value,
             MetricValue.approx,
             Report.filed_at,
+            MetricValue.bound,
+            Report.number,
         )
         .join(Report, Report.id == MetricValue.report_id)
         .where(Report.status.in_(rules.COUNTED), *conditions)
@@ -135,7 +138,7 @@ def _totals(
     )
     if unit_ids is not None:
         query = query.where(Report.unit_id.in_(list(unit_ids)))
-    return rules.totals(config, [rules.Reading(*row) for row in view.session.execute(query)])
+    return totals(config, [Reading(*row) for row in view.session.execute(query)])
 
 
 def _count(view: View, *conditions: ColumnElement[bool]) -> int:

@@ -1,13 +1,9 @@
 """Decisions about reports that need nothing but their facts."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
-from bot.config import Config, Metric, Rollup
+from bot.config import Config
 from bot.core.dates import local_day
 from bot.features.reports.models import ReportStatus
 from bot.features.reports.reading.dates import Limits
@@ -70,55 +66,3 @@ def date_limits(config: Config, now: datetime) -> Limits:
 def month_of(config: Config, moment: datetime) -> date:
     """Return the first day of the campaign-local month of `moment`."""
     return local_day(moment, config.time.zone_info).replace(day=1)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reported number, as totals need it; `at` orders the numbers of a unit."""
-
-    metric: str
-    unit_id: int
-    value: Decimal
-    approx: bool
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Total:
-    """What the numbers under a metric come to; `approx` when any of them was."""
-
-    metric: Metric
-    value: Decimal
-    approx: bool
-    reports: int
-
-
-def totals(config: Config, readings: Iterable[Reading]) -> list[Total]:
-    """Return the totals by the metrics' roll-up rules, in the order of the configuration (REP-16).
-
-    `latest` takes each unit's last number and adds those of several units. Shares of several units
-    make no sum: they are left out. Metrics that the configuration has dropped are left out too.
-    """
-    by_metric: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        by_metric[reading.metric].append(reading)
-    found = []
-    for metric in config.metrics:
-        given = by_metric.get(metric.slug)
-        if given and (counted := _counted(metric, given)):
-            value = _rolled_up(metric, counted)
-            approx = any(one.approx for one in counted)
-            found.append(Total(metric, value, approx, len(given)))
-    return found
-
-
-def _counted(metric: Metric, given: Sequence[Reading]) -> list[Reading]:
-    if metric.rollup is not Rollup.latest:
-        return list(given)
-    last = {one.unit_id: one for one in sorted(given, key=lambda one: one.at)}
-    return [] if len(last) > 1 and metric.counted_in == "%" else list(last.values())
-
-
-def _rolled_up(metric: Metric, counted: Sequence[Reading]) -> Decimal:
-    values = [one.value for one in counted]
-    return max(values) if metric.rollup is Rollup.max else sum(values, Decimal(0))

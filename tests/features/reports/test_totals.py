@@ -7,7 +7,8 @@ import pytest
 
 from bot.config import Config
 from bot.features.reports.metrics import find_metrics
-from bot.features.reports.rules import Reading, number_of, read_number, totals
+from bot.features.reports.rollup import Reading, totals
+from bot.features.reports.rules import number_of, read_number
 
 START = datetime(2024, 6, 3, tzinfo=UTC)
 

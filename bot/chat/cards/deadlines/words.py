@@ -9,7 +9,7 @@ from bot.features.deadlines.board import Standing, standing_of
 from bot.features.deadlines.owing import Slot
 from bot.features.deadlines.periods import Deadline
 from bot.features.reports.reading.amounts import Amount
-from bot.features.reports.rules import Total
+from bot.features.reports.rollup import Total
 
 Holidays = Mapping[date, str]
 """The names of those last days that are holidays."""
