@@ -1,5 +1,7 @@
 """How a conversation moves: every answer is kept and nothing is asked twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.conversation.model import (
@@ -11,7 +13,7 @@ from bot.chat.screen import Screen, Toast
 from bot.chat.text import Plain
 from bot.core.errors import StaleButton
 from tests.chat.conftest import Booth
-from tests.chat.talking import Talk, actions, presses
+from tests.chat.talking import FLOW, Talk, actions, presses
 
 
 @pytest.fixture
@@ -51,6 +53,27 @@ def test_a_step_may_stay_and_keep_what_it_noted(talk: Talk) -> None:
     talk.begin()
     assert "首页" in talk.html(talk.say("more"))
     assert (talk.draft().step, talk.draft().answers) == ("kind", {"_seen": True})
+
+
+def test_a_direct_conversation_is_submitted_with_its_last_answer(booth: Booth) -> None:
+    talk = Talk(booth, replace(FLOW, direct=True))
+    talk.begin()
+    talk.say("a")
+    talk.say("Anna")
+    assert talk.say("-") == Screen(Plain("[('kind', 'a'), ('name', 'Anna'), ('note', '-')]"))
+    with pytest.raises(AssertionError):
+        talk.draft()
+
+
+def test_a_direct_conversation_that_is_refused_keeps_everything(booth: Booth) -> None:
+    talk = Talk(booth, replace(FLOW, direct=True))
+    talk.begin()
+    talk.say("a")
+    talk.say("refuse")
+    refused = talk.html(talk.say("-"))
+    assert "现在不能做" in refused
+    assert "name=refuse" in refused
+    assert talk.draft().step == PREVIEW
 
 
 def test_a_button_answers_its_step(talk: Talk) -> None:

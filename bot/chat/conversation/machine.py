@@ -81,6 +81,8 @@ def take(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
         return prompt(flow, call, draft, note=value.note)
     drafts.keep_answers(call.work, draft, {**answers, step.key: value})
     _advance(flow, call, draft)
+    if flow.direct and draft.step == PREVIEW:
+        return _submit(flow, call, draft)
     return prompt(flow, call, draft)
 
 

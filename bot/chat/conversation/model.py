@@ -151,7 +151,9 @@ class Conversation:
     `name` is at most 10 characters. `begin` gives the first answers from the `arg` of its
     `Begin` button (or of its command). `submit` makes the thing and returns the receipt; a
     BusinessError leaves the draft at its preview. `add` takes what is sent while the preview
-    stands; None where it has no use for it. Raise `version` when the steps change.
+    stands; None where it has no use for it. `direct` submits with the last answer, for what can be
+    changed or taken back afterwards; the preview then only shows what was refused. Raise `version`
+    when the steps change.
     `title` is the catalogue's text `flow.<name>`.
     """
 
@@ -164,6 +166,7 @@ class Conversation:
     add: Callable[[Call, Reply, Answers], Stay | None] | None = None
     command: str | None = None
     version: int = 1
+    direct: bool = False
     submit_label: Text = field(default_factory=lambda: T("conversation.submit"))
 
     @property
