@@ -9,10 +9,22 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.callback import pack
 from bot.chat.screen import Button, Key, LinkButton, Screen, Style
-from bot.chat.text import Clipped, Counted, Lines, Listed, Month, Plain, Span, T, Text, Value
+from bot.chat.text import (
+    Clipped,
+    Counted,
+    Lines,
+    Listed,
+    Month,
+    Plain,
+    Span,
+    Spelled,
+    T,
+    Text,
+    Value,
+)
 from bot.core.text import CAPTION_UNITS, MESSAGE_UNITS, clipped, units
 from bot.features.outbox.payload import Payload
-from bot.i18n import catalogue, day, day_span, moment, month, number
+from bot.i18n import catalogue, day, day_span, moment, month, number, spelled
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -25,7 +37,7 @@ class Voice:
     zone: ZoneInfo
 
 
-def to_html(text: Text, voice: Voice) -> str:  # noqa: PLR0911 - one return a kind of text
+def to_html(text: Text, voice: Voice) -> str:  # noqa: C901, PLR0911 - one a kind of text
     """Return `text` as Telegram's HTML."""
     match text:
         case T():
@@ -49,6 +61,8 @@ def to_html(text: Text, voice: Voice) -> str:  # noqa: PLR0911 - one return a ki
             return day_span(text.start, text.end, language=voice.language, zone=voice.zone)
         case Month():
             return month(text.day, language=voice.language)
+        case Spelled():
+            return spelled(text.number, language=voice.language)
     raise TypeError(text)
 
 

@@ -91,6 +91,13 @@ class Month(Text):
 
 
 @dataclass(frozen=True)
+class Spelled(Text):
+    """A counting number as a document spells it: 一, 二, 十一; 1, 2, 11."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Clipped(Text):
     """User text, cut to `units` UTF-16 units."""
 

@@ -34,6 +34,32 @@ def clipped(text: str, most_units: int) -> str:
     return "".join(kept) + "…"
 
 
+def pages(text: str, most_units: int) -> list[str]:
+    """Return `text` in pieces of at most `most_units` UTF-16 units, none lost; [""] for none.
+
+    A piece ends at the end of a line where that leaves it half full, else in the middle of one.
+    """
+    found: list[str] = []
+    rest = text
+    while units(rest) > most_units:
+        cut = _fitting(rest, most_units)
+        line_end = rest.rfind("\n", cut // 2, cut)
+        at = cut if line_end < 0 else line_end + 1
+        found.append(rest[:at])
+        rest = rest[at:]
+    return [*found, rest] if rest or not found else found
+
+
+def _fitting(text: str, most_units: int) -> int:
+    """Return how many characters of `text` fit into `most_units` UTF-16 units, at least one."""
+    left = most_units
+    for at, char in enumerate(text):
+        left -= 2 if ord(char) > _LAST_OF_ONE_UNIT else 1
+        if left < 0:
+            return max(at, 1)
+    return len(text)
+
+
 def cleaned(text: str) -> str:
     """Return `text` without what no database or reader can use.
 

@@ -8,6 +8,8 @@ from babel.numbers import format_decimal
 
 from bot.i18n.catalogue import catalogue
 
+_TEN = 10
+
 
 def day(value: date, *, language: str, year: bool = False) -> str:
     """Return a day with its weekday, e.g. 6月12日（周三）; the year only where asked."""
@@ -35,6 +37,19 @@ def day_span(start: datetime, end: datetime, *, language: str, zone: ZoneInfo) -
     return (
         f"{moment(start, language=language, zone=zone)}–{moment(end, language=language, zone=zone)}"
     )
+
+
+def spelled(value: int, *, language: str) -> str:
+    """Return a counting number from 1 as a document spells it, e.g. 二十一; in digits from 100 on.
+
+    A language without signs of its own for it writes digits.
+    """
+    digits = catalogue(language).text("format.digits")
+    if len(digits) <= _TEN or not 0 < value < _TEN * _TEN:
+        return str(value)
+    tens, ones = divmod(value, _TEN)
+    before = "" if tens == 0 else digits[_TEN] if tens == 1 else digits[tens] + digits[_TEN]
+    return before + (digits[ones] if ones else "")
 
 
 def number(value: float, *, language: str) -> str:

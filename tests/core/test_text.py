@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import cleaned, clipped, one_line, units
+from bot.core.text import cleaned, clipped, one_line, pages, units
 
 ANY_TEXT = st.text(st.characters(codec=None))
 
@@ -15,6 +15,19 @@ def test_astral_characters_count_twice() -> None:
 @given(ANY_TEXT, st.integers(1, 40))
 def test_clipping_never_exceeds_its_length(text: str, most: int) -> None:
     assert units(clipped(text, most)) <= max(most, 1)
+
+
+@given(ANY_TEXT, st.integers(2, 40))
+def test_pages_hold_every_character_and_none_is_too_long(text: str, most: int) -> None:
+    found = pages(text, most)
+    assert "".join(found) == text
+    assert found
+    assert all(units(page) <= most for page in found)
+
+
+def test_a_page_ends_at_the_end_of_a_line() -> None:
+    assert pages("一二三\n四五六七八\n九", 6) == ["一二三\n", "四五六七八\n", "九"]
+    assert pages("一二三四五六七", 6) == ["一二三四五六", "七"]
 
 
 @given(ANY_TEXT)

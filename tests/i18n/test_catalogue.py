@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.i18n import catalogue, day, day_span, language_of, moment, number
+from bot.i18n import catalogue, day, day_span, language_of, moment, number, spelled
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -42,6 +42,22 @@ def test_moments_are_shown_in_the_campaigns_zone() -> None:
     assert moment(start, language="zh_CN", zone=SHANGHAI) == "6月12日（周三）17:30"
     span = day_span(start, end, language="zh_CN", zone=SHANGHAI)
     assert span == "6月12日（周三）17:30–19:00"
+
+
+def test_counting_numbers_are_spelled_as_a_document_does() -> None:
+    numbers = (1, 9, 10, 11, 20, 21, 99, 100, 0)
+    assert [spelled(one, language="zh_CN") for one in numbers] == [
+        "一",
+        "九",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+        "100",
+        "0",
+    ]
+    assert [spelled(one, language="en") for one in (1, 21)] == ["1", "21"]
 
 
 def test_numbers_are_grouped() -> None:
