@@ -1,6 +1,6 @@
 """Counting reports and adding up their numbers, for screens, the month and the digest.
 
-Every function is one statement, whatever the number of reports.
+Every function is one statement, totals are two, whatever the number of reports.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from bot.config import Config
 from bot.db.work import View
 from bot.features.reports import rules
-from bot.features.reports.models import MetricValue, Report, ReportStatus
-from bot.features.reports.rollup import Reading, Total, totals
+from bot.features.reports.models import Report, ReportStatus
+from bot.features.reports.readings import readings
+from bot.features.reports.rollup import Total, totals
 from bot.features.units.models import Unit
 
 
@@ -122,23 +123,10 @@ def _totals(
     conditions: Sequence[ColumnElement[bool]],
     unit_ids: Iterable[int] | None,
 ) -> list[Total]:
-    query = (
-        select(
-            MetricValue.metric,
-            Report.unit_id,
-            MetricValue.value,
-            MetricValue.approx,
-            Report.filed_at,
-            MetricValue.bound,
-            Report.number,
-        )
-        .join(Report, Report.id == MetricValue.report_id)
-        .where(Report.status.in_(rules.COUNTED), *conditions)
-        .order_by(Report.filed_at, Report.id)
-    )
+    wanted = [*conditions, Report.status.in_(rules.COUNTED)]
     if unit_ids is not None:
-        query = query.where(Report.unit_id.in_(list(unit_ids)))
-    return totals(config, [Reading(*row) for row in view.session.execute(query)])
+        wanted.append(Report.unit_id.in_(list(unit_ids)))
+    return totals(config, readings(view, wanted))
 
 
 def _count(view: View, *conditions: ColumnElement[bool]) -> int:

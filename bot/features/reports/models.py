@@ -93,9 +93,9 @@ class Report(Base):
     `number` (2024-C2-017) is made of `year`, `series` (the task, or 00) and `serial`, and stays
     when the report is changed. `task_id` is None for an activity of none of the unit's tasks.
     `day`, `date_precision` and `date_text` are described by `reading.dates.When`. `month` is the
-    first day of the month in which the report was first filed: it is counted there, also where the
-    activity's day is not known. `phase` is None outside of all phases. `version` counts the
-    filings, from 1; `submitted_at` is the last of them, `filed_at` the first. The review's fields
+    first day of the month in which it counts, see `rules.month_counted`. `phase` is None outside of
+    all phases. `version` counts the filings, from 1; `submitted_at` is the last of them, `filed_at`
+    the first. The review's fields
     are None until there is one; `return_text` is only there for own words.
     """
 

@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime, timedelta
 
 from bot.config import Config
-from bot.core.dates import local_day
+from bot.core.dates import last_day_of_month, local_day
 from bot.features.reports.models import ReportStatus
-from bot.features.reports.reading.dates import Limits
+from bot.features.reports.reading.dates import Limits, Precision, When
 
 WITHDRAW_MINUTES = 10
 """Long enough to notice a slip on the receipt, short enough that a coordinator's review is rarely
@@ -66,3 +66,34 @@ def date_limits(config: Config, now: datetime) -> Limits:
 def month_of(config: Config, moment: datetime) -> date:
     """Return the first day of the campaign-local month of `moment`."""
     return local_day(moment, config.time.zone_info).replace(day=1)
+
+
+def month_counted(config: Config, when: When, moment: datetime) -> date:
+    """Return the first day of the month in which an activity counts (REP-02).
+
+    That is its own month where the day or the month is known, so that what is reported late still
+    belongs to the month in which it was held. What has no month, or is from before the campaign,
+    counts in the month of `moment`, in which it is first filed: nothing is lost.
+    """
+    filed = month_of(config, moment)
+    if when.day is None or when.precision not in {Precision.day, Precision.month}:
+        return filed
+    held = when.day.replace(day=1)
+    begins = min(phase.start for phase in config.phases).replace(day=1)
+    return held if begins <= held <= filed else filed
+
+
+def place_in_time(when: When, month: date) -> tuple[date, int]:
+    """Return by what the activities of `month` are put in order (REP-09).
+
+    What is known to the day stands on its day; what is vague stands at the end of its period, the
+    vaguer the later.
+    """
+    match when.precision, when.day:
+        case Precision.day, date() as day:
+            return day, 0
+        case Precision.month, date() as day:
+            return last_day_of_month(day), 1
+        case Precision.year, date() as day:
+            return day.replace(month=12, day=31), 2
+    return last_day_of_month(month), 3

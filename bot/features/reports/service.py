@@ -57,7 +57,7 @@ def file_report(work: Work, config: Config, content: Content, *, actor: Actor) -
         series=series,
         serial=serial,
         unit_id=unit.id,
-        month=rules.month_of(config, work.now),
+        month=rules.month_counted(config, content.when, work.now),
         phase=_phase(config, work),
         submitted_by=actor.person_id,
         filed_at=work.now,
@@ -84,6 +84,7 @@ def refile_report(
     access_unit(work, content.unit_id, actor=actor)
     _check(work, config, content)
     report.unit_id = content.unit_id
+    report.month = rules.month_counted(config, content.when, report.filed_at)
     _say(report, content)
     _submit(work, report, actor)
     for table in (MetricValue, ReportPartner, ReportPhoto):

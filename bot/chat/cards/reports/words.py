@@ -61,6 +61,8 @@ def number_text(value: Decimal) -> Text:
 def amount_text(amount: Amount, unit: str) -> Text:
     """Return a number with its unit, with 约 or 以上 where it was given so."""
     number = number_text(amount.value)
+    if amount.bound is not None and amount.approx:
+        number = T("report.number_about", number=number)
     if amount.bound is Bound.at_least:
         return T("report.amount_at_least", number=number, unit=unit)
     if amount.bound is Bound.at_most:

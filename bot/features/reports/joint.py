@@ -1,0 +1,95 @@
+"""Which reports of several units tell of one activity that they held together; pure (REP-10).
+
+Two reports are of one activity when they are of different units and of the same day, one names the
+other's unit as its partner, and they are called alike; or they are of one place, and neither unit
+reported anything else of that day with the other. What is not certain stays apart: a figure that is
+counted twice is seen and asked about, one that is swallowed is not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from bot.features.reports.reading.numerals import normalised
+
+_FEWEST_SHARED = 4
+"""Characters that a name must have to be recognised inside a longer one."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A report as far as it tells which activity it is of; `day` None: not known to the day."""
+
+    number: str
+    unit_id: int
+    day: date | None
+    title: str
+    place: str | None
+    partner_ids: frozenset[int]
+
+
+def activities(reports: Iterable[Held]) -> dict[str, str]:
+    """Return for each report of a joint activity the number that names the activity, by number.
+
+    An activity is named by the smallest number of its reports, so that it is the same whichever
+    unit asks. Reports of what one unit held alone are left out.
+    """
+    by_day: dict[date, list[Held]] = defaultdict(list)
+    for one in reports:
+        if one.day is not None:
+            by_day[one.day].append(one)
+    named: dict[str, str] = {}
+    for day in by_day.values():
+        for group in _groups(day):
+            name = min(one.number for one in group)
+            named |= {one.number: name for one in group}
+    return named
+
+
+def _groups(day: Sequence[Held]) -> list[list[Held]]:
+    """Return the joint activities of one day; no unit has two reports in one of them."""
+    group_of: dict[str, list[Held]] = {one.number: [one] for one in day}
+    for one, other in sorted(_pairs(day), key=lambda pair: (pair[0].number, pair[1].number)):
+        mine, theirs = group_of[one.number], group_of[other.number]
+        if {held.unit_id for held in mine} & {held.unit_id for held in theirs}:
+            continue
+        joined = [*mine, *theirs]
+        group_of |= {held.number: joined for held in joined}
+    found = {id(group): group for group in group_of.values() if len(group) > 1}
+    return list(found.values())
+
+
+def _pairs(day: Sequence[Held]) -> list[tuple[Held, Held]]:
+    together = [pair for pair in combinations(day, 2) if _named_each_other(*pair)]
+    return [
+        (one, other)
+        for one, other in together
+        if _alike(one.title, other.title)
+        or (_same_place(one, other) and _only_pair(one, other, together))
+    ]
+
+
+def _named_each_other(one: Held, other: Held) -> bool:
+    named = other.unit_id in one.partner_ids or one.unit_id in other.partner_ids
+    return named and one.unit_id != other.unit_id
+
+
+def _only_pair(one: Held, other: Held, together: Sequence[tuple[Held, Held]]) -> bool:
+    units = {one.unit_id, other.unit_id}
+    return sum({a.unit_id, b.unit_id} == units for a, b in together) == 1
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    return short == long or (len(short) >= _FEWEST_SHARED and short in long)
+
+
+def _same_place(one: Held, other: Held) -> bool:
+    return one.place is not None and other.place is not None and _alike(one.place, other.place)
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a title or place: punctuation differs from hand to hand."""
+    return "".join(char for char in normalised(text).casefold() if char.isalnum())
