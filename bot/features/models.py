@@ -5,6 +5,7 @@ from bot.features.audit import models as audit
 from bot.features.deadlines import models as deadlines
 from bot.features.drafts import models as drafts
 from bot.features.inbox import models as inbox
+from bot.features.months import models as months
 from bot.features.notices import models as notices
 from bot.features.outbox import models as outbox
 from bot.features.people import models as people
@@ -20,6 +21,7 @@ MODEL_MODULES = (
     deadlines,
     drafts,
     inbox,
+    months,
     notices,
     outbox,
     people,

@@ -1,29 +1,31 @@
 """What is owed: filing the plan and the month, and seeing who is missing."""
 
 from handlers.deadlines import (
+    filed,
     home,
     missing,
     month,
-    month_flow,
     nothing_flow,
     plan,
     plan_flow,
     replies,
     returning,
     review,
+    words_flow,
 )
 from handlers.deadlines.feature import feature
 
 __all__ = [
     "feature",
+    "filed",
     "home",
     "missing",
     "month",
-    "month_flow",
     "nothing_flow",
     "plan",
     "plan_flow",
     "replies",
     "returning",
     "review",
+    "words_flow",
 ]

@@ -6,10 +6,10 @@ from bot.chat.cards.deadlines.buttons import OpenFiling, SendFile, ShowPlan
 from bot.chat.screen import Screen
 from bot.core.errors import NotFound
 from bot.core.roles import Role
-from bot.features.deadlines.access import access_submission
-from bot.features.deadlines.board import FilingCard, filing_card, find_slot, own_slots
+from bot.features.deadlines.board import find_slot, own_slots
 from bot.features.deadlines.periods import ONCE
 from handlers.deadlines.feature import READERS, UNIT_PEOPLE, feature, holidays_of, today_of
+from handlers.deadlines.filed import access_card, parts_of
 
 
 @feature.press(ShowPlan, UNIT_PEOPLE)
@@ -38,7 +38,7 @@ def open_filing(call: Call, data: OpenFiling) -> Screen:
 @feature.press(SendFile, READERS)
 def send_file(call: Call, data: SendFile) -> Screen:
     """Send the file that was filed, by Telegram's id of it."""
-    message = cards.file_message(_card(call, data.submission_id))
+    message = cards.file_message(access_card(call, data.submission_id))
     if message is None:
         raise NotFound
     return message
@@ -46,14 +46,11 @@ def send_file(call: Call, data: SendFile) -> Screen:
 
 def shown(call: Call, submission_id: int) -> Screen:
     """Return the card of a filing for whoever looks at it."""
-    card = _card(call, submission_id)
+    card = access_card(call, submission_id)
     reader = cards.Reader(
         reviews=call.actor.may({Role.coordinator}),
         files=card.unit.id in call.actor.unit_ids,
     )
-    return cards.filing_screen(card, reader, holidays=holidays_of(call, [card.deadline]))
-
-
-def _card(call: Call, submission_id: int) -> FilingCard:
-    submission = access_submission(call.work, submission_id, actor=call.actor)
-    return filing_card(call.work, call.config, submission)
+    return cards.filing_screen(
+        card, reader, holidays=holidays_of(call, [card.deadline]), month=parts_of(call, card)
+    )

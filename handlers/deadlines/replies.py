@@ -1,6 +1,5 @@
 """Replies to reminders, and files that come unasked: what they are for is found out or asked."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.access import CONTACT_ONLY
@@ -15,19 +14,30 @@ from bot.chat.refusal import sentence
 from bot.chat.screen import Answer, Button, Screen
 from bot.chat.text import T
 from bot.core.errors import StaleButton
+from bot.core.text import units
 from bot.features.deadlines.errors import FileNeeded, NotYourUnit, WordsNeeded
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.rules import MOST_MAIN_UNITS, check_plan_file, check_words
+from bot.features.deadlines.rules import check_plan_file
 from bot.features.drafts import service as drafts
 from bot.features.drafts.models import Draft, DraftState
+from bot.features.months.models import Section
+from bot.features.months.prose import check_section
 from bot.features.units.queries import find_unit
 from handlers.deadlines.feature import feature
-from handlers.deadlines.month_flow import KEPT, NEWS, PARTS, month
-from handlers.deadlines.nothing_flow import nothing
+from handlers.deadlines.nothing_flow import explain, nothing
 from handlers.deadlines.plan_flow import FILE, OFFERED, plan
 from handlers.deadlines.reading import SLOT, WHICH, candidates, file_of, plain_file
+from handlers.deadlines.words_flow import (
+    MAYBE_MORE_UNITS,
+    SECTION,
+    SO_FAR,
+    TEXT,
+    collected,
+    month_words,
+    taken,
+)
 
-_FLOWS = {flow.name: flow for flow in (plan, month, nothing)}
+_FLOWS = {flow.name: flow for flow in (plan, month_words, nothing, explain)}
 
 
 def replied(call: Call, context: str) -> Answer:
@@ -98,7 +108,7 @@ def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
         return Screen(sentence(FileNeeded()), [*slot_rows(plans), [home_button()]])
     if arg is None and not months:
         return _nothing_takes_words(plans)
-    return _month_with(call, check_words(message.text, most_units=MOST_MAIN_UNITS), arg)
+    return _words_with(call, check_section(message.text), arg)
 
 
 def _nothing_takes_words(plans: list[Slot]) -> Screen:
@@ -119,23 +129,33 @@ def _plan_with(call: Call, message: Incoming, arg: str | None, *, offered: bool)
     return _begin_with(call, plan, {**given, **chosen, FILE: file, OFFERED: offered})
 
 
-def _month_with(call: Call, text: str, arg: str | None) -> Screen:
-    """Begin to write the month with the words that are there already.
+def _words_with(call: Call, text: str, arg: str | None) -> Screen:
+    """Put words into the month's 工作动态 and show the month, already written.
 
-    Words for another month than the one that is being written wait in its draft.
+    Where it is not clear which month is meant, that is asked and the words wait; where more of them
+    may come, the conversation waits for the rest.
     """
+    answers: Answers = {SECTION: Section.news.value}
+    answers |= {WHICH: True} if arg is None else {SLOT: arg}
+    _settle_words(call)
+    if units(text) >= MAYBE_MORE_UNITS:
+        return _begin_with(call, month_words, {**answers, **collected(text, text)})
+    if arg is None:
+        return _begin_with(call, month_words, {**answers, TEXT: text})
+    return replace(taken(call, answers, Section.news, text), new=True)
+
+
+def _settle_words(call: Call) -> None:
+    """Keep what an unfinished conversation about words holds: a new one would take its place."""
     draft = _draft(call, MONTH)
     if draft is None or draft.state is DraftState.cancelled:
-        chosen: Answers = {WHICH: True} if arg is None else {SLOT: arg}
-        return _begin_with(call, month, {**chosen, NEWS: text, **dict.fromkeys(PARTS)})
-    if arg is None or draft.answers.get(SLOT) in {None, arg}:
-        before = draft.answers.get(NEWS)
-        joined = f"{before}\n{text}" if before else text
-        news = check_words(joined, most_units=MOST_MAIN_UNITS)
-        return _begin_with(call, month, {**draft.answers, NEWS: news})
-    kept: Mapping[str, str] = draft.answers.get(KEPT) or {}
-    drafts.keep_answers(call.work, draft, {**draft.answers, KEPT: {**kept, arg: text}})
-    return replace(machine.start(month, call, arg), new=True)
+        return
+    given = draft.answers
+    if {SLOT, SECTION, SO_FAR} <= given.keys():
+        taken(call, given, Section(given[SECTION]), given[SO_FAR])
+        drafts.finish(call.work, draft)
+    else:
+        drafts.set_aside(call.work, draft)
 
 
 def _begin_with(call: Call, flow: Conversation, answers: Answers) -> Screen:

@@ -1,5 +1,7 @@
 """Returning a filing with a reason (退回)."""
 
+from collections.abc import Mapping
+
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Sent
 from bot.chat.callback import read_id
@@ -12,17 +14,24 @@ from bot.chat.text import BLANK, Lines, Plain, T, Text
 from bot.features.deadlines.access import access_submission
 from bot.features.deadlines.board import FilingCard, filing_card
 from bot.features.deadlines.errors import WordsNeeded
+from bot.features.deadlines.periods import is_monthly
 from bot.features.deadlines.review import lock_for_review, return_filing
 from bot.features.deadlines.rules import MOST_PART_UNITS, check_words
 from handlers.deadlines.feature import feature
 from handlers.deadlines.plan import shown
 
 _FILING, _REASON = "_filing", "reason"
-_REASONS = {
+_PLAN_REASONS = {
     "attachment": T("deadlines.reason_attachment"),
     "content": T("deadlines.reason_content"),
     "wrong": T("deadlines.reason_wrong_file"),
     "unreadable": T("deadlines.reason_unreadable"),
+}
+_MONTH_REASONS = {
+    "numbers": T("months.reason_numbers"),
+    "content": T("months.reason_content"),
+    "activity": T("months.reason_activity"),
+    "wording": T("months.reason_wording"),
 }
 
 
@@ -32,17 +41,20 @@ def _begin(call: Call, arg: str | None) -> Answers:
 
 def _ask(call: Call, answers: Answers) -> Ask:
     card = _card(call, answers)
-    picks = [Pick(text, value) for value, text in _REASONS.items()]
+    picks = [Pick(text, value) for value, text in _reasons(card).items()]
     return Ask(
         T("deadlines.ask_return", title=title(card.deadline), unit=card.unit.name),
         [picks[:2], picks[2:]],
     )
 
 
+def _reasons(card: FilingCard) -> Mapping[str, T]:
+    return _MONTH_REASONS if is_monthly(card.deadline.obligation) else _PLAN_REASONS
+
+
 def _read(call: Call, reply: Reply, answers: Answers) -> str:
-    del answers
     if reply.choice is not None:
-        text = _REASONS.get(reply.choice)
+        text = _reasons(_card(call, answers)).get(reply.choice)
         if text is None:
             raise WordsNeeded
         # The reason is kept as words, in the language of the campaign.

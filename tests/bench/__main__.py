@@ -13,9 +13,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.bench import notice, round_trip, sign_up
+from tests.bench import month, notice, round_trip, sign_up
 
-_NAMES = ("round_trip", "sign_up", "notice")
+_NAMES = ("round_trip", "sign_up", "notice", "month")
 
 
 def main(names: list[str]) -> None:
@@ -25,6 +25,8 @@ def main(names: list[str]) -> None:
             asyncio.run(round_trip.measure())
         elif name == "notice":
             asyncio.run(notice.measure())
+        elif name == "month":
+            month.measure()
         else:
             with _postgres() as url:
                 asyncio.run(sign_up.measure(url))

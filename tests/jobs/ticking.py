@@ -17,11 +17,12 @@ from bot.core.dates import local_day
 from bot.db.store import Store
 from bot.db.work import View
 from bot.features.archive.service import Incoming
-from bot.features.deadlines.filing import MonthText, Where, file_month, file_plan
+from bot.features.deadlines.filing import Where, file_plan
 from bot.features.outbox.models import Lane, OutboxRow
 from bot.features.people.actor import Actor
 from bot.features.runs.models import JobRun, RunState
 from bot.features.units.queries import get_unit
+from tests.support.months import file_month
 from tests.support.people import again, counting
 
 _LINE = re.compile(
@@ -116,7 +117,7 @@ def file_for(
     else:
         store.write_now(
             lambda work: file_month(
-                work, where, actor=actor, config=config, month=MonthText("本月开展了宣传。")
+                work, where, actor=actor, config=config, news="本月开展了宣传。"
             )
         )
 

@@ -25,6 +25,7 @@ from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.digests.message import ShowDigest
 from bot.chat.cards.help import Help
+from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.conversation.model import Begin
@@ -159,6 +160,33 @@ PRESSES: dict[type, May] = {
     deadlines.NextWaiting: May(OFFICE, lambda _: deadlines.NextWaiting()),
     deadlines.Accept: May(OFFICE, lambda things: deadlines.Accept(things.own_plan)),
     deadlines.RemindMissing: May(OFFICE, lambda _: deadlines.RemindMissing("O1", "once")),
+    months.SubmitMonth: May(
+        CONTACT, lambda things: months.SubmitMonth(things.own_unit, "O2", "2024-06", "00000000")
+    ),
+    months.UpdateMonth: May(
+        CONTACT, lambda things: months.UpdateMonth(things.own_unit, "O2", "2024-06")
+    ),
+    months.WithdrawMonth: May(CONTACT, lambda things: months.WithdrawMonth(things.own_month)),
+    months.ShowWhole: May(
+        UNIT_PEOPLE, lambda things: months.ShowWhole(things.own_unit, "O2", "2024-06")
+    ),
+    months.ShowFiledText: May(READERS, lambda things: months.ShowFiledText(things.own_month)),
+    months.ShowFigures: May(READERS, lambda things: months.ShowFigures(things.own_month)),
+    months.ShowSources: May(READERS, lambda things: months.ShowSources(things.own_total)),
+    months.ShowVersions: May(READERS, lambda things: months.ShowVersions(things.own_month)),
+    months.ShowTypical: May(
+        CONTACT, lambda things: months.ShowTypical(things.own_unit, "O2", "2024-06")
+    ),
+    months.MarkTypical: May(
+        CONTACT,
+        lambda it: months.MarkTypical(
+            it.own_unit, "O2", "2024-06", it.own_report, typical=True, page=1
+        ),
+    ),
+    months.DistrictFigures: May(OVERSEERS, lambda _: months.DistrictFigures("O2", "2024-06")),
+    months.DistrictSources: May(
+        OVERSEERS, lambda _: months.DistrictSources("O2", "2024-06", "participants")
+    ),
     ShowDigest: May(DIGESTED, lambda _: ShowDigest()),
     tasks.ListTasks: May(READERS, lambda _: tasks.ListTasks()),
     tasks.OpenTask: May(READERS, lambda _: tasks.OpenTask("C2")),
@@ -181,6 +209,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "report": CONTACT,
     "rework": CONTACT,
     "month": CONTACT,
+    "explain": CONTACT,
     "nothing": CONTACT,
     "plan": CONTACT,
 }
@@ -200,6 +229,12 @@ FOREIGN: list[tuple[str, Make]] = [
             lambda it: deadlines.SendFile(it.other_plan),
             lambda it: deadlines.ShowMonth(it.other_unit, "O2", "2024-06"),
             lambda it: deadlines.ShowPlan(it.other_unit, "O1"),
+            lambda it: deadlines.OpenFiling(it.other_month),
+            lambda it: months.ShowWhole(it.other_unit, "O2", "2024-06"),
+            lambda it: months.ShowFiledText(it.other_month),
+            lambda it: months.ShowFigures(it.other_month),
+            lambda it: months.ShowSources(it.other_total),
+            lambda it: months.ShowVersions(it.other_month),
             lambda it: bindings.HandOver(it.other_grant),
             lambda it: bindings.Leave(it.other_grant, sure=True),
             lambda it: drafts.DropDraft(it.other_draft),
@@ -210,6 +245,17 @@ FOREIGN: list[tuple[str, Make]] = [
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
     ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),
+    ("contact", lambda it: Begin("explain", arg_of("O2", "2024-06", it.other_unit))),
+    ("contact", lambda it: months.SubmitMonth(it.other_unit, "O2", "2024-06", "00000000")),
+    ("contact", lambda it: months.UpdateMonth(it.other_unit, "O2", "2024-06")),
+    ("contact", lambda it: months.WithdrawMonth(it.other_month)),
+    ("contact", lambda it: months.ShowTypical(it.other_unit, "O2", "2024-06")),
+    (
+        "contact",
+        lambda it: months.MarkTypical(
+            it.own_unit, "O2", "2024-06", it.other_report, typical=True, page=1
+        ),
+    ),
     ("post_lead", lambda it: posts.Roster(it.other_post, 1)),
     (
         "post_lead",

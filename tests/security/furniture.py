@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from bot.db.work import View, Work
 from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.filing import Filed, Where, file_plan
 from bot.features.drafts.models import Draft, DraftState
+from bot.features.months.models import MonthTotal
 from bot.features.notices.audience import Audience
 from bot.features.notices.service import confirm
 from bot.features.people.actor import Actor, find_actor
@@ -20,8 +22,10 @@ from bot.features.posts.managing import NewPost, publish
 from bot.features.posts.signing import sign_up
 from bot.features.reports.content import Content, Photo
 from bot.features.reports.models import Report
+from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.service import file_report
 from tests.support.bot import RunningBot, unit_id_of
+from tests.support.months import file_month
 
 OWN, OTHER = "kexie", "keji"
 SECRET = "机密"
@@ -53,6 +57,10 @@ class Things:
     other_number: str
     own_plan: int
     other_plan: int
+    own_month: int
+    other_month: int
+    own_total: int
+    other_total: int
     own_post: int
     other_post: int
     notice: int
@@ -79,6 +87,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
     for name, post in zip((Role.volunteer.value, "other_volunteer"), posts, strict=True):
         sign_up(work, actor=_actor(work, name), post_id=post.id, config=bot.config)
     reports, plans = _papers(work, bot, units)
+    months = _months(work, bot, units)
     notice = confirm(
         work, actor=office, text=f"{SECRET}通知", files=[], audience=Audience(everyone=True)
     )
@@ -95,6 +104,10 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_number=reports[1].number,
         own_plan=plans[0].submission.id,
         other_plan=plans[1].submission.id,
+        own_month=months[0],
+        other_month=months[1],
+        own_total=_total_id(work, months[0]),
+        other_total=_total_id(work, months[1]),
         own_post=posts[0].id,
         other_post=posts[1].id,
         notice=notice.id,
@@ -138,6 +151,25 @@ def _papers(
         for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
     ]
     return reports, plans
+
+
+def _months(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[int]:
+    return [
+        file_month(
+            work,
+            Where("O2", "2024-06", units[slug]),
+            actor=_actor(work, name),
+            config=bot.config,
+            news=f"{SECRET}动态{slug}",
+        ).submission.id
+        for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
+    ]
+
+
+def _total_id(work: Work, submission_id: int) -> int:
+    return work.session.scalars(
+        select(MonthTotal.id).where(MonthTotal.submission_id == submission_id)
+    ).one()
 
 
 def _add(
@@ -187,6 +219,7 @@ def _report(unit_id: int, slug: str) -> Content:
         f"{SECRET}活动{slug}",
         place=f"{SECRET}地点{slug}",
         text=f"{SECRET}正文{slug}",
+        people=Amount(Decimal(60), approx=True, raw="约60人"),
         photos=(photo,),
     )
 

@@ -11,8 +11,8 @@ from bot.config import Config
 from bot.core.roles import Role
 from bot.db.work import View
 from bot.features.deadlines.models import FilingState, Submission
-from bot.features.deadlines.owing import Slot, known_deadlines, owed
-from bot.features.deadlines.periods import ONCE, Deadline
+from bot.features.deadlines.owing import Slot, filings, known_deadlines, owed
+from bot.features.deadlines.periods import Deadline
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
 from bot.features.people.queries import Binding, bindings
@@ -20,12 +20,11 @@ from bot.features.units.models import Unit
 
 
 class Standing(StrEnum):
-    """How a unit stands with what it owes."""
+    """How a unit stands with what it owes: 已报, 无活动, 已说明, 未到期, 逾期 (TIME-04)."""
 
     filed = "filed"
     no_activity = "no_activity"
     explained = "explained"
-    returned = "returned"
     missing = "missing"
     overdue = "overdue"
 
@@ -63,9 +62,32 @@ class Board:
         return [slot for slot in self.slots if slot.is_settled]
 
     @property
+    def returned(self) -> int:
+        """How many of the missing ones have something back to mend."""
+        return sum(is_returned(slot) for slot in self.missing)
+
+    @property
     def late(self) -> int:
         """How many filed, but too late."""
         return sum(slot.is_late for slot in self.filed)
+
+    @property
+    def expected(self) -> int:
+        """How many units a filing is expected of: all but those whose excuse still runs."""
+        return len(self.slots) - self.count(Standing.explained)
+
+    @property
+    def complete(self) -> int:
+        """How many of the expected have filed, in time or later (completeness)."""
+        return len(self.filed) - self.count(Standing.explained)
+
+    @property
+    def on_time(self) -> int:
+        """How many of the expected have filed in time (timeliness)."""
+        return sum(
+            not slot.is_late and standing_of(slot, self.now) is not Standing.explained
+            for slot in self.filed
+        )
 
     @property
     def unbound(self) -> list[Slot]:
@@ -87,7 +109,10 @@ class Board:
 
 @dataclass(frozen=True)
 class FilingCard:
-    """One version of a filing with what its card says around it; `late` is the slot's."""
+    """One version of a filing with what its card says around it; `late` is the slot's.
+
+    `stands` is False for what was replaced, returned or taken back.
+    """
 
     submission: Submission
     unit: Unit
@@ -95,15 +120,22 @@ class FilingCard:
     filed_by: str
     late: bool
     is_latest: bool
+    stands: bool
 
 
 def standing_of(slot: Slot, now: datetime) -> Standing:
-    """Return how a unit stands with what it owes at `now`."""
-    if slot.filing is not None and slot.filing.state is FilingState.returned:
-        return Standing.returned
-    if slot.filing is None:
+    """Return how a unit stands with what it owes at `now`.
+
+    What was returned or taken back is owed again, an excuse that has ended as well.
+    """
+    if slot.filing is None or not slot.is_settled:
         return Standing.overdue if slot.is_overdue(now) else Standing.missing
     return _STANDINGS[slot.filing.state]
+
+
+def is_returned(slot: Slot) -> bool:
+    """Tell whether the last version came back to be mended."""
+    return slot.filing is not None and slot.filing.latest.state is FilingState.returned
 
 
 def boards(view: View, config: Config, wanted: Sequence[Deadline] | None = None) -> list[Board]:
@@ -144,11 +176,12 @@ def find_slot(slots: Sequence[Slot], obligation: str, period: str, unit_id: int)
 
 
 def waiting_for_review(view: View) -> list[int]:
-    """Return the filings that the 文明办 is to look at: the latest plans, oldest first."""
-    latest = (
-        select(func.max(Submission.id))
-        .where(Submission.period == ONCE)
-        .group_by(Submission.obligation, Submission.unit_id)
+    """Return the filings that the 文明办 is to look at: the latest plans and months, oldest first.
+
+    本月无活动 and 情况说明 are read on the board; nobody has to accept them.
+    """
+    latest = select(func.max(Submission.id)).group_by(
+        Submission.obligation, Submission.period, Submission.unit_id
     )
     found = view.session.scalars(
         select(Submission.id)
@@ -159,10 +192,10 @@ def waiting_for_review(view: View) -> list[int]:
 
 
 def latest_filing(view: View, slot: Slot) -> Submission | None:
-    """Return what a unit filed last for the slot, with its words; None when nothing was filed."""
+    """Return the last version of what a unit filed for the slot; None when nothing was filed."""
     if slot.filing is None:
         return None
-    return view.session.get(Submission, slot.filing.submission_id)
+    return view.session.get(Submission, slot.filing.latest.submission_id)
 
 
 def filing_card(view: View, config: Config, submission: Submission) -> FilingCard:
@@ -172,13 +205,8 @@ def filing_card(view: View, config: Config, submission: Submission) -> FilingCar
         for one in known_deadlines(view, config)
         if one.key == (submission.obligation, submission.period)
     )
-    first_at, last = view.session.execute(
-        select(func.min(Submission.filed_at), func.max(Submission.version)).where(
-            Submission.obligation == submission.obligation,
-            Submission.period == submission.period,
-            Submission.unit_id == submission.unit_id,
-        )
-    ).one()
+    slot_key = (*deadline.key, submission.unit_id)
+    filing = filings(view, config, [deadline], unit_id=submission.unit_id)[slot_key]
     unit = view.session.get_one(Unit, submission.unit_id)
     person = view.session.get(Person, submission.filed_by)
     return FilingCard(
@@ -186,6 +214,7 @@ def filing_card(view: View, config: Config, submission: Submission) -> FilingCar
         unit,
         deadline,
         filed_by="" if person is None else person.name,
-        late=first_at >= deadline.ends_at,
-        is_latest=submission.version == last,
+        late=filing.late is True,
+        is_latest=submission.version == filing.latest.number,
+        stands=submission.id == filing.submission_id,
     )

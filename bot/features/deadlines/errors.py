@@ -5,7 +5,9 @@ BusinessError
  ├─ NotYourUnit        the actor is no contact of the unit
  ├─ FileNeeded, WrongFile, FileTooBig
  ├─ WordsNeeded, WordsTooLong
+ ├─ EndNeeded          a day is asked for until which an explanation excuses
  ├─ NotReviewable      reviewed already, or replaced by a newer version
+ ├─ NotWithdrawable    accepted already, or replaced by a newer version
  └─ RemindedToday      the missing ones of a period were reminded today already
 """
 
@@ -58,6 +60,18 @@ class NotReviewable(BusinessError):
     """The filing was reviewed before, or a newer version has replaced it."""
 
     key = "deadlines.error.not_reviewable"
+
+
+class EndNeeded(BusinessError):
+    """An explanation excuses until a day from today on, within `days` days; this is none."""
+
+    key = "deadlines.error.end_needed"
+
+
+class NotWithdrawable(BusinessError):
+    """The filing was accepted or returned before, or a newer version has replaced it."""
+
+    key = "deadlines.error.not_withdrawable"
 
 
 class RemindedToday(BusinessError):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from bot.config import Config
+from bot.core.dates import local_day
 from bot.db.work import Work
 from bot.features.archive.service import Incoming, keep
 from bot.features.audit.service import record
@@ -17,8 +18,8 @@ from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import is_bound_by
 from bot.features.deadlines.periods import Deadline, is_monthly
 from bot.features.deadlines.rules import (
-    MOST_MAIN_UNITS,
     MOST_PART_UNITS,
+    check_excuse,
     check_plan_file,
     check_words,
 )
@@ -37,16 +38,6 @@ class Where:
     obligation: str
     period: str
     unit_id: int
-
-
-@dataclass(frozen=True)
-class MonthText:
-    """The month's information by its parts; None for a part that was skipped."""
-
-    news: str
-    changes: str | None = None
-    experience: str | None = None
-    outlook: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ def file_plan(
     Raises NotYourUnit, NotOwed, FileTooBig or WrongFile.
     """
     checked = check_plan_file(file)
-    filed = _file(
+    filed = file_version(
         work,
         where,
         FilingState.submitted,
@@ -93,46 +84,39 @@ def file_plan(
     return filed
 
 
-def file_month(
-    work: Work, where: Where, *, actor: Actor, config: Config, month: MonthText
-) -> Filed:
-    """File a month's information (TIME-04).
-
-    Raises NotYourUnit, NotOwed, WordsNeeded or WordsTooLong.
-    """
-    return _file(
-        work,
-        where,
-        FilingState.submitted,
-        monthly=True,
-        actor=actor,
-        config=config,
-        text=check_words(month.news, most_units=MOST_MAIN_UNITS),
-        changes=_part(month.changes),
-        experience=_part(month.experience),
-        outlook=_part(month.outlook),
-    )
-
-
 def file_nothing(
-    work: Work, where: Where, *, actor: Actor, config: Config, reason: str, explained: bool
+    work: Work,
+    where: Where,
+    *,
+    actor: Actor,
+    config: Config,
+    reason: str,
+    excused_until: date | None = None,
 ) -> Filed:
-    """File 本月无活动 with its reason, or a 情况说明 when `explained` (TIME-04).
+    """File 本月无活动 with its reason, or a 情况说明 that excuses until a day (TIME-04).
 
-    Raises NotYourUnit, NotOwed, WordsNeeded or WordsTooLong.
+    `excused_until` None files 本月无活动. Raises NotYourUnit, NotOwed, WordsNeeded, WordsTooLong or
+    EndNeeded.
     """
-    return _file(
+    words = check_words(reason, most_units=MOST_PART_UNITS)
+    if excused_until is None:
+        state = FilingState.no_activity
+    else:
+        state = FilingState.explained
+        check_excuse(excused_until, today=local_day(work.now, config.time.zone_info))
+    return file_version(
         work,
         where,
-        FilingState.explained if explained else FilingState.no_activity,
+        state,
         monthly=True,
         actor=actor,
         config=config,
-        text=check_words(reason, most_units=MOST_PART_UNITS),
+        text=words,
+        excused_until=excused_until,
     )
 
 
-def _file(
+def file_version(
     work: Work,
     where: Where,
     state: FilingState,
@@ -142,7 +126,12 @@ def _file(
     config: Config,
     **content: Any,
 ) -> Filed:
-    """Add the next version; the unit's row is held, so that two contacts never get the same one."""
+    """Add the next version of a slot with `content`, the columns of what is filed.
+
+    The unit's row is held, so that two contacts never get the same version. Reminders of it that
+    still wait are cancelled. Raises NotYourUnit, or NotOwed for what the unit does not owe by now
+    or what is owed in another form.
+    """
     unit = access_unit(work, where.unit_id, actor=actor)
     deadline = find_known_deadline(work, config, where.obligation, where.period)
     if deadline is None or is_monthly(deadline.obligation) is not monthly:
@@ -203,7 +192,3 @@ def _stop_reminders(work: Work, where: Where, unit: Unit) -> None:
         .values(state=State.cancelled, error=FILED)
         .execution_options(synchronize_session=False)
     )
-
-
-def _part(text: str | None) -> str | None:
-    return check_words(text, most_units=MOST_PART_UNITS) if text else None

@@ -10,22 +10,26 @@ from bot.db.base import Base, Choice, UtcDateTime
 
 
 class FilingState(StrEnum):
-    """What was filed, and what became of it. Only `returned` leaves the unit owing."""
+    """What was filed, and what became of it.
+
+    `returned` and `withdrawn` leave the unit owing, `explained` until its excuse ends.
+    """
 
     submitted = "submitted"
     no_activity = "no_activity"
     explained = "explained"
     accepted = "accepted"
     returned = "returned"
+    withdrawn = "withdrawn"
 
 
 class Submission(Base):
-    """One filing of a unit for an obligation and a period; the latest version counts.
+    """One filing of a unit for an obligation and a period; `standing` says which version stands.
 
-    `period` is `once`, or a month as 2024-06. `text` is what was written: the month's news, the
-    reason of 本月无活动, the explanation; None for a plan. `official_day` is when the plan went
-    through the official channel, as far as the contact said. The review's fields are None until
-    there is one.
+    `period` is `once`, or a month as 2024-06. `text` is the reason of 本月无活动 or the
+    explanation; None for a plan and for a month, whose parts are kept by `months`. `excused_until`
+    is the last day that an explanation excuses. `official_day` is when the plan went through the
+    official channel, as far as the contact said. The review's fields are None until there is one.
     """
 
     __tablename__ = "submission"
@@ -37,9 +41,7 @@ class Submission(Base):
     version: Mapped[int]
     state: Mapped[FilingState] = mapped_column(Choice(FilingState))
     text: Mapped[str | None] = mapped_column(Text)
-    changes: Mapped[str | None] = mapped_column(Text)
-    experience: Mapped[str | None] = mapped_column(Text)
-    outlook: Mapped[str | None] = mapped_column(Text)
+    excused_until: Mapped[date | None] = mapped_column(Date)
     file_kind: Mapped[str | None] = mapped_column(String(20))
     file_id: Mapped[str | None] = mapped_column(String(300))
     file_name: Mapped[str | None] = mapped_column(String(255))

@@ -7,10 +7,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, tuple_
 
 from bot.config import Config
-from bot.core.dates import local_day
+from bot.core.dates import end_of, local_day
 from bot.db.work import View
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.periods import Deadline, deadlines
+from bot.features.deadlines.standing import (
+    EndOf,
+    Version,
+    came_late,
+    counted,
+    due_at,
+    settles,
+    standing,
+)
 from bot.features.deadlines.versions import versioned
 from bot.features.units import rules
 from bot.features.units.models import Unit, UnitKind
@@ -24,21 +33,25 @@ Key = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Filing:
-    """What a unit filed for a period: its latest version, and when its first one came."""
+    """What a unit filed for a period, as it stands at the moment of reading.
+
+    `submission_id`, `version`, `state` and `filed_at` are of the version that stands, `latest` is
+    the last one: another where a correction was returned or taken back. `settles` tells whether the
+    unit owes no more, `late` whether the first filing came too late (None: nothing came that was
+    not taken back). `due_at` is from when on a filing is late. `figures` is the submission whose
+    figures count; None for none.
+    """
 
     submission_id: int
     version: int
     state: FilingState
     filed_at: datetime
-    first_filed_at: datetime
-
-    def settles(self) -> bool:
-        """Tell whether the unit owes no more: a returned filing is owed again."""
-        return self.state is not FilingState.returned
-
-    def is_late(self, deadline: Deadline) -> bool:
-        """Tell whether the unit was late; a new version of what was on time stays on time."""
-        return self.first_filed_at >= deadline.ends_at
+    excused_until: date | None
+    latest: Version
+    settles: bool
+    late: bool | None
+    due_at: datetime
+    figures: int | None
 
 
 @dataclass(frozen=True)
@@ -56,19 +69,21 @@ class Slot:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the unit has filed, and it was not returned."""
-        return self.filing is not None and self.filing.settles()
+        """Whether the unit has filed, and it stands."""
+        return self.filing is not None and self.filing.settles
 
     @property
     def is_late(self) -> bool:
         """Whether it was filed too late; False while it is not filed."""
-        return self.filing is not None and self.filing.is_late(self.deadline)
+        return self.filing is not None and self.filing.late is True
 
     def is_late_at(self, moment: datetime) -> bool:
         """Tell whether what is filed at `moment` is late; what was on time stays on time."""
-        if self.filing is not None:
-            return self.filing.is_late(self.deadline)
-        return moment >= self.deadline.ends_at
+        if self.filing is None:
+            return moment >= self.deadline.ends_at
+        if self.filing.late is None or self.filing.state is FilingState.explained:
+            return moment >= self.filing.due_at
+        return self.filing.late
 
     def is_overdue(self, now: datetime) -> bool:
         """Tell whether it is not filed although the deadline has passed."""
@@ -93,7 +108,7 @@ def known_deadlines(view: View, config: Config) -> list[Deadline]:
 def owed(view: View, config: Config, wanted: Sequence[Deadline]) -> list[Owed]:
     """Return who owes the `wanted` deadlines and what they filed; two statements."""
     units = register(view)
-    filed = filings(view, wanted)
+    filed = filings(view, config, wanted)
     return [_owed(config, one, units, filed, view.now) for one in wanted]
 
 
@@ -106,30 +121,54 @@ def slots_of_units(
     return [slot for one in found for slot in one.slots if slot.unit.id in ids]
 
 
-def filings(view: View, wanted: Sequence[Deadline]) -> dict[Key, Filing]:
-    """Return what was filed for the deadlines, by slot; one statement."""
-    keys = [one.key for one in wanted]
-    if not keys:
+def filings(
+    view: View, config: Config, wanted: Sequence[Deadline], *, unit_id: int | None = None
+) -> dict[Key, Filing]:
+    """Return what was filed for the deadlines, by slot; one statement.
+
+    `unit_id` None is of all units.
+    """
+    ends = {one.key: one.ends_at for one in wanted}
+    if not ends:
         return {}
-    rows = view.session.execute(
-        select(
-            Submission.obligation,
-            Submission.period,
-            Submission.unit_id,
-            Submission.id,
-            Submission.version,
-            Submission.state,
-            Submission.filed_at,
+    query = select(
+        Submission.obligation,
+        Submission.period,
+        Submission.unit_id,
+        Submission.id,
+        Submission.version,
+        Submission.state,
+        Submission.filed_at,
+        Submission.excused_until,
+    ).where(tuple_(Submission.obligation, Submission.period).in_(list(ends)))
+    if unit_id is not None:
+        query = query.where(Submission.unit_id == unit_id)
+    versions: dict[Key, list[Version]] = {}
+    for row in view.session.execute(query.order_by(Submission.version)):
+        versions.setdefault((row.obligation, row.period, row.unit_id), []).append(
+            Version(row.id, row.version, row.state, row.filed_at, row.excused_until)
         )
-        .where(tuple_(Submission.obligation, Submission.period).in_(keys))
-        .order_by(Submission.version)
+    zone = config.time.zone_info
+    return {
+        key: _filing(found, ends[key[:2]], view.now, lambda day: end_of(day, zone))
+        for key, found in versions.items()
+    }
+
+
+def _filing(versions: Sequence[Version], ends_at: datetime, now: datetime, end: EndOf) -> Filing:
+    stands, counts = standing(versions), counted(versions)
+    return Filing(
+        submission_id=stands.submission_id,
+        version=stands.number,
+        state=stands.state,
+        filed_at=stands.filed_at,
+        excused_until=stands.excused_until,
+        latest=versions[-1],
+        settles=settles(stands, now=now, end_of=end),
+        late=came_late(versions, ends_at, end),
+        due_at=due_at(versions, ends_at, end),
+        figures=None if counts is None else counts.submission_id,
     )
-    found: dict[Key, Filing] = {}
-    for obligation, period, unit_id, number, version, state, filed_at in rows:
-        key = (obligation, period, unit_id)
-        first = found[key].first_filed_at if key in found else filed_at
-        found[key] = Filing(number, version, state, filed_at, first)
-    return found
 
 
 def is_bound_by(config: Config, deadline: Deadline, unit: Unit, group: Unit | None) -> bool:

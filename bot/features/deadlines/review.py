@@ -1,4 +1,4 @@
-"""Reviewing what was filed: accepted, or returned with a reason (TIME-03)."""
+"""Reviewing what was filed: accepted, or returned with a reason; taken back before (TIME-03)."""
 
 from sqlalchemy import select
 
@@ -6,10 +6,10 @@ from bot.core.errors import NotFound
 from bot.core.roles import Role
 from bot.db.work import Work
 from bot.features.audit.service import record
-from bot.features.deadlines.errors import NotReviewable
+from bot.features.deadlines.access import access_unit
+from bot.features.deadlines.errors import NotReviewable, NotWithdrawable
 from bot.features.deadlines.facts import FilingReviewed
 from bot.features.deadlines.models import FilingState, Submission
-from bot.features.deadlines.periods import ONCE
 from bot.features.deadlines.rules import MOST_PART_UNITS, check_words
 from bot.features.people.actor import Actor
 from bot.features.units.models import Unit
@@ -37,9 +37,40 @@ def return_filing(work: Work, submission_id: int, *, actor: Actor, reason: str) 
 def lock_for_review(work: Work, submission_id: int, *, actor: Actor) -> Submission:
     """Return a filing that can be reviewed, held with its unit's row against a new version.
 
-    Raises NotAllowed, NotFound, or NotReviewable for what was returned or replaced.
+    Raises NotAllowed, NotFound, or NotReviewable for what was returned, taken back or replaced.
     """
     actor.check(Role.coordinator)
+    return _lock_latest(work, submission_id)
+
+
+def withdraw_filing(work: Work, submission_id: int, *, actor: Actor) -> Submission:
+    """Take a filing of the actor's unit back before its review; the unit owes it again (REP-20).
+
+    What was accepted is corrected by a new version instead. Raises NotYourUnit, NotFound or
+    NotWithdrawable.
+    """
+    submission = work.session.get(Submission, submission_id)
+    if submission is None:
+        raise NotFound
+    access_unit(work, submission.unit_id, actor=actor)
+    try:
+        submission = _lock_latest(work, submission_id)
+    except NotReviewable as error:
+        raise NotWithdrawable from error
+    if submission.state is FilingState.accepted:
+        raise NotWithdrawable
+    submission.state = FilingState.withdrawn
+    work.session.flush()
+    record(
+        work,
+        "submission.withdrawn",
+        f"submission:{submission.id}",
+        actor_id=actor.person_id,
+    )
+    return submission
+
+
+def _lock_latest(work: Work, submission_id: int) -> Submission:
     submission = work.session.get(Submission, submission_id)
     if submission is None:
         raise NotFound
@@ -55,14 +86,14 @@ def lock_for_review(work: Work, submission_id: int, *, actor: Actor) -> Submissi
             Submission.version > submission.version,
         )
     )
-    if newer is not None or submission.state is FilingState.returned:
+    if newer is not None or submission.state in {FilingState.returned, FilingState.withdrawn}:
         raise NotReviewable
     return submission
 
 
 def needs_review(submission: Submission) -> bool:
-    """Tell whether the 文明办 is to look at it: a plan is accepted or returned, a month is read."""
-    return submission.period == ONCE and submission.state is FilingState.submitted
+    """Tell whether the 文明办 is to accept or return it; that there was nothing is only read."""
+    return submission.state is FilingState.submitted
 
 
 def _reviewed(

@@ -1,8 +1,11 @@
 """Decisions about filings that need no database."""
 
+from datetime import date, timedelta
+
 from bot.core.text import cleaned, units
 from bot.features.archive.service import MOST_BYTES, Incoming
 from bot.features.deadlines.errors import (
+    EndNeeded,
     FileNeeded,
     FileTooBig,
     WordsNeeded,
@@ -10,10 +13,10 @@ from bot.features.deadlines.errors import (
     WrongFile,
 )
 
-MOST_MAIN_UNITS = 1800
-"""UTF-16 units of the month's news: with the other parts it still fits one message."""
 MOST_PART_UNITS = 400
-"""UTF-16 units of each further part of the month, of a reason and of an explanation."""
+"""UTF-16 units of a reason and of an explanation."""
+MOST_EXCUSED_DAYS = 92
+"""An explanation excuses for a quarter at the most; who needs longer explains again."""
 
 PHOTO = "photo"
 """The kind of a file that is a picture, not a document."""
@@ -56,6 +59,13 @@ def check_words(text: str | None, *, most_units: int) -> str:
     if units(words) > most_units:
         raise WordsTooLong(units=units(words), most=most_units)
     return words
+
+
+def check_excuse(until: date, *, today: date) -> date:
+    """Return a day until which an explanation can excuse. Raises EndNeeded."""
+    if not today <= until <= today + timedelta(days=MOST_EXCUSED_DAYS):
+        raise EndNeeded(days=MOST_EXCUSED_DAYS)
+    return until
 
 
 def _is_document(file: Incoming) -> bool:

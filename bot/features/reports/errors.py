@@ -7,7 +7,7 @@ BusinessError
  │  PhotosFull, FileTooLarge, TextFull                                        what a step takes
  ├─ MetricUnknown, TaskUnknown, NumberUnknown                                 a name
  └─ NotYourUnit, TaskNotYours, AlreadyReviewed, CardOutdated,
-    WithdrawTooLate, NotOpenForChange                                         what a rule forbids
+    WithdrawTooLate, NotOpenForChange, NotCounted                        what a rule forbids
 """
 
 from bot.core.errors import BusinessError, NotFound
@@ -167,3 +167,9 @@ class NotOpenForChange(BusinessError):
     """Only a returned or withdrawn report can be changed and filed again."""
 
     key = "report.error.not_open"
+
+
+class NotCounted(BusinessError):
+    """The report `number` came back or was taken back; only what counts can be an example."""
+
+    key = "report.error.not_counted"

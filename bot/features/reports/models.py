@@ -95,7 +95,7 @@ class Report(Base):
     `day`, `date_precision` and `date_text` are described by `reading.dates.When`. `month` is the
     first day of the month in which it counts, see `rules.month_counted`. `phase` is None outside of
     all phases. `version` counts the filings, from 1; `submitted_at` is the last of them, `filed_at`
-    the first. The review's fields
+    the first. `typical` is set for what the unit shows as an example (REP-03). The review's fields
     are None until there is one; `return_text` is only there for own words.
     """
 
@@ -118,6 +118,7 @@ class Report(Base):
     version: Mapped[int] = mapped_column(default=1)
     month: Mapped[date] = mapped_column(Date)
     phase: Mapped[str | None] = mapped_column(String(16))
+    typical: Mapped[bool] = mapped_column(default=False)
     submitted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -167,7 +168,10 @@ class ReportPartner(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str | None] = mapped_column(String(80))
 
-    __table_args__ = (Index("ix_report_partner_report", "report_id", "position"),)
+    __table_args__ = (
+        Index("ix_report_partner_report", "report_id", "position"),
+        Index("ix_report_partner_unit", "unit_id", "report_id"),
+    )
 
 
 class ReportPhoto(Base):

@@ -1,6 +1,7 @@
 """The campaign's units in a store, with a contact and a coordinator."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -8,11 +9,12 @@ from bot.config import Config
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.features.deadlines.board import Board, boards
-from bot.features.deadlines.filing import MonthText, Where, file_month, file_nothing, file_plan
+from bot.features.deadlines.filing import Where, file_nothing, file_plan
 from bot.features.deadlines.models import Submission
 from bot.features.deadlines.owing import known_deadlines
 from bot.features.people.actor import Actor
 from tests.jobs.ticking import a_file
+from tests.support.months import file_month
 from tests.support.people import load, make, unit_named
 
 
@@ -43,28 +45,39 @@ class Office:
             )
         ).submission
 
-    def month(self, period: str = "2024-06", text: str = "开展了宣传。") -> Submission:
+    def month(
+        self,
+        period: str = "2024-06",
+        text: str = "开展了宣传。",
+        *,
+        slug: str = "kexie",
+        by: Actor | None = None,
+    ) -> Submission:
         """File a month's information."""
+        where = self.where("O2", period, slug)
+        actor = by or self.contact
         return self.store.write_now(
-            lambda work: file_month(
-                work,
-                self.where("O2", period),
-                actor=self.contact,
-                config=self.config,
-                month=MonthText(text),
-            )
+            lambda work: file_month(work, where, actor=actor, config=self.config, news=text)
         ).submission
 
-    def nothing(self, period: str = "2024-06", *, explained: bool = False) -> Submission:
-        """File 本月无活动, or a 情况说明."""
+    def nothing(
+        self,
+        period: str = "2024-06",
+        *,
+        slug: str = "kexie",
+        by: Actor | None = None,
+        until: date | None = None,
+    ) -> Submission:
+        """File 本月无活动, or a 情况说明 that excuses `until` a day."""
+        where = self.where("O2", period, slug)
         return self.store.write_now(
             lambda work: file_nothing(
                 work,
-                self.where("O2", period),
-                actor=self.contact,
+                where,
+                actor=by or self.contact,
                 config=self.config,
                 reason="没有安排",
-                explained=explained,
+                excused_until=until,
             )
         ).submission
 

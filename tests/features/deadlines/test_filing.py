@@ -25,7 +25,7 @@ from bot.features.deadlines.errors import (
 from bot.features.deadlines.filing import Where, file_plan
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.rules import (
-    MOST_MAIN_UNITS,
+    MOST_PART_UNITS,
     check_plan_file,
     check_words,
 )
@@ -86,7 +86,7 @@ def test_a_month_with_nothing_says_why_and_is_settled(office: Office) -> None:
     board = office.board("O2", "2024-06")
     assert board.count(Standing.no_activity) == 1
     assert [slot.unit.slug for slot in board.filed] == ["kexie"]
-    office.nothing(explained=True)
+    office.nothing(until=date(2024, 7, 10))
     assert office.board("O2", "2024-06").count(Standing.explained) == 1
     office.month()
     assert office.board("O2", "2024-06").count(Standing.filed) == 1
@@ -192,8 +192,8 @@ def test_words_are_neither_missing_nor_longer_than_their_card() -> None:
     with pytest.raises(WordsNeeded):
         check_words(" \n ", most_units=5)
     with pytest.raises(WordsTooLong) as refused:
-        check_words("字" * 5000, most_units=MOST_MAIN_UNITS)
-    assert refused.value.data == {"units": 5000, "most": MOST_MAIN_UNITS}
+        check_words("字" * 5000, most_units=MOST_PART_UNITS)
+    assert refused.value.data == {"units": 5000, "most": MOST_PART_UNITS}
 
 
 def test_a_unit_that_filed_nothing_is_missing_and_then_overdue(

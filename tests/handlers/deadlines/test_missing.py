@@ -12,7 +12,7 @@ async def test_the_office_sees_counts_contacts_and_units_without_anybody(
     await office.say("/missing")
     overview = await office.expect("谁还没报")
     assert "创建宣传方案\n截止 6月10日（周一）" in overview.text
-    assert "已报 0/18 · 未报 18" in overview.text
+    assert "已报 0/18 · 未到期 18" in overview.text
     await office.press("看创建宣传方案 未报 18")
     board = await office.expect("区住建局（无人绑定 ⚠）")
     assert "区科协（联络员 王老师）" in board.text
@@ -38,7 +38,7 @@ async def test_one_tap_reminds_exactly_the_missing_ones_and_a_second_one_nobody(
     await office.say("/missing")
     await office.expect("谁还没报")
     await office.press("看创建宣传方案 未报 17")
-    board = await office.expect("未报 17")
+    board = await office.expect("未到期 17")
     assert "提醒未报的 1 个" in board.button_texts
     await office.press("提醒未报的 1 个")
     after = await office.expect("已提醒 1 个单位的 1 人")

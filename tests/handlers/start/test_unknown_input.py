@@ -195,3 +195,15 @@ async def test_somebody_who_blocked_the_bot_is_remembered_until_they_are_back(
     await until(reachable)
     await volunteer.start()
     await volunteer.expect("志愿者")
+
+
+async def test_what_no_real_server_sends_ends_nothing(bot: RunningBot) -> None:
+    person = await bot.volunteer()
+    chat = {"id": "2000", "type": "private", "first_name": "x"}
+    user = {"id": person.id, "is_bot": False, "first_name": "x"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": "/help"}
+    await bot.sim.raw({"message": message})
+    await bot.sim.raw({"message": {**message, "chat": {**chat, "id": 2**70}}})
+    await bot.sim.raw({"callback_query": {"id": "1", "from": user, "chat_instance": "1"}})
+    await person.say("/help")
+    await person.expect("/help")

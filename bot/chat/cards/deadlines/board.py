@@ -1,7 +1,7 @@
 """Who has filed and who is missing (screens 12)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.chat.cards.deadlines.buttons import (
     ListFiled,
@@ -11,17 +11,19 @@ from bot.chat.cards.deadlines.buttons import (
     RemindMissing,
     ShowBoards,
 )
-from bot.chat.cards.deadlines.words import Holidays, due_line, title
+from bot.chat.cards.deadlines.words import Holidays, due_line, standing_word, title
 from bot.chat.cards.home import home_button
 from bot.chat.cards.inviting import Invite
+from bot.chat.cards.months.buttons import DistrictFigures
 from bot.chat.cards.units import OpenUnit
 from bot.chat.pager import page_of, pager
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
 from bot.core.roles import Role
-from bot.features.deadlines.board import Board, Standing, standing_of
+from bot.features.deadlines.board import Board, Standing, is_returned, standing_of
 from bot.features.deadlines.chasing import Chase
 from bot.features.deadlines.owing import Slot
+from bot.features.deadlines.periods import is_monthly
 from bot.features.people.queries import Binding
 
 PAGE = 10
@@ -30,7 +32,6 @@ _BETWEEN = " · "
 _COUNTED = (
     (Standing.no_activity, "deadlines.count_no_activity"),
     (Standing.explained, "deadlines.count_explained"),
-    (Standing.returned, "deadlines.count_returned"),
     (Standing.overdue, "deadlines.count_overdue"),
     (Standing.missing, "deadlines.count_missing"),
 )
@@ -61,6 +62,7 @@ def boards_screen(
             T("deadlines.board_title", title=title(board.deadline)),
             due_line(board.deadline, holidays),
             counts_line(board),
+            rates_line(board),
         )
     ]
     return Screen(Lines(T("deadlines.boards_head"), *parts), [*rows, [home_button()]])
@@ -84,6 +86,7 @@ def board_screen(
         T("deadlines.board_title", title=title(board.deadline)),
         due_line(board.deadline, holidays),
         counts_line(board),
+        rates_line(board),
         BLANK,
         *(_missing_line(slot, board) for slot in page.items),
         T("deadlines.nobody_missing") if not board.missing else None,
@@ -101,11 +104,14 @@ def filed_screen(board: Board, *, number: int) -> Screen:
     """Return a page of those who have filed, each a button that opens what they filed."""
     page = page_of(board.filed, number, size=PAGE)
     key = board.deadline.key
-    rows: list[Row] = [[_filed_button(slot)] for slot in page.items]
+    rows: list[Row] = [[_filed_button(slot, board.now)] for slot in page.items]
     text = Lines(
         T("deadlines.board_title", title=title(board.deadline)),
         counts_line(board) if board.filed else T("deadlines.nobody_filed"),
+        rates_line(board) if board.filed else None,
     )
+    if is_monthly(board.deadline.obligation) and board.filed:
+        rows.append([Button(T("months.see_district"), DistrictFigures(*key))])
     return Screen(
         text,
         [
@@ -130,15 +136,32 @@ def chased(chase: Chase) -> Text:
 
 
 def counts_line(board: Board) -> Text:
-    """Return how many have filed, and how the others stand: 已报 18/20 · 未报 2."""
-    parts = [T("deadlines.count_filed", filed=len(board.filed), total=len(board.slots))]
+    """Return how many units stand how: 已报 15/18 · 无活动 1 · 已说明 1 · 逾期 1 (TIME-04)."""
+    filed = board.count(Standing.filed)
+    parts = [T("deadlines.count_filed", filed=filed, total=len(board.slots))]
     for standing, key in _COUNTED:
         count = board.count(standing)
         if count:
             parts.append(T(key, count=count))
-    if board.late:
-        parts.append(T("deadlines.count_late", count=board.late))
+    if board.returned:
+        parts.append(T("deadlines.count_returned", count=board.returned))
     return Listed(parts, between=_BETWEEN)
+
+
+def rates_line(board: Board) -> Text:
+    """Return completeness and timeliness, each with what it is out of (TIME-04).
+
+    A unit whose excuse still runs is in neither; what came late is in the first only.
+    """
+    excused = board.count(Standing.explained)
+    return Listed(
+        [
+            T("deadlines.complete", filed=board.complete, total=board.expected),
+            T("deadlines.in_time", filed=board.on_time, total=board.expected),
+            *([T("deadlines.not_expected", count=excused)] if excused else []),
+        ],
+        between=_BETWEEN,
+    )
 
 
 def missing_names(slots: Sequence[Slot], *, most: int) -> Text:
@@ -161,9 +184,8 @@ def remind_button(board: Board, *, named: bool = False) -> Button:
 
 def _missing_line(slot: Slot, board: Board) -> Text:
     contacts = board.contacts.get(slot.unit.id, ())
-    state = standing_of(slot, board.now)
     who = _contacts(contacts)
-    if state is Standing.returned:
+    if is_returned(slot):
         return T("deadlines.missing_line_returned", unit=slot.unit.name, who=who)
     return T("deadlines.missing_line", unit=slot.unit.name, who=who)
 
@@ -203,7 +225,7 @@ def _office_rows(board: Board, shown: Sequence[Slot], *, reminded: bool) -> list
     return rows
 
 
-def _filed_button(slot: Slot) -> Button:
+def _filed_button(slot: Slot, now: datetime) -> Button:
     filing = slot.filing
     if filing is None:
         raise ValueError(slot)
@@ -211,6 +233,7 @@ def _filed_button(slot: Slot) -> Button:
         T(
             "deadlines.filed_row",
             unit=slot.unit.name,
+            standing=standing_word(standing_of(slot, now)),
             at=filing.filed_at,
             late=T("deadlines.late_mark") if slot.is_late else Plain(""),
         ),

@@ -10,15 +10,14 @@ from bot.features.deadlines.owing import Slot
 PLAN = "plan"
 """The conversation that files a plan."""
 MONTH = "month"
-"""The conversation that files a month's information."""
+"""The conversation that adds words to a section of the month's information."""
 NOTHING = "nothing"
-"""The conversation that files 本月无活动 or a 情况说明."""
+"""The conversation that files 本月无活动."""
 PLAN_BACK = "filingback"
 """The conversation that returns a filing."""
 
 _BETWEEN = "~"
 _PARTS = 3
-_EXPLAINED = "e"
 
 
 @callback("dl.u", shows=True)
@@ -81,7 +80,7 @@ class ListFiled:
 @callback("dl.w", shows=True)
 @dataclass(frozen=True)
 class NextWaiting:
-    """Shows the plan that has waited longest for its review."""
+    """Shows the plan or month that has waited longest for its review."""
 
 
 @callback("dl.s", shows=True)
@@ -139,15 +138,16 @@ def arg_of(obligation: str, period: str, unit_id: int) -> str:
     return _BETWEEN.join((obligation, period, str(unit_id)))
 
 
-def explained_arg(slot: Slot) -> str:
-    """Return what the conversation begins with that files a 情况说明 for `slot`."""
-    return _BETWEEN.join((slot_arg(slot), _EXPLAINED))
+def section_arg(slot: Slot, section: str) -> str:
+    """Return what the conversation begins with that adds words to one section of a month."""
+    return _BETWEEN.join((slot_arg(slot), section))
 
 
-def read_slot(arg: str | None) -> tuple[Where, bool]:
-    """Return the slot that `arg` names, and whether a 情况说明 is meant. Raises StaleButton."""
+def read_slot(arg: str | None) -> tuple[Where, str | None]:
+    """Return the slot that `arg` names, and the section (None: none). Raises StaleButton."""
     parts = (arg or "").split(_BETWEEN)
-    explained = parts[_PARTS:] == [_EXPLAINED]
-    if len(parts) != _PARTS + explained or not parts[2].isascii() or not parts[2].isdigit():
+    if len(parts) not in {_PARTS, _PARTS + 1}:
         raise StaleButton
-    return Where(parts[0], parts[1], int(parts[2])), explained
+    if not parts[2].isascii() or not parts[2].isdigit():
+        raise StaleButton
+    return Where(parts[0], parts[1], int(parts[2])), parts[_PARTS] if parts[_PARTS:] else None

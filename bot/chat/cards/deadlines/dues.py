@@ -8,7 +8,7 @@ from bot.chat.cards.deadlines.words import Holidays, time_left, title
 from bot.chat.cards.home import home_button
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import BLANK, Lines, Listed, T, Text, tn
-from bot.features.deadlines.models import FilingState
+from bot.features.deadlines.board import is_returned
 from bot.features.deadlines.owing import Slot
 from bot.features.deadlines.periods import is_monthly
 
@@ -41,7 +41,7 @@ def due_lines(slots: Sequence[Slot], *, today: date, holidays: Holidays) -> list
 
 def _line(slot: Slot, *, today: date, holidays: Holidays, named: bool) -> Text:
     left = time_left(slot.deadline, holidays, today)
-    if slot.filing is not None and slot.filing.state is FilingState.returned:
+    if is_returned(slot):
         left = Listed([T("deadlines.was_returned"), left], between=_BETWEEN)
     if named:
         return T(

@@ -1,10 +1,10 @@
 """What was filed, as its unit and the office see it; receipts and the plan's own screen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.cards.deadlines.buttons import (
-    MONTH,
     PLAN,
     PLAN_BACK,
     Accept,
@@ -33,13 +33,23 @@ from bot.features.deadlines.review import needs_review
 from bot.features.deadlines.rules import PHOTO
 from bot.features.outbox.payload import Attachment
 
-_STATES = {
+STATES = {
     FilingState.submitted: T("deadlines.state_submitted"),
     FilingState.no_activity: T("deadlines.state_no_activity"),
     FilingState.explained: T("deadlines.state_explained"),
     FilingState.accepted: T("deadlines.state_accepted"),
     FilingState.returned: T("deadlines.state_returned"),
+    FilingState.withdrawn: T("deadlines.state_withdrawn"),
 }
+"""What a version of a filing is called by what became of it."""
+
+
+@dataclass(frozen=True)
+class MonthParts:
+    """What the card of a filed month shows besides: lines of its contents, the ways into them."""
+
+    lines: Sequence[Text]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -112,31 +122,9 @@ def plan_receipt(filed: Filed, *, config: Config, late: bool) -> Screen:
     )
 
 
-def month_receipt(filed: Filed, *, late: bool) -> Screen:
-    """Return that a month's information, or that there was nothing, came in."""
-    submission = filed.submission
-    return Screen(
-        Lines(
-            T(
-                "deadlines.month_received",
-                title=title(filed.deadline),
-                unit=filed.unit.name,
-                state=_STATES[submission.state],
-            ),
-            _received(submission, late=late),
-        ),
-        [
-            [Button(T("deadlines.see_filing"), OpenFiling(submission.id))],
-            [
-                Button(T("deadlines.write_again"), Begin(MONTH, _arg(filed))),
-                home_button(),
-            ],
-        ],
-        event=True,
-    )
-
-
-def filing_screen(card: FilingCard, reader: Reader, *, holidays: Holidays) -> Screen:
+def filing_screen(
+    card: FilingCard, reader: Reader, *, holidays: Holidays, month: MonthParts | None = None
+) -> Screen:
     """Return what was filed; the office may accept or return it, its unit may file it again."""
     submission = card.submission
     return Screen(
@@ -150,15 +138,20 @@ def filing_screen(card: FilingCard, reader: Reader, *, holidays: Holidays) -> Sc
             due_line(card.deadline, holidays),
             T(
                 "deadlines.filing_state",
-                state=_STATES[submission.state],
+                state=STATES[submission.state],
                 at=submission.filed_at,
                 late=T("deadlines.late") if card.late else T("deadlines.on_time"),
                 by=person_text(card.filed_by),
             ),
             None if card.is_latest else T("deadlines.replaced"),
             *_contents(card),
+            *(() if month is None else month.lines),
         ),
-        [*_filing_rows(card, reader), _ways_back(card, reader)],
+        [
+            *(() if month is None else month.rows),
+            *_filing_rows(card, reader),
+            _ways_back(card, reader),
+        ],
     )
 
 
@@ -198,17 +191,15 @@ def _arg(filed: Filed) -> str:
 def _contents(card: FilingCard) -> list[Text]:
     one = card.submission
     parts = (
-        (T("deadlines.label_news"), one.text if one.state not in _REASONED else None),
-        (T("deadlines.label_reason"), one.text if one.state in _REASONED else None),
-        (T("deadlines.label_changes"), one.changes),
-        (T("deadlines.label_experience"), one.experience),
-        (T("deadlines.label_outlook"), one.outlook),
+        (T("deadlines.label_reason"), one.text),
         (T("deadlines.label_returned"), one.return_reason),
     )
     lines: list[Text] = []
     if one.file_id is not None:
         file = file_text(one.file_name, one.file_kind)
         lines.append(T("deadlines.file_line", file=file))
+    if one.excused_until is not None:
+        lines.append(T("deadlines.excused_line", day=one.excused_until))
     if one.official_day is not None:
         lines.append(T("deadlines.official_line", day=one.official_day))
     for label, text in parts:
@@ -217,24 +208,22 @@ def _contents(card: FilingCard) -> list[Text]:
     return lines
 
 
-_REASONED = frozenset({FilingState.no_activity, FilingState.explained})
-
-
 def _filing_rows(card: FilingCard, reader: Reader) -> list[Row]:
     one = card.submission
     rows: list[Row] = []
     if one.file_id is not None:
         rows.append([Button(T("deadlines.send_file"), SendFile(one.id))])
-    if reader.reviews and card.is_latest and one.state is not FilingState.returned:
+    if reader.reviews and card.is_latest and one.state not in _CAME_BACK:
         back = Button(T("deadlines.return"), Begin(PLAN_BACK, str(one.id)))
         accept = Button(T("deadlines.accept"), Accept(one.id), Style.primary)
         rows.append([accept, back] if needs_review(one) else [back])
-    if reader.files and card.is_latest:
-        flow = MONTH if is_monthly(card.deadline.obligation) else PLAN
+    if reader.files and card.is_latest and not is_monthly(card.deadline.obligation):
         arg = arg_of(one.obligation, one.period, one.unit_id)
-        label = T("deadlines.write_again" if flow == MONTH else "deadlines.file_again")
-        rows.append([Button(label, Begin(flow, arg))])
+        rows.append([Button(T("deadlines.file_again"), Begin(PLAN, arg))])
     return rows
+
+
+_CAME_BACK = frozenset({FilingState.returned, FilingState.withdrawn})
 
 
 def _ways_back(card: FilingCard, reader: Reader) -> Row:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.cards.deadlines.buttons import (
-    MONTH,
     NOTHING,
     PLAN,
     NoMoreToday,
     ShowDues,
+    ShowMonth,
     slot_arg,
 )
 from bot.chat.cards.deadlines.words import Holidays, time_left, title
@@ -89,7 +89,8 @@ def file_button(slot: Slot, *, alone: bool = True) -> Button:
     arg = slot_arg(slot)
     if is_monthly(slot.deadline.obligation):
         label = T("deadlines.write_month") if alone else _label("deadlines.write_of", slot)
-        return Button(label, Begin(MONTH, arg), Style.primary)
+        month = ShowMonth(slot.unit.id, slot.deadline.obligation.id, slot.deadline.period)
+        return Button(label, month, Style.primary)
     label = T("deadlines.file_plan") if alone else _label("deadlines.file_plan_of", slot)
     return Button(label, Begin(PLAN, arg), Style.primary)
 

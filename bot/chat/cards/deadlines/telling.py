@@ -1,6 +1,6 @@
 """Who is told of filings: the office silently, the contacts of what became of theirs."""
 
-from bot.chat.cards.deadlines.buttons import MONTH, PLAN, OpenFiling, SendFile, arg_of
+from bot.chat.cards.deadlines.buttons import PLAN, OpenFiling, SendFile, ShowMonth, arg_of
 from bot.chat.cards.deadlines.reminder import asked_by_office
 from bot.chat.cards.deadlines.words import title
 from bot.chat.cards.home import home_button
@@ -64,9 +64,7 @@ def tell_reviewed(desk: Desk, fact: FilingReviewed) -> None:
     look: Row = [Button(T("deadlines.see_filing"), OpenFiling(one.id)), home_button()]
     if one.state is FilingState.returned:
         text = T("deadlines.told_returned", title=what, unit=unit, reason=one.return_reason or "")
-        flow = MONTH if is_monthly(card.deadline.obligation) else PLAN
-        arg = arg_of(one.obligation, one.period, one.unit_id)
-        again = Button(T("deadlines.mend"), Begin(flow, arg), Style.primary)
+        again = Button(T("deadlines.mend"), _mending(card), Style.primary)
         screen = Screen(text, [[again], look])
     else:
         screen = Screen(T("deadlines.told_accepted", title=what, unit=unit), [look], silent=True)
@@ -96,6 +94,14 @@ def tell_missing(desk: Desk, fact: MissingReminded) -> None:
             ends = [deadline.ends_at] if desk.now < deadline.ends_at else []
             topic = topic_until(ends)
             desk.send(person_id, screen, lane=Lane.reminder, key=key, topic=topic)
+
+
+def _mending(card: FilingCard) -> object:
+    """Return what mends a returned filing: a month is mended in place, a plan is sent anew."""
+    one = card.submission
+    if is_monthly(card.deadline.obligation):
+        return ShowMonth(one.unit_id, one.obligation, one.period)
+    return Begin(PLAN, arg_of(one.obligation, one.period, one.unit_id))
 
 
 def _card(desk: Desk, submission_id: int) -> FilingCard:

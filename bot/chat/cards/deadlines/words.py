@@ -20,9 +20,6 @@ _STANDINGS = {
     Standing.filed: T("deadlines.standing_filed"),
     Standing.no_activity: T("deadlines.standing_no_activity"),
     Standing.explained: T("deadlines.standing_explained"),
-    Standing.returned: T("deadlines.standing_returned"),
-    Standing.missing: T("deadlines.standing_missing"),
-    Standing.overdue: T("deadlines.standing_overdue"),
 }
 
 
@@ -74,12 +71,19 @@ def time_left(deadline: Deadline, holidays: Holidays, today: date) -> Text:
 def standing_text(slot: Slot, holidays: Holidays, today: date) -> Text:
     """Return how a unit stands with what it owes: the time left, or what was filed and when."""
     filing = slot.filing
-    if filing is None:
+    if filing is None or not slot.is_settled:
         return time_left(slot.deadline, holidays, today)
-    # What was filed has a standing of its own at every moment.
+    # What stands has a standing of its own at every moment.
     standing = _STANDINGS[standing_of(slot, filing.filed_at)]
+    if filing.excused_until is not None:
+        return T("deadlines.excused", until=filing.excused_until, at=filing.filed_at)
     late = T("deadlines.late") if slot.is_late else T("deadlines.on_time")
     return T("deadlines.filed_at", standing=standing, at=filing.filed_at, late=late)
+
+
+def standing_word(standing: Standing) -> Text:
+    """Return what a filing that stands is called: 已报, 本月无活动, 已说明."""
+    return _STANDINGS[standing]
 
 
 def totals_text(totals: Sequence[Total], *, most: int) -> Text | None:
@@ -90,7 +94,10 @@ def totals_text(totals: Sequence[Total], *, most: int) -> Text | None:
         T(
             "deadlines.total",
             name=one.metric.name,
-            amount=amount_text(Amount(one.value, approx=one.approx, raw=""), one.metric.counted_in),
+            amount=amount_text(
+                Amount(one.value, approx=one.approx, raw="", bound=one.bound),
+                one.metric.counted_in,
+            ),
         )
         for one in totals[:most]
     ]

@@ -1,6 +1,11 @@
 """The digest of all units."""
 
-from bot.chat.cards.deadlines.board import counts_line, missing_names, remind_button
+from bot.chat.cards.deadlines.board import (
+    counts_line,
+    missing_names,
+    rates_line,
+    remind_button,
+)
 from bot.chat.cards.deadlines.buttons import NextWaiting, ShowBoards
 from bot.chat.cards.deadlines.words import Holidays, due_line, title, totals_text
 from bot.chat.cards.posts.buttons import ShortPosts
@@ -55,6 +60,7 @@ def _board(board: Board, holidays: Holidays) -> list[Text]:
     names = missing_names(missing, most=_MOST_NAMES)
     return [
         head,
+        rates_line(board),
         due_line(board.deadline, holidays),
         T("digests.missing", names=names) if missing else T("digests.nobody_missing"),
     ]

@@ -1,6 +1,7 @@
 """Who is told of reports, and how: coordinators silently, contacts of what became of theirs."""
 
 from bot.chat.cards.home import home_button
+from bot.chat.cards.months.offering import offer_update
 from bot.chat.cards.reports.buttons import OpenReport
 from bot.chat.cards.reports.card import attachments_row, card_text, review_row, rework_button
 from bot.chat.cards.reports.words import person_text, reason_text
@@ -23,7 +24,10 @@ from bot.features.reports.queries import ReportCard, find_card
 
 @tells(ReportSubmitted)
 def tell_submitted(desk: Desk, fact: ReportSubmitted) -> None:
-    """Send every coordinator the card, without a sound; the queue on the home screen counts."""
+    """Send every coordinator the card, without a sound; the queue on the home screen counts.
+
+    A month that was filed before it can take it up with one tap.
+    """
     card = find_card(desk.work, fact.report_id)
     if card is None:
         return
@@ -35,6 +39,7 @@ def tell_submitted(desk: Desk, fact: ReportSubmitted) -> None:
     topic = _topic(fact.report_id, fact.version)
     for person_id in reviewers(desk.work):
         desk.send(person_id, screen, lane=Lane.reminder, key=f"{topic}:{person_id}", topic=topic)
+    offer_update(desk, fact.report_id)
 
 
 @tells(ReportAccepted)
@@ -74,8 +79,9 @@ def tell_returned(desk: Desk, fact: ReportReturned) -> None:
 
 @tells(ReportWithdrawn)
 def tell_withdrawn(desk: Desk, fact: ReportWithdrawn) -> None:
-    """Tell nobody; cards that are not out yet stay in."""
+    """Tell no coordinator; cards that are not out yet stay in. A filed month may be mended."""
     _stop_asking(desk, fact.report_id, fact.version)
+    offer_update(desk, fact.report_id)
 
 
 def _tell_contacts(desk: Desk, card: ReportCard, screen: Screen) -> None:

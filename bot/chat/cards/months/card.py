@@ -1,0 +1,232 @@
+"""The month of a unit: written from its activities, to be completed and filed (screens 5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.cards.deadlines.buttons import MONTH, NOTHING, OpenFiling, ShowMonth, slot_arg
+from bot.chat.cards.deadlines.words import (
+    Holidays,
+    due_line,
+    standing_text,
+    title,
+    totals_text,
+)
+from bot.chat.cards.home import home_button
+from bot.chat.cards.months.buttons import (
+    EXPLAIN,
+    ShowTypical,
+    ShowWhole,
+    SubmitMonth,
+    WithdrawMonth,
+)
+from bot.chat.cards.months.words import SHORT, activity_line
+from bot.chat.cards.reports.buttons import ListReports
+from bot.chat.conversation.model import Begin
+from bot.chat.render import rows_of
+from bot.chat.screen import Button, Row, Screen, Style
+from bot.chat.text import BLANK, Clipped, Lines, Listed, T, Text, tn
+from bot.features.deadlines.models import FilingState
+from bot.features.deadlines.owing import Slot
+from bot.features.months.assembling import Month
+from bot.features.months.filed import FiledMonth
+from bot.features.months.filing import is_outdated, own_words
+from bot.features.months.models import Section
+
+_MOST_ACTIVITIES = 8
+_MOST_TOTALS = 6
+_WORDS_UNITS = 60
+_ACROSS = 3
+_WRITTEN_BY_HAND = (Section.meaning, Section.changes, Section.problems, Section.outlook)
+
+
+@dataclass(frozen=True)
+class MonthView:
+    """What the card shows: the month, its last version, and where else one may look.
+
+    `filed` is None where nothing was filed; `reason` is why the last version came back. `others`
+    are further slots of the same people; `may_file` is False for those who only look.
+    """
+
+    month: Month
+    filed: FiledMonth | None
+    reason: str | None
+    others: Sequence[Slot]
+    may_file: bool
+
+    @property
+    def slot(self) -> Slot:
+        """The slot of the month."""
+        return self.month.slot
+
+    @property
+    def is_new(self) -> bool:
+        """Whether what stands here is not filed yet, in no version or not in the last one."""
+        if self.filed is None or not self.slot.is_settled:
+            return True
+        if self.slot.filing is not None and self.slot.filing.latest.state in _CAME_BACK:
+            return True
+        return is_outdated(self.month, self.filed) or own_words(self.filed) != self.month.words
+
+
+_CAME_BACK = frozenset({FilingState.returned, FilingState.withdrawn})
+_OFFICIAL = {
+    FilingState.submitted: T("months.waits"),
+    FilingState.accepted: T("months.accepted"),
+}
+
+
+def month_screen(
+    view: MonthView, *, today: date, holidays: Holidays, note: Text | None = None
+) -> Screen:
+    """Return the month of a unit; `note` says what just happened to it."""
+    slot = view.slot
+    text = Lines(
+        note,
+        None if note is None else BLANK,
+        T("deadlines.month_head", title=title(slot.deadline), unit=slot.unit.name),
+        due_line(slot.deadline, holidays),
+        T("deadlines.state_line", standing=standing_text(slot, holidays, today)),
+        *_state(view),
+        BLANK,
+        *_written(view.month, today=today),
+    )
+    rows = [*_actions(view), *_looks(view), *_others(view), [home_button()]]
+    return Screen(text, rows)
+
+
+def nothing_owed() -> Screen:
+    """Say that the actor's units owe no monthly information."""
+    return Screen(T("deadlines.no_month"), [[home_button()]])
+
+
+def _state(view: MonthView) -> list[Text | None]:
+    """Return how the last version stands, and what is not in it yet."""
+    filing = view.slot.filing
+    if filing is None:
+        return [None]
+    if filing.latest.state is FilingState.returned:
+        return [T("months.came_back", reason=view.reason or "")]
+    if filing.latest.state is FilingState.withdrawn:
+        return [T("months.taken_back")]
+    waits = _OFFICIAL.get(filing.latest.state)
+    added = _has_added(view)
+    return [waits, T("months.not_filed_yet") if added else None]
+
+
+def _has_added(view: MonthView) -> bool:
+    """Tell whether a filed month has something to file again: a filing of nothing may stand."""
+    return view.slot.is_settled and view.is_new and not view.month.is_empty
+
+
+def _written(month: Month, *, today: date) -> list[Text | None]:
+    shown = month.activities[:_MOST_ACTIVITIES]
+    more = len(month.activities) - len(shown)
+    totals = totals_text(month.totals, most=_MOST_TOTALS)
+    activities: list[Text | None] = (
+        [
+            tn("months.written", len(month.activities)),
+            *(activity_line(one, today=today) for one in shown),
+            tn("deadlines.more_reports", more) if more > 0 else None,
+            None if totals is None else T("deadlines.totals", totals=totals),
+        ]
+        if shown
+        else [T("deadlines.no_reports")]
+    )
+    return [
+        *activities,
+        _own_words(month, Section.news) if Section.news in month.words else None,
+        *(_own_words(month, section) for section in _WRITTEN_BY_HAND[:2]),
+        _examples(month),
+        *(_own_words(month, section) for section in _WRITTEN_BY_HAND[2:]),
+    ]
+
+
+def _own_words(month: Month, section: Section) -> Text:
+    words = month.words.get(section)
+    if not words:
+        return T("months.unwritten", section=SHORT[section])
+    shown = Clipped(words.replace("\n", " "), _WORDS_UNITS)
+    return T("months.words", section=SHORT[section], words=shown)
+
+
+def _examples(month: Month) -> Text:
+    section, words = SHORT[Section.experience], month.words.get(Section.experience)
+    if not month.typical:
+        return _own_words(month, Section.experience)
+    count: Text = tn("months.examples", len(month.typical))
+    if words:
+        count = Listed([count, Clipped(words.replace("\n", " "), _WORDS_UNITS)], between=" · ")
+    return T("months.words", section=section, words=count)
+
+
+def _actions(view: MonthView) -> list[Row]:
+    if not view.may_file:
+        return []
+    slot, arg = view.slot, slot_arg(view.slot)
+    first: list[Button] = []
+    if view.is_new and not view.month.is_empty:
+        label = T("months.submit_again") if slot.is_settled else T("conversation.submit")
+        first.append(Button(label, _submitting(view), Style.primary))
+    first.append(Button(T("months.add_words"), Begin(MONTH, arg)))
+    if not view.month.is_empty:
+        first.append(Button(T("months.see_whole"), ShowWhole(*_named(slot))))
+    rows: list[Row] = [first]
+    if not slot.is_settled:
+        nothing = Style.primary if view.month.is_empty else Style.plain
+        rows.append(
+            [
+                Button(T("deadlines.no_activity"), Begin(NOTHING, arg), nothing),
+                Button(T("deadlines.explain"), Begin(EXPLAIN, arg)),
+            ]
+        )
+    elif slot.filing is not None and may_withdraw(slot):
+        taken = WithdrawMonth(slot.filing.latest.submission_id)
+        rows.append([Button(T("months.withdraw"), taken)])
+    return rows
+
+
+def may_withdraw(slot: Slot) -> bool:
+    """Tell whether the last version can be taken back: it stands and nobody has accepted it."""
+    filing = slot.filing
+    return filing is not None and filing.latest.state in {
+        FilingState.submitted,
+        FilingState.no_activity,
+        FilingState.explained,
+    }
+
+
+def _submitting(view: MonthView) -> SubmitMonth:
+    return SubmitMonth(*_named(view.slot), view.month.mark)
+
+
+def _named(slot: Slot) -> tuple[int, str, str]:
+    return slot.unit.id, slot.deadline.obligation.id, slot.deadline.period
+
+
+def _looks(view: MonthView) -> list[Row]:
+    slot = view.slot
+    row: list[Button] = []
+    if view.may_file and any(one.own for one in view.month.activities):
+        row.append(Button(T("months.choose_typical"), ShowTypical(*_named(slot))))
+    if view.month.activities:
+        listed = ListReports(month=slot.deadline.month, unit_id=slot.unit.id)
+        row.append(Button(T("deadlines.see_reports"), listed))
+    if slot.filing is not None:
+        opened = OpenFiling(slot.filing.latest.submission_id)
+        row.append(Button(T("deadlines.see_filing"), opened))
+    return [row]
+
+
+def _others(view: MonthView) -> list[Row]:
+    units = {slot.unit.id for slot in (view.slot, *view.others)}
+    buttons = [
+        Button(
+            T("deadlines.other_month_of", title=title(slot.deadline), unit=slot.unit.name)
+            if len(units) > 1
+            else T("deadlines.other_month", title=title(slot.deadline)),
+            ShowMonth(*_named(slot)),
+        )
+        for slot in view.others
+    ]
+    return [*rows_of(buttons, width=1 if len(units) > 1 else _ACROSS)]
