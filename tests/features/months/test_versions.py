@@ -1,10 +1,14 @@
 """Filing a month: marks, changes, updates, examples, supplements (REP-20)."""
 
+import asyncio
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
+from bot.config import Config
 from bot.core.errors import NotFound
+from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.deadlines.filing import file_nothing
 from bot.features.months.changes import changes
@@ -12,6 +16,7 @@ from bot.features.months.errors import MonthChanged, NothingToFile
 from bot.features.months.filing import submit_month, update_month
 from bot.features.months.models import Section
 from bot.features.months.outdated import outdated_by
+from bot.features.people.actor import Actor
 from bot.features.reports.errors import NotCounted
 from bot.features.reports.models import Report
 from bot.features.reports.review import withdraw_report
@@ -28,7 +33,7 @@ from tests.features.months.scene import (
     said,
     where,
 )
-from tests.features.reports.conftest import Office
+from tests.features.reports.conftest import Office, office_in
 from tests.jobs.ticking import shanghai
 from tests.support.clock import SetClock
 from tests.support.months import unwritten
@@ -139,3 +144,24 @@ def test_a_late_month_is_a_supplement_that_counts_as_complete_and_not_as_in_time
     file(office, contact)
     found = board(office)
     assert (found.complete, found.on_time, found.late) == (1, 0, 1)
+
+
+async def test_of_contacts_who_submit_the_same_card_at_once_one_files(
+    any_store: Store, campaign: Config
+) -> None:
+    office = office_in(any_store, campaign)
+    people = [office.contact(), office.contact()]
+    office.file(people[0])
+    at, mark = where(office), month(office).mark
+
+    def submit(actor: Actor) -> Callable[[Work], int]:
+        return lambda work: (
+            submit_month(
+                work, at, actor=actor, config=campaign, mark=mark, write=unwritten
+            ).submission.version
+        )
+
+    found = await asyncio.gather(
+        *(any_store.write(submit(actor)) for actor in people * 3), return_exceptions=True
+    )
+    assert [one for one in found if not isinstance(one, MonthChanged)] == [1]

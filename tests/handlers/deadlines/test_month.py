@@ -184,8 +184,9 @@ async def test_a_month_that_is_not_owed_yet_cannot_be_filed(
     bot: RunningBot, contact: SimPerson, period: str
 ) -> None:
     unit = await bot.read(lambda view: unit_id_of(view, "kexie"))
-    await contact.press(data=pack(SubmitMonth(unit, "O2", period, "00000000")))
-    await contact.expect_nothing(within_s=0.2)
+    refused = await contact.press(data=pack(SubmitMonth(unit, "O2", period, "00000000")))
+    assert refused.alert
+    assert "不用报，或还没到报的时候" in (refused.text or "")
     assert await filed(bot) == []
 
 

@@ -166,7 +166,8 @@ def _actions(view: MonthView) -> list[Row]:
     slot, arg = view.slot, slot_arg(view.slot)
     first: list[Button] = []
     if view.is_new and not view.month.is_empty:
-        label = T("months.submit_again") if slot.is_settled else T("conversation.submit")
+        again = slot.is_settled and slot.filing is not None and slot.filing.state in _OFFICIAL
+        label = T("months.submit_again") if again else T("conversation.submit")
         first.append(Button(label, _submitting(view), Style.primary))
     first.append(Button(T("months.add_words"), Begin(MONTH, arg)))
     if not view.month.is_empty:
@@ -209,6 +210,8 @@ def _looks(view: MonthView) -> list[Row]:
     row: list[Button] = []
     if view.may_file and any(one.own for one in view.month.activities):
         row.append(Button(T("months.choose_typical"), ShowTypical(*_named(slot))))
+    if not view.may_file and not view.month.is_empty:
+        row.append(Button(T("months.see_whole"), ShowWhole(*_named(slot))))
     if view.month.activities:
         listed = ListReports(month=slot.deadline.month, unit_id=slot.unit.id)
         row.append(Button(T("deadlines.see_reports"), listed))
