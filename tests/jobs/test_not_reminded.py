@@ -1,11 +1,12 @@
 """Whom no reminder goes to (any more), and the reason that is noted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import update
 
 from bot.config import Config
 from bot.core.roles import Role
+from bot.features.deadlines.filing import Where, file_nothing
 from bot.features.deadlines.ladder import DEADLINE_PASSED, LATER_STEP
 from bot.features.deadlines.noting import MOVED, NOBODY, UNREACHABLE
 from bot.features.outbox.models import State
@@ -177,3 +178,34 @@ def test_a_group_owes_through_its_members_from_the_day_they_are_added(
     ticking.tick()
     [text] = texts(ticking.store)
     assert text.startswith("<b>古城街道 · 今天 1 件事</b>")
+
+
+def test_an_explanation_stops_reminders_until_the_day_it_names(
+    ticking: Ticking, contact: Actor, clock: SetClock, campaign: Config
+) -> None:
+    file_for(ticking.store, campaign, contact, "kexie", "O1", "once")
+    unit_id = ticking.store.read_now(lambda view: unit_named(view, "kexie").id)
+    where = Where("O2", "2024-06", unit_id)
+    ticking.store.write_now(
+        lambda work: file_nothing(
+            work,
+            where,
+            actor=contact,
+            config=campaign,
+            reason="办公地点搬迁",
+            excused_until=date(2024, 7, 5),
+        )
+    )
+
+    def june() -> list[str]:
+        return [text for text in texts(ticking.store) if "6月创建宣传信息" in text]
+
+    clock.at = shanghai("06-03T09:00")
+    while clock.at < shanghai("07-06T00:00"):
+        ticking.tick()
+        clock.move(days=1)
+    assert june() == []
+    clock.at = shanghai("07-06T09:00")
+    ticking.tick()
+    [text] = june()
+    assert "已逾期 6 天" in text

@@ -37,7 +37,8 @@ _MOST_ACTIVITIES = 8
 _MOST_TOTALS = 6
 _WORDS_UNITS = 60
 _ACROSS = 3
-_WRITTEN_BY_HAND = (Section.meaning, Section.changes, Section.problems, Section.outlook)
+_BY_HAND = [one for one in Section if one is not Section.news]
+"""The sections that do not write themselves; none of them must be written."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def month_screen(
         T("deadlines.state_line", standing=standing_text(slot, holidays, today)),
         *_state(view),
         BLANK,
-        *_written(view.month, today=today),
+        *_written(view, today=today),
     )
     rows = [*_actions(view), *_looks(view), *_others(view), [home_button()]]
     return Screen(text, rows)
@@ -119,13 +120,15 @@ def _has_added(view: MonthView) -> bool:
     return view.slot.is_settled and view.is_new and not view.month.is_empty
 
 
-def _written(month: Month, *, today: date) -> list[Text | None]:
+def _written(view: MonthView, *, today: date) -> list[Text | None]:
+    month = view.month
     shown = month.activities[:_MOST_ACTIVITIES]
     more = len(month.activities) - len(shown)
     totals = totals_text(month.totals, most=_MOST_TOTALS)
+    head = "months.written" if view.is_new else "months.holds"
     activities: list[Text | None] = (
         [
-            tn("months.written", len(month.activities)),
+            tn(head, len(month.activities)),
             *(activity_line(one, today=today) for one in shown),
             tn("deadlines.more_reports", more) if more > 0 else None,
             None if totals is None else T("deadlines.totals", totals=totals),
@@ -133,31 +136,28 @@ def _written(month: Month, *, today: date) -> list[Text | None]:
         if shown
         else [T("deadlines.no_reports")]
     )
+    open_ones = [SHORT[one] for one in _BY_HAND if _words(month, one) is None]
     return [
         *activities,
-        _own_words(month, Section.news) if Section.news in month.words else None,
-        *(_own_words(month, section) for section in _WRITTEN_BY_HAND[:2]),
-        _examples(month),
-        *(_own_words(month, section) for section in _WRITTEN_BY_HAND[2:]),
+        *(_section(month, one) for one in Section),
+        T("months.unwritten", sections=Listed(open_ones)) if open_ones else None,
     ]
 
 
-def _own_words(month: Month, section: Section) -> Text:
-    words = month.words.get(section)
-    if not words:
-        return T("months.unwritten", section=SHORT[section])
-    shown = Clipped(words.replace("\n", " "), _WORDS_UNITS)
-    return T("months.words", section=SHORT[section], words=shown)
+def _section(month: Month, section: Section) -> Text | None:
+    words = _words(month, section)
+    return None if words is None else T("months.words", section=SHORT[section], words=words)
 
 
-def _examples(month: Month) -> Text:
-    section, words = SHORT[Section.experience], month.words.get(Section.experience)
-    if not month.typical:
-        return _own_words(month, Section.experience)
-    count: Text = tn("months.examples", len(month.typical))
-    if words:
-        count = Listed([count, Clipped(words.replace("\n", " "), _WORDS_UNITS)], between=" · ")
-    return T("months.words", section=section, words=count)
+def _words(month: Month, section: Section) -> Text | None:
+    """Return what a section holds besides the activities, in short; None for nothing."""
+    own = month.words.get(section)
+    parts: list[Text] = []
+    if section is Section.experience and month.typical:
+        parts.append(tn("months.examples", len(month.typical)))
+    if own:
+        parts.append(Clipped(own.replace("\n", " "), _WORDS_UNITS))
+    return Listed(parts, between=" · ") if parts else None
 
 
 def _actions(view: MonthView) -> list[Row]:
