@@ -37,7 +37,7 @@ class WithdrawMonth:
     submission_id: int
 
 
-@callback("mo.a")
+@callback("mo.a", shows=True)
 @dataclass(frozen=True)
 class ShowWhole:
     """Shows a page of the month's whole text as it stands now."""
@@ -48,7 +48,7 @@ class ShowWhole:
     page: int = 1
 
 
-@callback("mo.f")
+@callback("mo.f", shows=True)
 @dataclass(frozen=True)
 class ShowFiledText:
     """Shows a page of the whole text of a version as it was filed."""
@@ -57,7 +57,7 @@ class ShowFiledText:
     page: int = 1
 
 
-@callback("mo.n")
+@callback("mo.n", shows=True)
 @dataclass(frozen=True)
 class ShowFigures:
     """Shows a page of the figures of a version, each a button that opens its sources."""
@@ -66,7 +66,7 @@ class ShowFigures:
     page: int = 1
 
 
-@callback("mo.o")
+@callback("mo.o", shows=True)
 @dataclass(frozen=True)
 class ShowSources:
     """Shows a page of the reports behind a figure of a version."""
@@ -75,7 +75,7 @@ class ShowSources:
     page: int = 1
 
 
-@callback("mo.v")
+@callback("mo.v", shows=True)
 @dataclass(frozen=True)
 class ShowVersions:
     """Shows a page of the versions of a filing: who, when, what changed."""
@@ -84,7 +84,7 @@ class ShowVersions:
     page: int = 1
 
 
-@callback("mo.t")
+@callback("mo.t", shows=True)
 @dataclass(frozen=True)
 class ShowTypical:
     """Shows a page of the month's activities, to choose the examples among them."""
@@ -108,7 +108,7 @@ class MarkTypical:
     page: int
 
 
-@callback("mo.d")
+@callback("mo.d", shows=True)
 @dataclass(frozen=True)
 class DistrictFigures:
     """Shows a page of what the months of all units come to."""
@@ -118,7 +118,7 @@ class DistrictFigures:
     page: int = 1
 
 
-@callback("mo.r")
+@callback("mo.r", shows=True)
 @dataclass(frozen=True)
 class DistrictSources:
     """Shows a page of the reports behind a figure of all units."""

@@ -68,6 +68,7 @@ def receipt(filed: Filed, *, late: bool, until: date | None = None) -> Screen:
             ],
             [Button(T("months.look"), ShowMonth(*named)), home_button()],
         ],
+        event=True,
     )
 
 
