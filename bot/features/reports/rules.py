@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.config import Config
 from bot.core.dates import last_day_of_month, local_day
 from bot.features.reports.models import ReportStatus
+from bot.features.reports.reading import result
 from bot.features.reports.reading.dates import Limits, Precision, When
 
 WITHDRAW_MINUTES = 10
@@ -22,8 +23,7 @@ MOST_VALUES = 30
 MOST_PARTNERS = 15
 MOST_REASON = 300
 
-PEOPLE_METRIC = "participants"
-"""The metric that 参加人数 fills; a campaign without it is not asked for people (REP-11)."""
+PEOPLE_METRIC = result.PEOPLE_METRIC
 
 COUNTED = (ReportStatus.submitted, ReportStatus.accepted)
 """Reports that count: those that wait and those that were taken."""
