@@ -55,6 +55,7 @@ _LINKS = (
     _Link("tasks.*.responsible.*", "units"),
     _Link("tasks.*.assist.*", "units"),
     _Link("tasks.*.indicators.*.metrics.*", "metrics"),
+    _Link("metrics.*.part_of", "metrics"),
     _Link("tasks.*.cadence.*.word", "cadence_words"),
     _Link("obligations.*.who.*", "units", frozenset({ALL_RESPONSIBLE_UNITS})),
     _Link("obligations.*.to", "units"),

@@ -83,12 +83,18 @@ class CadenceWord(Entry):
 
 
 class Task(Entry):
-    """One of the tasks, with the units that answer for it."""
+    """One of the tasks, with the units that answer for it.
+
+    `keywords` are words that speak for the task in a pasted report, our reading.
+    """
+
+    ALWAYS_ASSUMED = frozenset({"keywords"})
 
     id: Id
     section: Name
     title: Name
     summary: Text
+    keywords: tuple[Name, ...] = ()
     responsible: Annotated[tuple[Name, ...], Field(min_length=1)]
     assist: tuple[Name, ...] = ()
     assist_quote: Text | None = None
@@ -137,12 +143,20 @@ class Rollup(StrEnum):
 
 
 class Metric(Entry):
-    """A number that reports hold; `example` is a place in the document where it is used."""
+    """A number that reports hold; `example` is a place in the document where it is used.
 
-    ALWAYS_ASSUMED = frozenset({"rollup"})
+    `synonyms` are the words by which a pasted report names it: … stands for any words of the
+    sentence, N for the number where it must be before or behind. `measure_words` may be written
+    for `counted_in`. `part_of` names the metric that this one is a share of (REP-12, REP-13).
+    """
+
+    ALWAYS_ASSUMED = frozenset({"rollup", "synonyms", "measure_words", "part_of"})
 
     slug: Slug
     name: Name
     counted_in: Name
     rollup: Rollup
     example: Text | None = None
+    synonyms: tuple[Name, ...] = ()
+    measure_words: tuple[Name, ...] = ()
+    part_of: Name | None = None

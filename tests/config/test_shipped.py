@@ -144,6 +144,18 @@ def test_links_from_indicators_to_metrics_are_marked_as_our_reading(config: Conf
     assert all(indicator.is_assumed("metrics") for indicator in linked)
 
 
+def test_the_words_of_pasted_reports_are_marked_as_our_reading(config: Config) -> None:
+    assert all(metric.synonyms for metric in config.metrics)
+    assert all(
+        metric.is_assumed(name)
+        for metric in config.metrics
+        for name in ("synonyms", "measure_words", "part_of")
+    )
+    assert all(task.keywords and task.is_assumed("keywords") for task in config.tasks)
+    parts = {one.slug: one.part_of for one in config.metrics if one.part_of is not None}
+    assert parts["funds_district_wan"] == "funds_wan"
+
+
 def test_every_interval_for_a_cadence_word_is_marked_as_our_setting(config: Config) -> None:
     assert {word.word for word in config.cadence_words} >= {
         "不断",
