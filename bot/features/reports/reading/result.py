@@ -109,7 +109,7 @@ class WarningKind(StrEnum):
     number_too_large = "number_too_large"
     number_too_fine = "number_too_fine"
     number_not_whole = "number_not_whole"
-    number_like_year = "number_like_year"
+    number_unlikely = "number_unlikely"
     part_exceeds_whole = "part_exceeds_whole"
     sum_differs = "sum_differs"
 

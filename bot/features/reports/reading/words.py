@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
+
+Words = TypeVar("Words")
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,20 @@ def _compiled(forms: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
+
+
+def read_words(kind: type[Words], name: str) -> Words:
+    """Return the dataclass `kind` filled from the file `name` beside this module.
+
+    Fields that are patterns are compiled here, lists become tuples or frozen sets.
+    """
+    data = _data(name)
+    return kind(**{key: _as(hint, data[key]) for key, hint in get_type_hints(kind).items()})
+
+
+def _as(hint: Any, value: Any) -> Any:
+    if hint == re.Pattern[str]:
+        return re.compile(value)
+    if get_origin(hint) is tuple:
+        return tuple(_as(get_args(hint)[0], one) for one in value)
+    return frozenset(value) if get_origin(hint) is frozenset else value
