@@ -10,6 +10,7 @@ from tests.architecture.source import PACKAGES, ROOT, Source, expect_none, sampl
 FAMILIES = {
     "calendar.weekday_": "the seven weekdays",
     "cli.help_": "one line for each command of the command line",
+    "cli.read_reason_": "what is wrong with a line of a file",
     "command.": "one line for each command in the menu",
     "flow.": "the title of each conversation",
     "notices.row_": "what became of one message of a notice",
