@@ -13,9 +13,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.bench import month, notice, round_trip, sign_up
+from tests.bench import month, notice, reading, round_trip, sign_up
 
-_NAMES = ("round_trip", "sign_up", "notice", "month")
+_NAMES = ("round_trip", "sign_up", "notice", "reading", "month")
 
 
 def main(names: list[str]) -> None:
@@ -23,6 +23,8 @@ def main(names: list[str]) -> None:
     for name in names or _NAMES:
         if name == "round_trip":
             asyncio.run(round_trip.measure())
+        elif name == "reading":
+            reading.measure()
         elif name == "notice":
             asyncio.run(notice.measure())
         elif name == "month":
