@@ -6,6 +6,8 @@ from bot.chat.callback import read_id
 from bot.chat.cards.reports.buttons import TASK_ARG
 from bot.chat.cards.reports.card import receipt
 from bot.chat.cards.reports.content import preview_text
+from bot.chat.cards.reports.suspect import suspect_lines
+from bot.chat.cards.reports.warned import warned_lines
 from bot.chat.cards.reports.words import reason_text
 from bot.chat.conversation import machine
 from bot.chat.conversation.model import Answers, Conversation
@@ -22,9 +24,11 @@ from bot.features.reports.errors import NotOpenForChange
 from bot.features.reports.models import Report
 from bot.features.reports.queries import find_card
 from bot.features.reports.service import file_report, refile_report
+from bot.features.reports.suspects import suspects
 from bot.features.tasks.queries import tasks_of_units
 from bot.features.units.queries import units_by_id
 from handlers.reports.feature import feature
+from handlers.reports.filling import WARNED
 from handlers.reports.lists import opened_by_number, own_list
 from handlers.reports.reading import photos_of
 from handlers.reports.steps_body import PHOTOS, TEXT, add_photo
@@ -38,10 +42,10 @@ READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
 
 _REPORT_ID = "_report"
 _LEFT_OUT: Answers = {"place": None, "people": None, "text": None}
-_STEPS = (UNIT, TASK, TITLE, DATE, PLACE, PARTNERS, PEOPLE, VALUES, TEXT, PHOTOS)
+STEPS = (UNIT, TASK, TITLE, DATE, PLACE, PARTNERS, PEOPLE, VALUES, TEXT, PHOTOS)
 
 
-def _begin(call: Call, arg: str | None) -> Answers:
+def begin(call: Call, arg: str | None) -> Answers:
     """Begin with what is known: the only unit, its only task, or the task whose button it was."""
     wanted = (arg or "").removeprefix(TASK_ARG) if (arg or "").startswith(TASK_ARG) else None
     tasks = {
@@ -78,41 +82,49 @@ def _begin_again(call: Call, arg: str | None) -> Answers:
     return answers
 
 
-def _content(answers: Answers) -> Content:
+def content_of(answers: Answers) -> Content:
+    """Return the answers of a draft that has everything as what is reported."""
     return Content.of({**answers, "photos": photos_of(answers)})
 
 
-def _preview(call: Call, answers: Answers) -> Text:
-    content = _content(answers)
+def preview(call: Call, answers: Answers) -> Text:
+    """Return the card to check."""
+    content = content_of(answers)
     found = units_by_id(call.work, [content.unit_id])
     name = found[content.unit_id].name if content.unit_id in found else ""
-    return preview_text(call, content, name)
+    odd = suspects(call.work, call.config, content, report_id=answers.get(_REPORT_ID))
+    return Lines(
+        preview_text(call, content, name),
+        warned_lines(call.config, answers.get(WARNED) or ()),
+        suspect_lines(call.config, odd),
+    )
 
 
 def _preview_again(call: Call, answers: Answers) -> Text:
     """Return the preview with the reason for which the report came back above it."""
-    preview = _preview(call, answers)
+    card = preview(call, answers)
     report = call.work.session.get(Report, answers[_REPORT_ID])
     if report is None or report.return_reason is None:
-        return preview
+        return card
     reason = reason_text(report.return_reason, report.return_text)
     number = report.number
-    return Lines(T("report.came_back", number=number, reason=reason), BLANK, preview)
+    return Lines(T("report.came_back", number=number, reason=reason), BLANK, card)
 
 
 def _submit(call: Call, answers: Answers) -> Screen:
-    content = _content(answers)
-    return _receipt(call, file_report(call.work, call.config, content, actor=call.actor))
+    content = content_of(answers)
+    return submitted(call, file_report(call.work, call.config, content, actor=call.actor))
 
 
 def _submit_again(call: Call, answers: Answers) -> Screen:
-    content = _content(answers)
+    content = content_of(answers)
     report_id = int(answers[_REPORT_ID])
     report = refile_report(call.work, call.config, report_id, content, actor=call.actor)
-    return _receipt(call, report)
+    return submitted(call, report)
 
 
-def _receipt(call: Call, report: Report) -> Screen:
+def submitted(call: Call, report: Report) -> Screen:
+    """Return the receipt of a report that was just filed."""
     filed = month_count(call.work, [report.unit_id], report.month)
     return receipt(call, report, filed=filed)
 
@@ -121,10 +133,10 @@ REPORT = feature.converse(
     Conversation(
         name="report",
         needs=CONTACT_ONLY,
-        steps=_STEPS,
-        preview=_preview,
+        steps=STEPS,
+        preview=preview,
         submit=_submit,
-        begin=_begin,
+        begin=begin,
         add=add_photo,
     )
 )
@@ -132,7 +144,7 @@ REWORK = feature.converse(
     Conversation(
         name="rework",
         needs=CONTACT_ONLY,
-        steps=_STEPS,
+        steps=STEPS,
         preview=_preview_again,
         submit=_submit_again,
         begin=_begin_again,

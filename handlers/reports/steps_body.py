@@ -1,7 +1,7 @@
 """The text and the photos."""
 
 from bot.chat.call import Call, Sent
-from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
+from bot.chat.conversation.model import PREVIEW, Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.screen import Style
 from bot.chat.text import Clipped, Lines, T, Text, tn
 from bot.core.errors import StaleButton
@@ -103,13 +103,13 @@ def _photo(reply: Reply, answers: Answers) -> Stay:
     return Stay(None, photos=photos, **{EARLY_PHOTOS: None})
 
 
-def add_photo(call: Call, reply: Reply, answers: Answers) -> Stay | None:
-    """Take a photo that comes while the preview stands; None for anything else.
+def add_photo(call: Call, reply: Reply, answers: Answers, step: str) -> Stay | None:
+    """Take a photo that comes while the card stands; None for anything else.
 
     Raises PhotosFull, FileTooLarge.
     """
     del call
-    if reply.message is None or not is_photo(reply.message):
+    if step != PREVIEW or reply.message is None or not is_photo(reply.message):
         return None
     photos = with_photo(answers, reply.message)
     return Stay(tn("report.photo_added", len(photos)), photos=photos, **{EARLY_PHOTOS: None})

@@ -9,10 +9,14 @@ from bot.core.errors import StaleButton
 from bot.core.text import clipped, one_line
 from bot.features.reports import rules
 from bot.features.reports.content import NO_TASK
-from bot.features.reports.errors import NotYourUnit, TaskUnknown, TextTooLong
+from bot.features.reports.errors import NotYourUnit, TaskUnknown
 from bot.features.tasks.queries import tasks_of_unit
 from bot.features.units.queries import units_by_id
-from handlers.reports.reading import as_text, line_of, own_unit, words_of
+from handlers.reports.filling import answers_of, is_activity, read_one
+from handlers.reports.reading import line_of, own_unit, words_of
+
+_LONGEST_NAME = 40
+"""Characters: what is longer and tells of an activity is the paragraph, not its name."""
 
 
 def _ask_unit(call: Call, answers: Answers) -> Ask:
@@ -90,22 +94,20 @@ def _ask_title(call: Call, answers: Answers) -> Ask:
 
 
 def _read_title(call: Call, reply: Reply, answers: Answers) -> str | Stay:
-    """Read the name; a paragraph that is pasted here is kept as the text, and the name is asked."""
-    del call
+    """Read the name; a paragraph that is pasted here is read whole and fills the card (REP-01)."""
     words = words_of(reply, answers)
     if isinstance(words, Stay):
         return words
     if reply.message is None or reply.message.sent is not Sent.text:
         raise StaleButton
     line = one_line(words)
-    if len(line) <= rules.MOST_TITLE:
-        return line_of(reply, answers, most=rules.MOST_TITLE)
     if answers.get("text"):
-        raise TextTooLong(length=len(line), most=rules.MOST_TITLE)
-    kept = as_text(words)
-    if kept == words:
-        return Stay(T("report.title_was_text", length=len(kept)), text=kept)
-    return Stay(T("report.title_was_text_clipped", length=len(words), most=len(kept)), text=kept)
+        return line_of(reply, answers, most=rules.MOST_TITLE)
+    reading = read_one(call, words, unit_id=answers.get("unit"))
+    if len(line) > rules.MOST_TITLE or (len(line) > _LONGEST_NAME and is_activity(reading)):
+        answers.update(answers_of(call, reading, answers))
+        return str(answers["title"])
+    return line_of(reply, answers, most=rules.MOST_TITLE)
 
 
 def _show_title(call: Call, answers: Answers) -> Text | None:

@@ -16,6 +16,8 @@ FAMILIES = {
     "notices.row_": "what became of one message of a notice",
     "notices.state_": "how far a notice has come",
     "role.": "the name of each role",
+    "suspect.": "what is odd in a report",
+    "warned.": "what the reader of a pasted text wants looked at",
 }
 
 CHINESE, CHINESE_TWICE = catalogues.read(ROOT / "bot/i18n/zh_CN")

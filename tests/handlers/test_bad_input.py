@@ -85,6 +85,18 @@ def choose(value: str) -> tuple[str, str]:
 SKIP = ("skip", "")
 SEND_FILE = ("document", "")
 
+_REPORT = (
+    "活动名",
+    "6月2日",
+    "广场",
+    choose("ok"),
+    "60人",
+    "横幅3条",
+    choose("ok"),
+    "正文",
+    choose("ok"),
+)
+
 WAYS: Mapping[str, Way] = {
     "join": Way("nobody", ("张三",)),
     "rename": Way("volunteer", ("李四",)),
@@ -99,20 +111,8 @@ WAYS: Mapping[str, Way] = {
     "filingback": Way("coordinator", ("缺附件",), lambda it: str(it.own_plan)),
     "member": Way("coordinator", ("甲乡\n乙街道",), lambda it: str(it.group)),
     "findreport": Way("supervisor", ("2024-00-1",)),
-    "report": Way(
-        "contact",
-        (
-            "活动名",
-            "6月2日",
-            "广场",
-            choose("ok"),
-            "60人",
-            "横幅3条",
-            choose("ok"),
-            "正文",
-            choose("ok"),
-        ),
-    ),
+    "report": Way("contact", _REPORT),
+    "pasted": Way("contact", _REPORT),
     "rework": Way("contact", (), lambda it: str(it.own_report)),
     "month": Way(
         "contact",

@@ -143,6 +143,10 @@ PRESSES: dict[type, May] = {
     reports.Return: May(
         OFFICE, lambda things: reports.Return(things.own_report, 1, ReturnReason.numbers)
     ),
+    reports.Pasted: May(
+        frozenset({"other_contact"}),
+        lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.leave_out),
+    ),
     reports.Withdraw: May(CONTACT, lambda things: reports.Withdraw(things.own_report, 1)),
     deadlines.ShowDues: May(UNIT_PEOPLE, lambda _: deadlines.ShowDues()),
     deadlines.ShowMonth: May(
@@ -207,6 +211,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "member": OFFICE,
     "findreport": OVERSEERS,
     "report": CONTACT,
+    "pasted": CONTACT,
     "rework": CONTACT,
     "month": CONTACT,
     "explain": CONTACT,
@@ -241,6 +246,10 @@ FOREIGN: list[tuple[str, Make]] = [
         )
     ),
     ("contact", lambda it: reports.Withdraw(it.other_report, 1)),
+    (
+        "contact",
+        lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.submit_all),
+    ),
     ("contact", lambda it: Begin("rework", str(it.other_report))),
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
     ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),

@@ -72,6 +72,7 @@ class Things:
     volunteer: int
     other_volunteer: int
     other_draft: int
+    other_pasted: int
     code: str
 
 
@@ -118,7 +119,8 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         staff_grant=_grant_id(work, Role.team_lead.value),
         volunteer=_actor(work, Role.volunteer).person_id,
         other_volunteer=_actor(work, "other_volunteer").person_id,
-        other_draft=_draft(work),
+        other_draft=_draft(work, "report"),
+        other_pasted=_draft(work, "pasted", DraftState.parked),
         code=code,
     )
 
@@ -235,15 +237,15 @@ def _file(slug: str) -> IncomingFile:
     )
 
 
-def _draft(work: Work) -> int:
-    """Let the other contact be in the middle of a report."""
+def _draft(work: Work, flow: str, state: DraftState = DraftState.active) -> int:
+    """Let the other contact have an unfinished report."""
     owner = person_of(work, NUMBERS["other_contact"])
     draft = Draft(
         chat_id=NUMBERS["other_contact"],
         person_id=owner.id,
-        flow="report",
+        flow=flow,
         version=1,
-        state=DraftState.active,
+        state=state,
         step="title",
         answers={"title": f"{SECRET}草稿"},
         started_at=work.now,

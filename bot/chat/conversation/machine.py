@@ -33,7 +33,13 @@ def start(flow: Conversation, call: Call, arg: str | None) -> Screen:
 def restart(flow: Conversation, call: Call, arg: str | None) -> Screen:
     """Begin `flow` with nothing given, in place of an unfinished draft of it."""
     flow.needs.check(call.actor)
-    answers = flow.begin(call, arg)
+    return begin_with(flow, call, flow.begin(call, arg))
+
+
+def begin_with(
+    flow: Conversation, call: Call, answers: Answers, note: Text | None = None
+) -> Screen:
+    """Begin `flow` with `answers`, in place of an unfinished draft of it; ask what is open."""
     steps = _asked(flow, call, answers)
     first = next((step.key for step in steps if step.key not in answers), PREVIEW)
     draft = drafts.begin(
@@ -45,7 +51,7 @@ def restart(flow: Conversation, call: Call, arg: str | None) -> Screen:
         step=first,
         answers=answers,
     )
-    return prompt(flow, call, draft)
+    return prompt(flow, call, draft, note)
 
 
 def resume(flow: Conversation, call: Call) -> Screen:
@@ -68,14 +74,22 @@ def take(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
     if draft.version != flow.version:
         _refit(flow, call, draft)
         return prompt(flow, call, draft)
-    step = _step(flow, draft.step)
-    if step is None:
-        return screens.preview(flow, call, draft, note=_added(flow, call, draft, reply))
-    answers = dict(draft.answers)
     try:
-        value = step.read(call, reply, answers)
+        value = None if flow.add is None else flow.add(call, reply, draft.answers, draft.step)
+        if value is not None:
+            return _with_more(flow, call, draft, value)
+        return _answered(flow, call, draft, reply)
     except BusinessError as refused:
         return prompt(flow, call, draft, note=sentence(refused))
+
+
+def _answered(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
+    """Let the draft's step read `reply`; raises what the step raises."""
+    step = _step(flow, draft.step)
+    if step is None:
+        return prompt(flow, call, draft, note=T("conversation.at_preview"))
+    answers = dict(draft.answers)
+    value = step.read(call, reply, answers)
     if isinstance(value, Stay):
         drafts.keep_answers(call.work, draft, {**answers, **value.updates})
         return prompt(flow, call, draft, note=value.note)
@@ -125,17 +139,14 @@ def prompt(flow: Conversation, call: Call, draft: Draft, note: Text | None = Non
     return screens.question(flow, call, draft, step, at=at, of=len(steps), note=note)
 
 
-def _added(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Text | None:
-    """Add to the draft what came while its preview stood, and return what is said of it."""
-    answers = dict(draft.answers)
-    try:
-        value = None if flow.add is None else flow.add(call, reply, answers)
-    except BusinessError as refused:
-        return sentence(refused)
-    if value is None:
-        return T("conversation.at_preview")
-    drafts.keep_answers(call.work, draft, {**answers, **value.updates})
-    return value.note
+def _with_more(flow: Conversation, call: Call, draft: Draft, more: Stay) -> Screen:
+    """Keep what came beside the question, and go on where it answered that as well."""
+    drafts.keep_answers(call.work, draft, {**draft.answers, **more.updates})
+    if draft.step == PREVIEW:
+        _to_preview(flow, call, draft)
+    elif draft.step in more.updates:
+        _advance(flow, call, draft)
+    return prompt(flow, call, draft, note=more.note)
 
 
 def _moved(flow: Conversation, call: Call, draft: Draft, data: Control) -> Answer:

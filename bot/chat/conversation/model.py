@@ -8,7 +8,7 @@ from typing import Any
 from bot.chat.access import Needs
 from bot.chat.call import Call, Incoming
 from bot.chat.callback import callback
-from bot.chat.screen import Button, LinkButton, Screen, Style
+from bot.chat.screen import Button, LinkButton, Row, Screen, Style
 from bot.chat.text import T, Text
 
 Answers = dict[str, Any]
@@ -144,16 +144,22 @@ def no_answers(call: Call, arg: str | None) -> Answers:
     return {}
 
 
+def no_offer(call: Call, answers: Answers, draft_id: int) -> Sequence[Row]:
+    """Put nothing more under the card."""
+    del call, answers, draft_id
+    return ()
+
+
 @dataclass(frozen=True)
 class Conversation:
     """An ordered list of steps, a preview, and what submitting does.
 
     `name` is at most 10 characters. `begin` gives the first answers from the `arg` of its
     `Begin` button (or of its command). `submit` makes the thing and returns the receipt; a
-    BusinessError leaves the draft at its preview. `add` takes what is sent while the preview
-    stands; None where it has no use for it. `direct` submits with the last answer, for what can be
-    changed or taken back afterwards; the preview then only shows what was refused. Raise `version`
-    when the steps change.
+    BusinessError leaves the draft at its preview. `add` is asked before the step (PREVIEW: the
+    card) what it makes of a reply; None leaves it to the step. `offer` puts further buttons under
+    the card. `direct` submits with the last answer, for what can be changed or taken back
+    afterwards; the preview then only shows what was refused. Raise `version` when the steps change.
     `title` is the catalogue's text `flow.<name>`.
     """
 
@@ -163,7 +169,8 @@ class Conversation:
     preview: Callable[[Call, Answers], Text]
     submit: Callable[[Call, Answers], Screen]
     begin: Callable[[Call, str | None], Answers] = no_answers
-    add: Callable[[Call, Reply, Answers], Stay | None] | None = None
+    add: Callable[[Call, Reply, Answers, str], Stay | None] | None = None
+    offer: Callable[[Call, Answers, int], Sequence[Row]] = no_offer
     command: str | None = None
     version: int = 1
     direct: bool = False

@@ -66,6 +66,7 @@ def preview(flow: Conversation, call: Call, draft: Draft, *, note: Text | None) 
         Lines(T("conversation.check", title=flow.title), note, BLANK, text),
         [
             [submit, _move(flow, draft, Action.fields, "conversation.change_field")],
+            *flow.offer(call, draft.answers, draft.id),
             [
                 _move(flow, draft, Action.later, "conversation.later"),
                 _move(flow, draft, Action.cancel, "conversation.cancel"),

@@ -1,6 +1,6 @@
 """What people send at the wrong moment: one clear sentence, and nothing is lost."""
 
-from bot.sandbox.client import SimPerson
+from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.reports.conversing import Talk
 from tests.support.bot import RunningBot
 
@@ -132,9 +132,19 @@ async def test_the_rest_of_a_split_paste_is_not_taken_in_silence(bot: RunningBot
 async def test_five_thousand_characters_as_the_name_become_the_text(bot: RunningBot) -> None:
     talk = Talk(await bot.contact())
     await talk.say("/report", "活动叫什么名称")
-    await talk.say("长" * 5000, "已把前 4,096 字存为正文")
+    await talk.say("长" * 5000, "哪一天")
+    card = await talk.press("日期不详", "看看对不对")
+    assert "正文  4,096 字" in card.text
+    assert "正文超过一条消息的长度，卡片上只留前 4,096 字。" in card.text
+    await talk.press("改一项", "改哪一项")
+    await talk.press(name_button(await talk.person.last()), "叫什么名称")
     await talk.say("长" * 5000, "太长了（5,000 字），请写在 100 字以内")
-    await talk.say(KEPT, "哪一天")
+    await talk.say(KEPT, f"名称  {KEPT}")
+
+
+def name_button(shown: SimMessage) -> str:
+    """Return the button that changes the activity's name."""
+    return next(text for text in shown.button_texts if text.startswith("名称："))
 
 
 async def test_a_name_with_markup_marks_and_surrogates_is_shown_harmlessly(bot: RunningBot) -> None:

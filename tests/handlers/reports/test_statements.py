@@ -114,4 +114,5 @@ def test_no_screen_takes_more_statements_when_there_are_more_reports(
     alone = costs(store, campaign, actor, first)
     file(store, campaign, actor, MANY)
     assert costs(store, campaign, actor, first) == alone
-    assert all(0 < statements <= 8 for statements in alone.values()), alone
+    # A card that waits is compared with what was filed before: two statements more.
+    assert all(0 < statements <= 10 for statements in alone.values()), alone

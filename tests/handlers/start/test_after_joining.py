@@ -24,6 +24,10 @@ async def test_a_paragraph_outside_any_conversation_leads_a_contact_to_a_report(
 ) -> None:
     contact = await bot.contact("kexie")
     await contact.say("3月28日，区科协在永丰镇举行培训会。")
+    await contact.expect("看看对不对")
+    await contact.press("取消")
+    await contact.expect("取消")
+    await contact.say("这句话没有说什么活动")
     seen = await contact.expect("不知道放到哪里")
     assert seen.button_texts == ["报一项活动", "首页"]
     volunteer = await bot.volunteer()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.chat.callback import callback
 from bot.features.reports.models import ReportStatus, ReturnReason
@@ -75,6 +76,24 @@ class Withdraw:
 
     report_id: int
     version: int
+
+
+class PastedChoice(StrEnum):
+    """What to do with what stands on, behind or beside the card of a pasted text."""
+
+    submit_all = "all"
+    leave_out = "out"
+    append = "add"
+    another = "new"
+
+
+@callback("rp.v")
+@dataclass(frozen=True)
+class Pasted:
+    """Decides about the texts of a draft."""
+
+    draft_id: int
+    choice: PastedChoice
 
 
 @callback("rp.l", shows=True)

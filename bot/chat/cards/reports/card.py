@@ -1,5 +1,7 @@
 """A filed report as a card, with what its reader can do."""
 
+from collections.abc import Sequence
+
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.buttons import (
     Accept,
@@ -14,6 +16,7 @@ from bot.chat.cards.reports.buttons import (
     return_arg,
 )
 from bot.chat.cards.reports.content import content_lines, today_of
+from bot.chat.cards.reports.suspect import suspect_lines
 from bot.chat.cards.reports.words import REASON, STATUS, person_text, reason_text
 from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
@@ -27,14 +30,18 @@ from bot.features.reports import rules
 from bot.features.reports.content import Content
 from bot.features.reports.models import Report, ReportStatus
 from bot.features.reports.queries import ReportCard
+from bot.features.reports.suspects import suspects
 
 _CARD_TEXT_UNITS = 1600
+_MOST_ON_RECEIPT = 20
 _MANY_VALUES = 12
 """Beyond this the numbers may take the room of the text: its own message is offered as well."""
 
 
 def card_text(desk: Desk, card: ReportCard) -> Text:
-    """Return a filed report with its number and state."""
+    """Return a filed report with its number and state; what is odd while it waits for review."""
+    waits = card.status is ReportStatus.submitted
+    odd = suspects(desk.work, desk.config, card.content, report_id=card.id) if waits else []
     return Lines(
         T("report.of_unit", unit=card.unit_name),
         T("report.head", number=card.number, status=STATUS[card.status]),
@@ -43,6 +50,7 @@ def card_text(desk: Desk, card: ReportCard) -> Text:
         _review_line(card),
         BLANK,
         content_lines(desk.config, card.content, today=today_of(desk), text_units=_CARD_TEXT_UNITS),
+        suspect_lines(desk.config, odd),
     )
 
 
@@ -155,6 +163,23 @@ def receipt(desk: Desk, report: Report, *, filed: int) -> Screen:
             ],
             [Button(T("report.open"), OpenReport(report.id)), home_button()],
         ],
+        event=True,
+    )
+
+
+def receipt_of_many(desk: Desk, reports: Sequence[Report]) -> Screen:
+    """Confirm that several reports were filed at once."""
+    office = desk.config.unit(desk.config.campaign.coordinator).name
+    return Screen(
+        Lines(
+            tn("report.receipt_many", len(reports), office=office),
+            *(
+                T("report.receipt_line", number=report.number, title=report.title)
+                for report in reports[:_MOST_ON_RECEIPT]
+            ),
+            Plain("…") if len(reports) > _MOST_ON_RECEIPT else None,
+        ),
+        [[Button(T("report.see_own"), ListReports()), home_button()]],
         event=True,
     )
 

@@ -1,0 +1,29 @@
+"""What cannot be done with a message outside any conversation (SYS-05)."""
+
+from bot.chat.call import Call, Incoming, Sent
+from bot.chat.cards.home import home_button
+from bot.chat.conversation.model import Begin
+from bot.chat.screen import Button, Screen
+from bot.chat.text import T, Text
+
+_NOT_READ: dict[Sent, Text] = {
+    Sent.text: T("unknown.text"),
+    Sent.photo: T("unknown.photo"),
+    Sent.document: T("unknown.document"),
+    Sent.video: T("unknown.video"),
+    Sent.voice: T("unknown.voice"),
+    Sent.sticker: T("unknown.sticker"),
+    Sent.location: T("unknown.location"),
+    Sent.contact: T("unknown.contact"),
+    Sent.other: T("unknown.other"),
+}
+
+
+def not_understood(call: Call, message: Incoming) -> Screen:
+    """Say that a message was not taken, and the way on; a contact's may be an activity."""
+    if message.sent is Sent.text and message.text.startswith("/"):
+        return Screen(T("unknown.command"), [[home_button()]])
+    ways = [home_button()]
+    if call.actor.unit_ids and message.sent is Sent.text:
+        ways.insert(0, Button(T("unknown.report_it"), Begin("report")))
+    return Screen(_NOT_READ[message.sent], [ways])

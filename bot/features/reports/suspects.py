@@ -1,0 +1,172 @@
+"""Numbers and reports to look at twice before they are filed (REP-18): they warn, never block."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from sqlalchemy import func, select
+
+from bot.config import Config
+from bot.db.work import View
+from bot.features.reports import rules
+from bot.features.reports.content import Content, Value
+from bot.features.reports.models import MetricValue, Report
+from bot.features.reports.reading.amounts import Amount
+from bot.features.reports.reading.numerals import normalised
+
+_ALIKE = 0.8
+"""Titles that share this much of their characters in order mean the same activity."""
+_JUMP = 10
+_SUSPECT_YEARS = 1
+
+
+class SuspectKind(StrEnum):
+    """What is odd."""
+
+    near_duplicate = "near_duplicate"
+    part_exceeds_whole = "part_exceeds_whole"
+    sum_differs = "sum_differs"
+    like_year = "like_year"
+    tenfold = "tenfold"
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """One thing to look at.
+
+    `number` and `title` name the report that looks the same; `metric`, `whole` and `part` are
+    slugs; `value` is what was given, `other` what it is compared with (the whole, the most so far),
+    `difference` the whole less its parts. What does not apply is None.
+    """
+
+    kind: SuspectKind
+    number: str | None = None
+    title: str | None = None
+    metric: str | None = None
+    whole: str | None = None
+    part: str | None = None
+    value: Amount | None = None
+    other: Amount | None = None
+    difference: Decimal | None = None
+
+
+def suspects(
+    view: View, config: Config, content: Content, *, report_id: int | None = None
+) -> list[Suspect]:
+    """Return what is odd in `content`, in two statements; `report_id` is its own report, if any."""
+    given = _given(content)
+    return [
+        *_duplicates(view, content, report_id),
+        *check_parts(config, given),
+        *_like_year(given, rules.month_of(config, view.now)),
+        *_jumps(given, _most_before(view, content, list(given), report_id)),
+    ]
+
+
+def check_parts(config: Config, given: Mapping[str, Amount]) -> Iterator[Suspect]:
+    """Yield parts that are more than their whole, and wholes that differ from all their parts.
+
+    Only where every part of a whole is there and is counted like it, and all are exact, their sum
+    says anything (REP-12, REP-13).
+    """
+    shares: dict[str, list[str]] = defaultdict(list)
+    for metric in config.metrics:
+        if metric.part_of is not None:
+            shares[metric.part_of].append(metric.slug)
+    for whole, parts in shares.items():
+        if whole not in given:
+            continue
+        there = {part: given[part] for part in parts if part in given}
+        for part, amount in there.items():
+            if amount.value > given[whole].value:
+                yield Suspect(
+                    SuspectKind.part_exceeds_whole,
+                    whole=whole,
+                    part=part,
+                    value=amount,
+                    other=given[whole],
+                )
+        if len(there) == len(parts) > 1 and _sum_tells(config, whole, given[whole], there):
+            difference = given[whole].value - sum(one.value for one in there.values())
+            if difference:
+                yield Suspect(
+                    SuspectKind.sum_differs,
+                    whole=whole,
+                    value=given[whole],
+                    difference=abs(difference),
+                )
+
+
+def _sum_tells(config: Config, whole: str, amount: Amount, parts: Mapping[str, Amount]) -> bool:
+    units = {config.metric(slug).counted_in for slug in (whole, *parts)}
+    exact = not any(one.approx or one.bound is not None for one in (amount, *parts.values()))
+    return len(units) == 1 and exact
+
+
+def _given(content: Content) -> dict[str, Amount]:
+    people = [] if content.people is None else [Value(rules.PEOPLE_METRIC, content.people)]
+    return {one.metric: one.amount for one in (*people, *content.values)}
+
+
+def _like_year(given: Mapping[str, Amount], today: date) -> Iterator[Suspect]:
+    years = {Decimal(year) for year in range(today.year - _SUSPECT_YEARS, today.year + 2)}
+    for metric, amount in given.items():
+        if amount.value in years:
+            yield Suspect(SuspectKind.like_year, metric=metric, value=amount)
+
+
+def _jumps(given: Mapping[str, Amount], before: Mapping[str, Decimal]) -> Iterator[Suspect]:
+    for metric, amount in given.items():
+        most = before.get(metric)
+        if most and amount.value >= most * _JUMP:
+            other = Amount(most, approx=False, raw="")
+            yield Suspect(SuspectKind.tenfold, metric=metric, value=amount, other=other)
+
+
+def _most_before(
+    view: View, content: Content, metrics: Sequence[str], report_id: int | None
+) -> dict[str, Decimal]:
+    """Return the most that the unit reported under each metric so far."""
+    if not metrics:
+        return {}
+    found = view.session.execute(
+        select(MetricValue.metric, func.max(MetricValue.value))
+        .join(Report, Report.id == MetricValue.report_id)
+        .where(
+            Report.unit_id == content.unit_id,
+            Report.status.in_(rules.COUNTED),
+            Report.id != (report_id or 0),
+            MetricValue.metric.in_(metrics),
+        )
+        .group_by(MetricValue.metric)
+    )
+    return {metric: value for metric, value in found if value is not None}
+
+
+def _duplicates(view: View, content: Content, report_id: int | None) -> Iterator[Suspect]:
+    """Yield a report of the unit and the same day whose title is much the same."""
+    if content.when.day is None:
+        return
+    found = view.session.execute(
+        select(Report.number, Report.title)
+        .where(
+            Report.unit_id == content.unit_id,
+            Report.day == content.when.day,
+            Report.date_precision == content.when.precision,
+            Report.status.in_(rules.COUNTED),
+            Report.id != (report_id or 0),
+        )
+        .order_by(Report.id.desc())
+    )
+    for number, title in found:
+        if _alike(title, content.title):
+            yield Suspect(SuspectKind.near_duplicate, number=number, title=title)
+            return
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, normalised(one), normalised(other)).ratio() >= _ALIKE
