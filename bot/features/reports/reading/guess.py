@@ -46,6 +46,7 @@ class TaskGuess:
         own = {task.id: _grams_of(config, task) for task in config.tasks}
         self._keys = _weighed(keys, words.keyword_weight)
         self._own = _weighed(own, words.own_weight)
+        self._starts = frozenset(gram[:_SHORTEST] for gram in self._own)
         self._keywords = re.compile("|".join(sorted(self._keys, key=len, reverse=True)) or "(?!)")
         self._metrics = {
             metric.slug: tuple(
@@ -70,14 +71,28 @@ class TaskGuess:
     ) -> Mapping[str, float]:
         """Return how much speaks for each task of `among`; those without anything are left out."""
         scores: dict[str, float] = defaultdict(float)
-        for key in set(self._keywords.findall(text)):
+        # In order, so that equal scores stay equal whatever the order of a set.
+        for key in sorted(set(self._keywords.findall(text))):
             _add(scores, self._keys[key])
-        for gram in self._own.keys() & _runs(text):
+        for gram in sorted(self._own_in(text)):
             _add(scores, self._own[gram])
         for slug in metrics:
             tasks = self._metrics.get(slug, ())
             _add(scores, {one: guess_words().metric_weight / len(tasks) for one in tasks})
         return {task_id: score for task_id, score in scores.items() if task_id in among}
+
+    def _own_in(self, text: str) -> set[str]:
+        starts = [
+            start
+            for start in range(len(text) - 1)
+            if text[start : start + _SHORTEST] in self._starts
+        ]
+        found = {
+            text[start : start + length]
+            for start in starts
+            for length in range(_SHORTEST, _LONGEST + 1)
+        }
+        return found & self._own.keys()
 
 
 def _add(scores: dict[str, float], more: Mapping[str, float]) -> None:
