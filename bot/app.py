@@ -165,7 +165,12 @@ class BotApp:
             await self._edge.handle(self.application, row)
 
         self.intake = Intake(self.store, self.wire, handle=handle)
-        self.fetcher = Fetcher(self.store, self.wire, data_dir=self.settings.data_dir)
+        self.fetcher = Fetcher(
+            self.store,
+            self.wire,
+            data_dir=self.settings.data_dir,
+            clear=config.archive.remove_position,
+        )
         self.menus = Menus(self.store, self.wire, self.features)
         self._mains = [
             self._tasks.start(run, name=name)

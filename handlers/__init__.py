@@ -2,6 +2,7 @@
 
 from bot.chat.feature import Feature
 from handlers import (
+    archive,
     deadlines,
     digest,
     drafts,
@@ -24,6 +25,7 @@ FEATURES: tuple[Feature, ...] = (
     posts.feature,
     notices.feature,
     reports.feature,
+    archive.feature,
     deadlines.feature,
     digest.feature,
     tasks.feature,

@@ -1,7 +1,7 @@
 """What the clock sets off: one module a job."""
 
 from bot.chat.job import Job
-from jobs import digest, drafts, forgotten, notices, purging, reminders
+from jobs import digest, drafts, forgotten, notices, purging, reminders, retention
 
 JOBS: tuple[Job, ...] = (
     notices.job,
@@ -10,5 +10,6 @@ JOBS: tuple[Job, ...] = (
     reminders.job,
     digest.job,
     purging.job,
+    retention.job,
 )
 """All scheduled jobs."""

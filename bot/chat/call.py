@@ -16,6 +16,7 @@ class Sent(StrEnum):
     document = "document"
     video = "video"
     voice = "voice"
+    audio = "audio"
     sticker = "sticker"
     location = "location"
     contact = "contact"

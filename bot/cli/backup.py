@@ -7,8 +7,10 @@ import sqlite3
 import sys
 import tarfile
 import tempfile
+import threading
 import zlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from bot.cli.options import lock_of, settings_of
@@ -16,9 +18,13 @@ from bot.cli.say import say
 from bot.config import Settings
 from bot.core.errors import BusinessError
 from bot.db.engine import sqlite_file
+from bot.db.lock import AlreadyRunning, ProcessLock
+from bot.features.archive.names import ARCHIVE, HOLDING, PAUSE
 
 _DATABASE = "bot.db"
-_FILES = "files"
+_FOLDERS = (HOLDING, ARCHIVE)
+_LONGEST_WAIT_S = 60.0
+_LOOK_EVERY_S = 0.2
 _LABEL = "backup.json"
 _FORMAT = 1
 _DAMAGES = (
@@ -55,6 +61,12 @@ class NoDatabase(BusinessError):
     key = "cli.no_database"
 
 
+class ArchiveBusy(BusinessError):
+    """Another backup is under way."""
+
+    key = "cli.archive_busy"
+
+
 def add_backup_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `backup`."""
     parser.add_argument("file", type=Path, metavar="FILE")
@@ -67,12 +79,19 @@ def add_restore_options(parser: argparse.ArgumentParser) -> None:
 
 
 def backup(options: argparse.Namespace) -> int:
-    """Write a backup, beside a running bot as well: SQLite gives one consistent moment."""
+    """Write a backup, beside a running bot as well.
+
+    SQLite gives one consistent moment; meanwhile the bot moves and deletes no file, so that what
+    lies in the folders is what the database of that moment says.
+    """
     settings = settings_of(options)
     database = database_file(settings)
     if not database.exists():
         raise NoDatabase(path=str(database))
-    with tempfile.TemporaryDirectory(dir=_folder_of(options.file)) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=_folder_of(options.file)) as folder,
+        _paused(settings.data_dir / PAUSE),
+    ):
         copy = Path(folder) / _DATABASE
         _copy_database(database, copy)
         label = Path(folder) / _LABEL
@@ -81,8 +100,9 @@ def backup(options: argparse.Namespace) -> int:
         with tarfile.open(made, "w:gz") as archive:
             archive.add(label, _LABEL)
             archive.add(copy, _DATABASE)
-            if (settings.data_dir / _FILES).is_dir():
-                archive.add(settings.data_dir / _FILES, _FILES)
+            for name in _FOLDERS:
+                if (settings.data_dir / name).is_dir():
+                    archive.add(settings.data_dir / name, name)
         made.chmod(0o600)
         made.replace(options.file)
     say(sys.stdout, "cli.backed_up", file=options.file)
@@ -90,7 +110,7 @@ def backup(options: argparse.Namespace) -> int:
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Put a backup in place of the database; the bot must not be running.
+    """Put a backup in place of the database and its files; the bot must not be running.
 
     The backup is read and checked whole before anything is replaced.
     """
@@ -113,6 +133,21 @@ def database_file(settings: Settings) -> Path:
     if file is None:
         raise NoFileDatabase
     return file
+
+
+@contextmanager
+def _paused(lock: Path) -> Iterator[None]:
+    """Keep the bot from moving files; raises ArchiveBusy when somebody else does so for long."""
+    with ExitStack() as held:
+        for _ in range(int(_LONGEST_WAIT_S / _LOOK_EVERY_S)):
+            try:
+                held.enter_context(ProcessLock(lock))
+                break
+            except AlreadyRunning:
+                threading.Event().wait(_LOOK_EVERY_S)
+        else:
+            raise ArchiveBusy
+        yield
 
 
 def _folder_of(file: Path) -> Path:
@@ -168,5 +203,9 @@ def _put_in_place(folder: Path, settings: Settings, database: Path) -> None:
         database.with_name(database.name + ending).unlink(missing_ok=True)
     (folder / _DATABASE).chmod(0o600)
     (folder / _DATABASE).replace(database)
-    if (folder / _FILES).is_dir():
-        shutil.copytree(folder / _FILES, settings.data_dir / _FILES, dirs_exist_ok=True)
+    for name in _FOLDERS:
+        # Files of a later time belong to no entry of this database.
+        if (settings.data_dir / name).is_dir():
+            (settings.data_dir / name).replace(folder / f"{name}.before")
+        if (folder / name).is_dir():
+            (folder / name).replace(settings.data_dir / name)

@@ -22,6 +22,7 @@ from bot.config.campaign import (
     VolunteerTeam,
 )
 from bot.config.installation import (
+    ArchiveSettings,
     BotSettings,
     DigestSettings,
     DraftSettings,
@@ -57,6 +58,7 @@ from bot.config.tasks import (
 
 __all__ = [
     "ALL_RESPONSIBLE_UNITS",
+    "ArchiveSettings",
     "Article",
     "Assumption",
     "BotSettings",

@@ -190,10 +190,27 @@ class InvitationSettings(Section):
 
 
 class RetentionSettings(Section):
-    """How long what is done is kept."""
+    """How long what is done is kept.
+
+    After `archive_years` the bytes of files are deleted; None keeps them.
+    """
 
     inbox_done_days: Days = 30
     sent_replies_days: Days = 30
+    archive_years: Annotated[int, Field(ge=1, le=100)] | None = None
+
+
+class ArchiveSettings(Section):
+    """How what was sent is kept (ARC-01, ARC-03, ARC-06).
+
+    `remove_position` takes out of photos where they were taken. `hints` are the contacts' weekly
+    lines about what a report could still have; for the tasks in `no_photo_wanted` a photo is not
+    missed.
+    """
+
+    remove_position: bool = True
+    hints: bool = True
+    no_photo_wanted: tuple[Name, ...] = ()
 
 
 class Language(StrEnum):

@@ -24,6 +24,7 @@ from bot.config.campaign import (
 )
 from bot.config.entry import Section
 from bot.config.installation import (
+    ArchiveSettings,
     BotSettings,
     DigestSettings,
     DraftSettings,
@@ -64,6 +65,7 @@ class Config(Section):
     posts: PostSettings = PostSettings()
     invitations: InvitationSettings = InvitationSettings()
     retention: RetentionSettings = RetentionSettings()
+    archive: ArchiveSettings = ArchiveSettings()
 
     source: Source
     campaign: Campaign

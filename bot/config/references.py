@@ -65,6 +65,7 @@ _LINKS = (
     _Link("post_kinds.*.task", "tasks"),
     _Link("post_kinds.*.duties.*", "post_duties"),
     _Link("carriers.*.tasks.*", "tasks"),
+    _Link("archive.no_photo_wanted.*", "tasks"),
 )
 
 

@@ -3,7 +3,9 @@
 from bot.features.archive import models as archive
 from bot.features.audit import models as audit
 from bot.features.deadlines import models as deadlines
+from bot.features.digests import models as digests
 from bot.features.drafts import models as drafts
+from bot.features.finding import models as finding
 from bot.features.inbox import models as inbox
 from bot.features.months import models as months
 from bot.features.notices import models as notices
@@ -19,7 +21,9 @@ MODEL_MODULES = (
     archive,
     audit,
     deadlines,
+    digests,
     drafts,
+    finding,
     inbox,
     months,
     notices,

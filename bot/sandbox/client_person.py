@@ -107,17 +107,27 @@ class SimPerson:
         size: int | None = None,
         caption: str | None = None,
         mime: str = "application/octet-stream",
+        kind: str | None = None,
     ) -> int:
-        """Send a file and return the message's id; without `content` one of `size` bytes."""
+        """Send a file and return the message's id; without `content` one of `size` bytes.
+
+        `kind` (video, audio, voice) sends it as such; None as a document.
+        """
         if content is not None:
-            return (await self._files("document", [(name, content, mime)], caption))[0]
-        body = {"name": name, "size": size or 0, "mime": mime, "caption": caption}
+            files = [(name, content, mime)]
+            return (await self._files("document", files, caption, kind=kind))[0]
+        body = {"name": name, "size": size or 0, "mime": mime, "caption": caption, "kind": kind}
         return int((await self._do("document", **body))["message_id"])
 
     async def _files(
-        self, verb: str, files: Sequence[tuple[str, bytes, str]], caption: str | None
+        self,
+        verb: str,
+        files: Sequence[tuple[str, bytes, str]],
+        caption: str | None,
+        *,
+        kind: str | None = None,
     ) -> list[int]:
-        fields = {"chat": self._chat, "caption": caption}
+        fields = {"chat": self._chat, "caption": caption, "kind": kind}
         given = {name: value for name, value in fields.items() if value is not None}
         shown = await self._line.upload(f"/sim/people/{self.id}/{verb}", files, given)
         return [int(each) for each in shown["message_ids"]]

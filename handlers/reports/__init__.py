@@ -1,6 +1,17 @@
 """Reporting an activity, the review of reports, and looking them up."""
 
-from handlers.reports import conversation, finding, home, lists, pasting, returning, review
+from bot.features.reports import forgetting
+from handlers.reports import conversation, home, lists, pasting, returning, review, supplying
 from handlers.reports.feature import feature
 
-__all__ = ["conversation", "feature", "finding", "home", "lists", "pasting", "returning", "review"]
+__all__ = [
+    "conversation",
+    "feature",
+    "forgetting",
+    "home",
+    "lists",
+    "pasting",
+    "returning",
+    "review",
+    "supplying",
+]

@@ -1,10 +1,11 @@
-"""What every step of a report takes: words, and photos at any time."""
+"""What every step of a report takes: words, photos at any time, other files where asked."""
 
 from bot.chat.call import Call, Incoming, Sent, SentFile
 from bot.chat.conversation.model import Answers, Reply, Stay
 from bot.chat.text import tn
 from bot.core.errors import StaleButton
 from bot.core.text import clipped, one_line, units
+from bot.features.archive.formats import is_program_name
 from bot.features.archive.service import MOST_BYTES
 from bot.features.reports import rules
 from bot.features.reports.content import Photo, photo_to_plain
@@ -12,6 +13,7 @@ from bot.features.reports.errors import (
     FileTooLarge,
     NoPhoto,
     PhotosFull,
+    ProgramRefused,
     TextMissing,
     TextTooLong,
 )
@@ -20,6 +22,8 @@ EARLY_PHOTOS = "_photos"
 """The note that holds all photos while some came at another step: the step of the photos is still
 asked then, for the rest of an album that arrives behind its first photo."""
 _MEGABYTE = 1 << 20
+_SAID_UNITS = 60
+_ATTACHABLE = frozenset({Sent.photo, Sent.document, Sent.video, Sent.voice, Sent.audio})
 
 
 def is_photo(message: Incoming) -> bool:
@@ -29,6 +33,11 @@ def is_photo(message: Incoming) -> bool:
         return False
     image = (file.mime or "").lower().startswith("image/")
     return message.sent is Sent.photo or (message.sent is Sent.document and image)
+
+
+def is_attachment(message: Incoming) -> bool:
+    """Tell whether `message` brings a file that a report can have beside its text (ARC-02)."""
+    return message.file is not None and message.sent in _ATTACHABLE
 
 
 def words_of(reply: Reply, answers: Answers) -> str | Stay:
@@ -71,14 +80,16 @@ def photos_of(answers: Answers) -> list[dict[str, object]]:
 
 
 def with_photo(answers: Answers, message: Incoming) -> list[dict[str, object]]:
-    """Return the photos with the one of `message` added, which is there only once.
+    """Return the photos with the file of `message` added, which is there only once.
 
-    Raises PhotosFull, FileTooLarge, NoPhoto.
+    Raises PhotosFull, FileTooLarge, ProgramRefused, NoPhoto.
     """
     photos = photos_of(answers)
     file = message.file
-    if file is None or not is_photo(message):
+    if file is None or not is_attachment(message):
         raise NoPhoto
+    if is_program_name(file.name):
+        raise ProgramRefused(name=clipped(one_line(file.name or ""), _SAID_UNITS))
     if file.size_bytes is not None and file.size_bytes > MOST_BYTES:
         raise FileTooLarge(megabytes=-(-file.size_bytes // _MEGABYTE))
     if any(one["unique_id"] == file.unique_id for one in photos):

@@ -1,23 +1,29 @@
 """The text and the photos."""
 
-from bot.chat.call import Call, Sent
+from bot.chat.call import Call, Incoming, Sent
+from bot.chat.cards.reports.words import attachments_text
 from bot.chat.conversation.model import PREVIEW, Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.screen import Style
 from bot.chat.text import Clipped, Lines, T, Text, tn
 from bot.core.errors import StaleButton
 from bot.core.text import units
 from bot.features.reports import rules
-from bot.features.reports.errors import NoPhoto, TextFull
+from bot.features.reports.errors import LinksFull, NoPhoto, TextFull
+from bot.features.reports.rules import read_link
 from handlers.reports.reading import (
     EARLY_PHOTOS,
     as_text,
+    is_attachment,
     is_photo,
     photos_of,
     with_photo,
     words_of,
 )
 
-_KEEP, _DONE, _LAST = "keep", "ok", "last"
+LINKS = "links"
+"""The note that holds the links, beside the photos."""
+
+_KEEP, _DONE, _LAST, _NO_LINKS = "keep", "ok", "last", "nolinks"
 _SHOWN_UNITS = 60
 _NEARLY_FULL_UNITS = 4000
 """A client cuts a longer paste into messages of about 4,096: what follows such a one belongs to
@@ -59,19 +65,18 @@ def _show_text(call: Call, answers: Answers) -> Text | None:
 
 def _ask_photos(call: Call, answers: Answers) -> Ask:
     del call
-    count = len(photos_of(answers))
-    if not count:
+    given = attachments_text(photos_of(answers), answers.get(LINKS) or ())
+    if given is None:
         return Ask(
             T("report.ask_photos", most=rules.MOST_PHOTOS),
             [[Pick(T("report.no_photos"), _DONE, Style.primary)]],
         )
-    return Ask(
-        tn("report.photos_so_far", count, most=rules.MOST_PHOTOS),
-        [
-            [Pick(T("report.done"), _DONE, Style.primary)],
-            [Pick(T("report.remove_last"), _LAST)],
-        ],
-    )
+    rows = [[Pick(T("report.done"), _DONE, Style.primary)]]
+    if photos_of(answers):
+        rows.append([Pick(T("report.remove_last"), _LAST)])
+    if answers.get(LINKS):
+        rows.append([Pick(T("report.remove_links"), _NO_LINKS)])
+    return Ask(T("report.photos_so_far", what=given, most=rules.MOST_PHOTOS), rows)
 
 
 def _read_photos(call: Call, reply: Reply, answers: Answers) -> list[dict[str, object]] | Stay:
@@ -82,13 +87,25 @@ def _read_photos(call: Call, reply: Reply, answers: Answers) -> list[dict[str, o
         return photos
     if reply.choice == _LAST:
         return Stay(None, photos=photos[:-1], **{EARLY_PHOTOS: None})
+    if reply.choice == _NO_LINKS:
+        return Stay(None, **{LINKS: []})
     if reply.message is None:
         raise StaleButton
-    if is_photo(reply.message):
+    if is_attachment(reply.message):
         return _photo(reply, answers)
-    said = units(reply.message.text)
-    if reply.message.sent is Sent.text and units(answers.get("text") or "") >= _NEARLY_FULL_UNITS:
-        raise TextFull(most=rules.MOST_TEXT_UNITS, left=said)
+    return _words(reply.message, answers)
+
+
+def _words(message: Incoming, answers: Answers) -> Stay:
+    """Take words where files are asked: a link stands for a file that is too large (ARC-02)."""
+    link = read_link(message.text) if message.sent is Sent.text else None
+    if link is not None:
+        links = list(answers.get(LINKS) or ())
+        if link not in links and len(links) >= rules.MOST_LINKS:
+            raise LinksFull(most=rules.MOST_LINKS)
+        return Stay(T("report.link_kept"), **{LINKS: list(dict.fromkeys([*links, link]))})
+    if message.sent is Sent.text and units(answers.get("text") or "") >= _NEARLY_FULL_UNITS:
+        raise TextFull(most=rules.MOST_TEXT_UNITS, left=units(message.text))
     raise NoPhoto
 
 
@@ -117,8 +134,7 @@ def add_photo(call: Call, reply: Reply, answers: Answers, step: str) -> Stay | N
 
 def _show_photos(call: Call, answers: Answers) -> Text | None:
     del call
-    count = len(photos_of(answers))
-    return tn("report.photos_shown", count) if count else None
+    return attachments_text(photos_of(answers), answers.get(LINKS) or ())
 
 
 TEXT = Step("text", T("report.label_text"), _ask_text, _read_text, _show_text, optional=True)

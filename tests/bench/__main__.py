@@ -13,9 +13,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.bench import month, notice, reading, round_trip, sign_up
+from tests.bench import finding, month, notice, reading, round_trip, sign_up
 
-_NAMES = ("round_trip", "sign_up", "notice", "reading", "month")
+_NAMES = ("round_trip", "sign_up", "notice", "reading", "month", "finding")
 
 
 def main(names: list[str]) -> None:
@@ -31,7 +31,10 @@ def main(names: list[str]) -> None:
             month.measure()
         else:
             with _postgres() as url:
-                asyncio.run(sign_up.measure(url))
+                if name == "finding":
+                    finding.measure(url)
+                else:
+                    asyncio.run(sign_up.measure(url))
 
 
 @contextmanager

@@ -36,7 +36,7 @@ FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 7}
         ({"document": FILE}, Sent.document),
         ({"video": {**FILE, "width": 1, "height": 1, "duration": 1}}, Sent.video),
         ({"voice": {**FILE, "duration": 1}}, Sent.voice),
-        ({"audio": {**FILE, "duration": 1}}, Sent.voice),
+        ({"audio": {**FILE, "duration": 1}}, Sent.audio),
         ({"video_note": {**FILE, "length": 1, "duration": 1}}, Sent.voice),
         (
             {

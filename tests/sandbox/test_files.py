@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from aiohttp import FormData
-from telegram import Bot, InputMediaDocument, InputMediaPhoto
+from telegram import Bot, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, NetworkError
 
 from bot.sandbox import Sandbox
-from bot.sandbox.client import SimClient, SimPerson
+from bot.sandbox.client import SimClient, SimPerson, SimRefused
 from bot.sandbox.files import image_size
 from tests.sandbox.images import png
 from tests.sandbox.plain import Plain
@@ -136,8 +136,39 @@ async def test_an_album_holds_two_to_ten(
     assert answer.refusal == (400, f"Bad Request: too {word} messages to send as an album")
 
 
+async def test_photos_and_videos_make_one_album(bot: Bot, anna: SimPerson) -> None:
+    media: list[InputMediaPhoto | InputMediaVideo] = [
+        InputMediaPhoto(png()),
+        InputMediaVideo(b"film", filename="v.mp4"),
+    ]
+    sent = await bot.send_media_group(anna.id, media)
+    assert sent[0].media_group_id == sent[1].media_group_id
+    assert sent[1].video is not None
+
+
+@pytest.mark.parametrize("kind", ["video", "audio", "voice"])
+async def test_what_a_person_recorded_is_fetched_and_sent_again(
+    bot: Bot, anna: SimPerson, kind: str
+) -> None:
+    await anna.document(f"a.{kind}", b"recorded", kind=kind)
+    message = (await bot.get_updates())[-1].message
+    assert message is not None
+    media = getattr(message, kind)
+    file = await bot.get_file(media.file_id)
+    assert bytes(await file.download_as_bytearray()) == b"recorded"
+    again = await getattr(bot, f"send_{kind}")(anna.id, media.file_id)
+    assert getattr(again, kind).file_unique_id == media.file_unique_id
+    with pytest.raises(BadRequest, match=r"(?i)can't use file of type"):
+        await bot.send_photo(anna.id, media.file_id)
+
+
+async def test_nobody_sends_a_file_as_something_unknown(anna: SimPerson) -> None:
+    with pytest.raises(SimRefused, match="nobody can send a file as sticker"):
+        await anna.document("a.webp", b"x", kind="sticker")
+
+
 async def test_other_media_are_not_offered(http: Plain, anna: SimPerson) -> None:
-    media = [{"type": "video", "media": "x"}] * 2
+    media = [{"type": "animation", "media": "x"}] * 2
     answer = await http("sendMediaGroup", chat_id=anna.id, media=media)
     assert answer.status == 501
     media = [{"type": "photo", "media": "x", "colour": "red"}] * 2

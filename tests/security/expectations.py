@@ -21,9 +21,11 @@ from bot.chat.cards import (
     tasks,
     units,
 )
+from bot.chat.cards.archive import buttons as archive
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.digests.message import ShowDigest
+from bot.chat.cards.digests.unit import SetHints
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
@@ -72,6 +74,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "digest": DIGESTED,
     "tasks": READERS,
     "report": READERS,
+    "find": READERS,
     "month": UNIT_PEOPLE,
     "missing": OVERSEERS,
     "notice": OFFICE,
@@ -192,6 +195,10 @@ PRESSES: dict[type, May] = {
         OVERSEERS, lambda _: months.DistrictSources("O2", "2024-06", "participants")
     ),
     ShowDigest: May(DIGESTED, lambda _: ShowDigest()),
+    SetHints: May(CONTACT, lambda _: SetHints(on=False)),
+    archive.FoundPage: May(READERS, lambda _: archive.FoundPage(1, 1)),
+    archive.OpenFound: May(READERS, lambda things: archive.OpenFound(things.own_report, 1, 1)),
+    archive.ShowCompleteness: May(OVERSEERS, lambda _: archive.ShowCompleteness(1)),
     tasks.ListTasks: May(READERS, lambda _: tasks.ListTasks()),
     tasks.OpenTask: May(READERS, lambda _: tasks.OpenTask("C2")),
     drafts.DropDraft: May(
@@ -209,7 +216,8 @@ FLOWS: dict[str, frozenset[str]] = {
     "return": OFFICE,
     "filingback": OFFICE,
     "member": OFFICE,
-    "findreport": OVERSEERS,
+    "find": READERS,
+    "supply": CONTACT,
     "report": CONTACT,
     "pasted": CONTACT,
     "rework": CONTACT,
@@ -230,6 +238,7 @@ FOREIGN: list[tuple[str, Make]] = [
             lambda it: reports.ShowPhotos(it.other_report),
             lambda it: reports.ShowText(it.other_report),
             lambda it: reports.ListReports(unit_id=it.other_unit),
+            lambda it: archive.OpenFound(it.other_report, 1, 1),
             lambda it: deadlines.OpenFiling(it.other_plan),
             lambda it: deadlines.SendFile(it.other_plan),
             lambda it: deadlines.ShowMonth(it.other_unit, "O2", "2024-06"),
@@ -251,6 +260,7 @@ FOREIGN: list[tuple[str, Make]] = [
         lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.submit_all),
     ),
     ("contact", lambda it: Begin("rework", str(it.other_report))),
+    ("contact", lambda it: Begin("supply", str(it.other_report))),
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
     ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),

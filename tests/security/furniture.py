@@ -12,6 +12,7 @@ from bot.db.work import View, Work
 from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.filing import Filed, Where, file_plan
 from bot.features.drafts.models import Draft, DraftState
+from bot.features.finding.service import remember
 from bot.features.months.models import MonthTotal
 from bot.features.notices.audience import Audience
 from bot.features.notices.service import confirm
@@ -132,6 +133,8 @@ def _people(work: Work, units: Mapping[str, int]) -> None:
         _add(work, name, role, units[OTHER])
     _add(work, NOBODY, None, None)
     _add(work, FORMER, Role.coordinator, None, revoked=True)
+    for number in NUMBERS.values():
+        remember(work, person_of(work, number).id, "活动")
 
 
 def _papers(

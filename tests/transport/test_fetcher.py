@@ -2,15 +2,19 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.features.archive import service as archive
 from bot.features.archive.models import FileState, StoredFile
+from bot.features.archive.names import holding_path
 from bot.features.archive.service import Incoming
+from bot.features.archive.shelf import Shelf
 from bot.sandbox import Sandbox
 from bot.sandbox.client import SimClient, SimPerson
+from bot.transport import fetcher as fetcher_module
 from bot.transport.backoff import Backoff
 from bot.transport.errors import TokenRefused
 from bot.transport.fetcher import Fetcher
@@ -19,7 +23,13 @@ from tests.transport.harness import TestStore
 from tests.transport.running import run_in_background, until
 
 CONTENT = b"minutes of the meeting"
-PATH = archive.path_of(hashlib.sha256(CONTENT).hexdigest())
+PATH = holding_path(hashlib.sha256(CONTENT).hexdigest())
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for a retry."""
+    monkeypatch.setattr(fetcher_module, "_LEAST_WAIT_S", 0.0)
 
 
 @pytest.fixture
@@ -77,7 +87,7 @@ async def test_equal_bytes_lie_on_disk_once(
     fetcher.wake()
     await until(lambda: all(stored(store, each).state is FileState.have for each in ids))
     assert {stored(store, each).path for each in ids} == {PATH}
-    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == [tmp_path / PATH]
+    await until(lambda: list(Shelf(tmp_path).held()) == [PATH])
 
 
 @pytest.mark.parametrize("trouble", [{"status": 500}, {"kind": "reset"}, {"kind": "bad_json"}])
@@ -93,10 +103,9 @@ async def test_it_is_tried_until_it_is_here(
     await sim.fault("getFile", times=1, **trouble)  # type: ignore[arg-type] # as ordered
     file_id = keep(store, await sent(wire, anna))
     fetcher.wake()
-    await until(lambda: stored(store, file_id).attempts == 1)
-    assert stored(store, file_id).state is FileState.wanted
     await until(lambda: stored(store, file_id).state is FileState.have)
-    assert stored(store, file_id).error is None
+    here = stored(store, file_id)
+    assert (here.attempts, here.refusals, here.error) == (1, 0, None)
 
 
 async def test_a_file_over_20_mb_is_given_up_with_its_reason(
@@ -108,12 +117,37 @@ async def test_a_file_over_20_mb_is_given_up_with_its_reason(
     assert stored(store, file_id).error == archive.TOO_BIG
 
 
-async def test_an_id_that_telegram_does_not_know_is_given_up(
-    store: TestStore, fetcher: Fetcher
+async def test_an_id_that_telegram_does_not_know_is_given_up_after_some_tries(
+    store: TestStore, sim: SimClient, fetcher: Fetcher
 ) -> None:
     file_id = keep(store, Incoming("nonsense", "u", "photo"))
     fetcher.wake()
     await until(lambda: stored(store, file_id).state is FileState.failed)
+    assert stored(store, file_id).refusals == archive.MOST_REFUSALS
+    assert len(await sim.calls(method="getFile")) == archive.MOST_REFUSALS
+
+
+async def test_silence_is_no_refusal(
+    store: TestStore, sim: SimClient, wire: Wire, anna: SimPerson, fetcher: Fetcher
+) -> None:
+    """However long Telegram is away, nothing is given up for it."""
+    await sim.fault("getFile", status=502, times=archive.MOST_REFUSALS + 2)
+    file_id = keep(store, await sent(wire, anna))
+    fetcher.wake()
+    await until(lambda: stored(store, file_id).state is FileState.have)
+    assert stored(store, file_id).attempts == archive.MOST_REFUSALS + 2
+
+
+async def test_only_one_process_works_on_a_data_directory(
+    store: TestStore, wire: Wire, anna: SimPerson, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    second = Fetcher(store, wire, data_dir=tmp_path)
+    with ExitStack() as held:
+        await until(lambda: not second._locked(held))
+    file_id = keep(store, await sent(wire, anna))
+    async with run_in_background(second):
+        fetcher.wake()
+        await until(lambda: stored(store, file_id).state is FileState.have)
 
 
 async def test_a_refused_token_stops_the_fetcher(

@@ -35,7 +35,14 @@ class Forget:
 
 def privacy_text(call: Call) -> Text:
     """Return what is kept, where it travels and how it is erased."""
-    return T("privacy.notice", days=str(call.config.retention.inbox_done_days))
+    years = call.config.retention.archive_years
+    return Lines(
+        T("privacy.notice", days=str(call.config.retention.inbox_done_days)),
+        T("privacy.no_position") if call.config.archive.remove_position else None,
+        T("privacy.files_for_ever")
+        if years is None
+        else T("privacy.files_for_years", years=str(years)),
+    )
 
 
 def privacy_screen(call: Call) -> Screen:

@@ -12,6 +12,7 @@ _NOT_READ: dict[Sent, Text] = {
     Sent.document: T("unknown.document"),
     Sent.video: T("unknown.video"),
     Sent.voice: T("unknown.voice"),
+    Sent.audio: T("unknown.voice"),
     Sent.sticker: T("unknown.sticker"),
     Sent.location: T("unknown.location"),
     Sent.contact: T("unknown.contact"),

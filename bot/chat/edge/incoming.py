@@ -70,15 +70,20 @@ def _content(message: Message) -> tuple[Sent, SentFile | None]:
         return Sent.photo, SentFile(
             Sent.photo, largest.file_id, largest.file_unique_id, size_bytes=largest.file_size
         )
-    for kind, file in ((Sent.document, message.document), (Sent.video, message.video)):
+    for kind, file in (
+        (Sent.document, message.document),
+        (Sent.video, message.video),
+        (Sent.voice, message.voice),
+        (Sent.audio, message.audio),
+    ):
         if file is not None:
-            name = cleaned(file.file_name or "") or None
+            name = cleaned(getattr(file, "file_name", None) or "") or None
             return kind, SentFile(
                 kind, file.file_id, file.file_unique_id, name, file.mime_type, file.file_size
             )
     for kind, present in (
         (Sent.text, message.text),
-        (Sent.voice, message.voice or message.audio or message.video_note),
+        (Sent.voice, message.video_note),
         (Sent.sticker, message.sticker or message.animation),
         (Sent.location, message.location or message.venue),
         (Sent.contact, message.contact),

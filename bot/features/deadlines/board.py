@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from bot.config import Config
 from bot.core.roles import Role
 from bot.db.work import View
+from bot.features.archive.queries import Standing as FileStanding
+from bot.features.archive.queries import find_standing
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import Slot, filings, known_deadlines, owed
 from bot.features.deadlines.periods import Deadline
@@ -112,6 +114,7 @@ class FilingCard:
     """One version of a filing with what its card says around it; `late` is the slot's.
 
     `stands` is False for what was replaced, returned or taken back.
+    `file` says how its file stands in the archive, None where it has none.
     """
 
     submission: Submission
@@ -121,6 +124,7 @@ class FilingCard:
     late: bool
     is_latest: bool
     stands: bool
+    file: FileStanding | None = None
 
 
 def standing_of(slot: Slot, now: datetime) -> Standing:
@@ -217,4 +221,7 @@ def filing_card(view: View, config: Config, submission: Submission) -> FilingCar
         late=filing.late is True,
         is_latest=submission.version == filing.latest.number,
         stands=submission.id == filing.submission_id,
+        file=None
+        if submission.stored_file_id is None
+        else find_standing(view, submission.stored_file_id),
     )

@@ -9,6 +9,8 @@ from sqlalchemy import func, select, update
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.db.work import Work
+from bot.features.archive.filing import Document, admit
+from bot.features.archive.names import Place, base_of_filing
 from bot.features.archive.service import Incoming, keep
 from bot.features.audit.service import record
 from bot.features.deadlines.access import access_unit, find_known_deadline
@@ -27,6 +29,8 @@ from bot.features.outbox.models import Lane, OutboxRow, State
 from bot.features.people.actor import Actor
 from bot.features.units.models import Unit
 
+SUBMISSION_OWNER = "submission"
+"""Under which the archive keeps the files of filings, with the filing's id."""
 FILED = "filed"
 """The error of a reminder that was cancelled because what it asks for was filed."""
 
@@ -60,6 +64,8 @@ def file_plan(
 ) -> Filed:
     """File a plan: its Telegram id is kept at once, its bytes follow into the archive (TIME-03).
 
+    It is filed as received, every version of it (ARC-01).
+
     Raises NotYourUnit, NotOwed, FileTooBig or WrongFile.
     """
     checked = check_plan_file(file)
@@ -77,9 +83,14 @@ def file_plan(
     )
     number = str(filed.submission.id)
     stored = keep(
-        work, checked, owner_kind="submission", owner_ref=number, added_by=actor.person_id
+        work, checked, owner_kind=SUBMISSION_OWNER, owner_ref=number, added_by=actor.person_id
     )
     filed.submission.stored_file_id = stored.id
+    day = local_day(work.now, config.time.zone_info)
+    base = base_of_filing(day.year, where.obligation, filed.unit.slug)
+    place = Place(base, day.year, where.obligation, filed.unit.slug)
+    title = filed.deadline.obligation.name
+    admit(work, Document(place, filed.unit.id, title, official_day or day), [stored.id])
     work.tell(PlanFiled(filed.submission.id))
     return filed
 

@@ -13,6 +13,7 @@ from bot.features.deadlines.board import (
     waiting_for_review,
 )
 from bot.features.deadlines.owing import Slot
+from bot.features.digests.hints import Hints, hints_for
 from bot.features.digests.weeks import Week
 from bot.features.people.actor import Actor
 from bot.features.posts.models import Post
@@ -60,6 +61,7 @@ class UnitDigest:
     reports: int
     owed: Sequence[Slot]
     may_file: bool
+    hints: Hints
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,10 @@ def office_digest(view: View, config: Config, week: Week, *, reader_id: int) -> 
     )
 
 
-def unit_digest(view: View, config: Config, week: Week, *, actor: Actor) -> UnitDigest:
-    """Return the week of the actor's units."""
+def unit_digest(
+    view: View, config: Config, week: Week, *, actor: Actor, asked: bool = False
+) -> UnitDigest:
+    """Return the week of the actor's units; `asked` when it is no weekly message."""
     ids = dict.fromkeys((*actor.unit_ids, *actor.headed_unit_ids))
     counted = _counted(view, week)
     units = units_by_id(view, ids)
@@ -99,6 +103,7 @@ def unit_digest(view: View, config: Config, week: Week, *, actor: Actor) -> Unit
         reports=sum(counted.get(number, 0) for number in ids),
         owed=[slot for slot in slots if not slot.is_settled],
         may_file=bool(actor.unit_ids),
+        hints=hints_for(view, config, week, actor=actor, asked=asked),
     )
 
 

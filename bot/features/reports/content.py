@@ -31,10 +31,11 @@ class Partner:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that Telegram holds; `kind` is photo, or document for an image sent as a file.
+    """A photo, or another file beside the text, that Telegram holds.
 
-    `name`, `size_bytes` and `mime` are None where Telegram does not say, and in a report that was
-    read back: the archive keeps them.
+    `kind` is photo, video, voice, audio, or document for anything that was sent as a file
+    (ARC-02). `name`, `size_bytes` and `mime` are None where Telegram does not say, and in a report
+    that was read back: the archive keeps them.
     """
 
     kind: str
@@ -44,13 +45,19 @@ class Photo:
     size_bytes: int | None = None
     mime: str | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it shows the activity: a photo, or an image that was sent as a file."""
+        image = (self.mime or "").lower().startswith("image/")
+        return self.kind == "photo" or (self.kind == "document" and image)
+
 
 @dataclass(frozen=True)
 class Content:
     """What is reported.
 
     `task_id` None is 其他. `people` is 参加人数; None where nobody counted. `values` are the other
-    numbers, each metric once.
+    numbers, each metric once. `links` stand for files that are too large for Telegram (ARC-02).
     """
 
     unit_id: int
@@ -63,6 +70,7 @@ class Content:
     values: tuple[Value, ...] = ()
     text: str | None = None
     photos: tuple[Photo, ...] = field(default=())
+    links: tuple[str, ...] = field(default=())
 
     def plain(self) -> dict[str, Any]:
         """Return this as JSON data; what was not given is left out."""
@@ -77,6 +85,7 @@ class Content:
             "values": [value_to_plain(one) for one in self.values],
             "text": self.text,
             "photos": [photo_to_plain(one) for one in self.photos],
+            "links": list(self.links),
         }
         return {name: value for name, value in given.items() if value is not None}
 
@@ -98,6 +107,7 @@ class Content:
             values=tuple(value_of(one) for one in data.get("values", ())),
             text=data.get("text"),
             photos=tuple(photo_of(one) for one in data.get("photos", ())),
+            links=tuple(data.get("links") or ()),
         )
 
 

@@ -4,7 +4,7 @@ BusinessError
  ├─ AmountUnreadable, AmountTooLarge, AmountTooFine, UnitDiffers, NotWhole    a number
  ├─ DateUnreadable, NoSuchDay, DateInFuture, DateTooEarly                     a date
  ├─ TextMissing, TextTooLong, TooManyValues, TooManyPartners, NoPhoto,
- │  PhotosFull, FileTooLarge, TextFull                                        what a step takes
+ │  PhotosFull, LinksFull, FileTooLarge, ProgramRefused, TextFull             what a step takes
  ├─ MetricUnknown, TaskUnknown, NumberUnknown                                 a name
  └─ NotYourUnit, TaskNotYours, AlreadyReviewed, CardOutdated,
     WithdrawTooLate, NotOpenForChange, NotCounted                        what a rule forbids
@@ -92,7 +92,7 @@ class TooManyPartners(BusinessError):
 
 
 class NoPhoto(BusinessError):
-    """The step takes photos, and something else came."""
+    """The step takes photos, other files and links, and something else came."""
 
     key = "report.error.no_photo"
 
@@ -103,8 +103,20 @@ class PhotosFull(BusinessError):
     key = "report.error.photos_full"
 
 
+class LinksFull(BusinessError):
+    """The report has `most` links already."""
+
+    key = "report.error.links_full"
+
+
+class ProgramRefused(BusinessError):
+    """The file `name` is a program, by its name."""
+
+    key = "report.error.program"
+
+
 class FileTooLarge(BusinessError):
-    """The file has `megabytes` MB, more than Telegram hands to a bot."""
+    """The file has `megabytes` MB, more than Telegram hands to a bot; a link may stand for it."""
 
     key = "report.error.file_too_large"
 

@@ -14,6 +14,14 @@ class ReportSubmitted(Fact):
 
 
 @dataclass(frozen=True)
+class ReportSupplemented(Fact):
+    """What a report lacked was added to version `version`."""
+
+    report_id: int
+    version: int
+
+
+@dataclass(frozen=True)
 class ReportAccepted(Fact):
     """A coordinator took the report (采用)."""
 

@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     accepted = "accepted"
     returned = "returned"
     withdrawn = "withdrawn"
+    supplemented = "supplemented"
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -133,6 +134,8 @@ class Report(Base):
         Index("ix_report_status", "status", "submitted_at"),
         Index("ix_report_month", "month", "status"),
         Index("ix_report_submitted", "submitted_at"),
+        Index("ix_report_day", "day"),
+        Index("ix_report_filed", "filed_at", "id"),
     )
 
 
@@ -175,7 +178,7 @@ class ReportPartner(Base):
 
 
 class ReportPhoto(Base):
-    """One photo of a report by Telegram's ids; `kind` is photo, or document for an image file."""
+    """One photo or other file of a report by Telegram's ids; `kind` as in `content.Photo`."""
 
     __tablename__ = "report_photo"
 
@@ -187,6 +190,19 @@ class ReportPhoto(Base):
     unique_id: Mapped[str] = mapped_column(String(100))
 
     __table_args__ = (Index("uq_report_photo", "report_id", "unique_id", unique=True),)
+
+
+class ReportLink(Base):
+    """One https address of something that is too large for Telegram (ARC-02)."""
+
+    __tablename__ = "report_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    position: Mapped[int]
+    url: Mapped[str] = mapped_column(String(500))
+
+    __table_args__ = (Index("uq_report_link", "report_id", "position", unique=True),)
 
 
 class ReportEvent(Base):

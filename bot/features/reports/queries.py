@@ -7,14 +7,15 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from bot.db.work import View
+from bot.features.archive.queries import Standing
 from bot.features.people.models import Person
 from bot.features.reports import rules
 from bot.features.reports.content import Content, Partner, Photo, Value
+from bot.features.reports.files import attached, links_of
 from bot.features.reports.models import (
     MetricValue,
     Report,
     ReportPartner,
-    ReportPhoto,
     ReportStatus,
     ReturnReason,
 )
@@ -25,7 +26,10 @@ from bot.features.units.models import Unit
 
 @dataclass(frozen=True)
 class ReportCard:
-    """A report with everything that a card of it shows. Names are None where there is nobody."""
+    """A report with everything that a card of it shows. Names are None where there is nobody.
+
+    `files` says how the files of its content stand in the archive, in their order.
+    """
 
     id: int
     number: str
@@ -39,6 +43,7 @@ class ReportCard:
     reviewed_at: datetime | None
     return_reason: ReturnReason | None
     return_text: str | None
+    files: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Sought:
 
 
 def find_card(view: View, report_id: int) -> ReportCard | None:
-    """Return everything that a report says, in four statements; None when there is none.
+    """Return everything that a report says, in five statements; None when there is none.
 
     Whether somebody may see it is for `access.access_report` to say.
     """
@@ -100,19 +105,21 @@ def find_card(view: View, report_id: int) -> ReportCard | None:
     if found is None:
         return None
     report, unit_name, submitted_by, reviewed_by = found
+    files = attached(view, report.id)
     return ReportCard(
         id=report.id,
         number=report.number,
         version=report.version,
         status=report.status,
         unit_name=unit_name,
-        content=_content(view, report),
+        content=content_of(view, report, photos=tuple(photo for photo, _ in files)),
         submitted_by=submitted_by,
         submitted_at=report.submitted_at,
         reviewed_by=reviewed_by,
         reviewed_at=report.reviewed_at,
         return_reason=report.return_reason,
         return_text=report.return_text,
+        files=tuple(standing for _, standing in files if standing is not None),
     )
 
 
@@ -200,7 +207,10 @@ def _row(report: Report, unit_name: str) -> ReportRow:
     )
 
 
-def _content(view: View, report: Report) -> Content:
+def content_of(view: View, report: Report, *, photos: tuple[Photo, ...] | None = None) -> Content:
+    """Return what `report` says; `photos` where they were read already."""
+    if photos is None:
+        photos = tuple(photo for photo, _ in attached(view, report.id))
     values = _values(view, report.id)
     people = [one.amount for one in values if one.metric == rules.PEOPLE_METRIC]
     return Content(
@@ -213,7 +223,8 @@ def _content(view: View, report: Report) -> Content:
         people=people[0] if people else None,
         values=tuple(one for one in values if one.metric != rules.PEOPLE_METRIC),
         text=report.text,
-        photos=_photos(view, report.id),
+        photos=photos,
+        links=links_of(view, report.id),
     )
 
 
@@ -235,13 +246,6 @@ def _partners(view: View, report_id: int) -> tuple[Partner, ...]:
         .order_by(ReportPartner.position)
     )
     return tuple(Partner(name, unit_id) for name, unit_id in found)
-
-
-def _photos(view: View, report_id: int) -> tuple[Photo, ...]:
-    found = view.session.scalars(
-        select(ReportPhoto).where(ReportPhoto.report_id == report_id).order_by(ReportPhoto.position)
-    )
-    return tuple(Photo(one.kind, one.file_id, one.unique_id) for one in found)
 
 
 def submitted_by(view: View, person_id: int) -> list[tuple[datetime, str, str]]:

@@ -18,18 +18,20 @@ from bot.features.reports.errors import (
     WithdrawTooLate,
 )
 from bot.features.reports.facts import ReportAccepted, ReportReturned, ReportWithdrawn
+from bot.features.reports.files import admit_files
 from bot.features.reports.models import EventKind, Report, ReportStatus, ReturnReason
 from bot.features.reports.service import event
 
 
 def accept_report(work: Work, report_id: int, *, version: int, actor: Actor) -> Report:
-    """Take version `version` of a report (采用).
+    """Take version `version` of a report (采用); its files are filed in the archive (ARC-01).
 
     Raises NotAllowed, NotFound, AlreadyReviewed, CardOutdated.
     """
     report = _waiting(work, report_id, version, actor)
     _reviewed(work, report, ReportStatus.accepted, actor)
     event(work, report, EventKind.accepted, actor)
+    admit_files(work, report)
     record(work, "report.accept", f"report:{report.id}", actor_id=actor.person_id)
     work.tell(ReportAccepted(report.id, report.version))
     return report

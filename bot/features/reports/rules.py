@@ -1,7 +1,9 @@
 """Decisions about reports that need nothing but their facts."""
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.config import Config
 from bot.core.dates import last_day_of_month, local_day
@@ -18,7 +20,9 @@ MOST_PARTNER_NAME = 60
 MOST_TEXT_UNITS = 4096
 """UTF-16 units of one Telegram message: the paragraph comes in one and is shown in one."""
 MOST_PHOTOS = 10
-"""Telegram's album."""
+"""Photos and other files together: Telegram's album."""
+MOST_LINKS = 5
+MOST_LINK = 500
 MOST_VALUES = 30
 MOST_PARTNERS = 15
 MOST_REASON = 300
@@ -43,6 +47,24 @@ def read_number(text: str, *, year: int) -> tuple[int, str, int] | None:
     """
     match = _NUMBER.search(text)
     return None if match is None else (int(match[1] or year), match[2], int(match[3]))
+
+
+def read_link(text: str) -> str | None:
+    """Return the https address that `text` is; None for anything else.
+
+    No name and password, no white space, no sign that a reader does not see: what the card shows
+    is where it leads.
+    """
+    link = text.strip()
+    if len(link) > MOST_LINK or any(unicodedata.category(char)[0] in "CZ" for char in link):
+        return None
+    try:
+        parts = urlsplit(link)
+        host, named = parts.hostname, parts.username or parts.password
+    except ValueError:
+        return None
+    is_host = host is not None and "." in host.strip(".")
+    return link if parts.scheme == "https" and is_host and not named else None
 
 
 def may_be_withdrawn(status: ReportStatus, submitted_at: datetime, now: datetime) -> bool:

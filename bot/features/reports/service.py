@@ -15,6 +15,7 @@ from bot.features.reports import rules
 from bot.features.reports.access import access_own_report, access_unit
 from bot.features.reports.content import NO_TASK, Content, Photo
 from bot.features.reports.errors import (
+    LinksFull,
     NotOpenForChange,
     PhotosFull,
     TaskNotYours,
@@ -24,11 +25,13 @@ from bot.features.reports.errors import (
     TooManyValues,
 )
 from bot.features.reports.facts import ReportSubmitted
+from bot.features.reports.files import ARCHIVE_OWNER
 from bot.features.reports.models import (
     EventKind,
     MetricValue,
     Report,
     ReportEvent,
+    ReportLink,
     ReportPartner,
     ReportPhoto,
     ReportSeries,
@@ -36,9 +39,6 @@ from bot.features.reports.models import (
 )
 from bot.features.reports.reading.amounts import Amount
 from bot.features.tasks.queries import tasks_of_unit
-
-ARCHIVE_OWNER = "report"
-"""Under which the archive keeps the photos of reports, with the report's id."""
 
 
 def file_report(work: Work, config: Config, content: Content, *, actor: Actor) -> Report:
@@ -87,7 +87,7 @@ def refile_report(
     report.month = rules.month_counted(config, content.when, report.filed_at)
     _say(report, content)
     _submit(work, report, actor)
-    for table in (MetricValue, ReportPartner, ReportPhoto):
+    for table in (MetricValue, ReportPartner, ReportPhoto, ReportLink):
         work.session.execute(delete(table).where(table.report_id == report.id))
     _filed(work, config, report, content, actor)
     return report
@@ -129,21 +129,35 @@ def _filed(work: Work, config: Config, report: Report, content: Content, actor: 
         )
         for position, one in enumerate(content.partners)
     )
-    _keep_photos(work, report, content.photos, actor)
+    keep_photos(work, report, content.photos, actor=actor)
+    keep_links(work, report, content.links)
     event(work, report, EventKind.submitted, actor, content=content)
     record(work, "report.submit", f"report:{report.id}", actor_id=actor.person_id)
     work.session.flush()
     work.tell(ReportSubmitted(report.id, report.version))
 
 
-def _keep_photos(work: Work, report: Report, photos: Sequence[Photo], actor: Actor) -> None:
-    """Keep the photos by Telegram's ids, and have the bytes of new ones fetched (section 3)."""
+def keep_links(work: Work, report: Report, links: Sequence[str], *, at: int = 0) -> None:
+    """Keep the links of a report, the first of them at position `at`."""
+    work.session.add_all(
+        ReportLink(report_id=report.id, position=position, url=url)
+        for position, url in enumerate(links, at)
+    )
+
+
+def keep_photos(
+    work: Work, report: Report, photos: Sequence[Photo], *, actor: Actor, at: int = 0
+) -> None:
+    """Keep the photos by Telegram's ids, and have the bytes of new ones fetched (section 3).
+
+    The first of them gets the position `at`.
+    """
     owner = str(report.id)
     known = {
         file.tg_unique_id
         for file in archive.files_of(work, owner_kind=ARCHIVE_OWNER, owner_ref=owner)
     }
-    for position, one in enumerate(photos):
+    for position, one in enumerate(photos, at):
         work.session.add(
             ReportPhoto(
                 report_id=report.id,
@@ -230,6 +244,8 @@ def _check(work: Work, config: Config, content: Content) -> None:
         raise TextTooLong(length=units(content.text), most=rules.MOST_TEXT_UNITS)
     if len(content.photos) > rules.MOST_PHOTOS:
         raise PhotosFull(most=rules.MOST_PHOTOS)
+    if len(content.links) > rules.MOST_LINKS:
+        raise LinksFull(most=rules.MOST_LINKS)
     if len(content.values) > rules.MOST_VALUES:
         raise TooManyValues(most=rules.MOST_VALUES)
     if len(content.partners) > rules.MOST_PARTNERS:

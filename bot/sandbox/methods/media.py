@@ -8,6 +8,7 @@ from bot.sandbox.methods.base import (
     CAPTION,
     DELIVERY,
     Method,
+    Run,
     caption_fields,
     names,
     protection,
@@ -19,7 +20,16 @@ from bot.sandbox.text import formatted
 from bot.sandbox.world import World
 
 ALBUM_SIZES = range(2, 11)
-_KINDS = {"photo": "Photo", "document": "Document"}
+_KINDS = {
+    "photo": "Photo",
+    "document": "Document",
+    "video": "Video",
+    "audio": "Audio",
+    "voice": "VoiceNote",
+}
+_IN_ALBUMS = frozenset(_KINDS) - {"voice"}
+_SEEN = frozenset({"photo", "video"})
+"""What an album may mix; documents and audio stay among themselves."""
 _THUMB_PIXELS = 90
 _MEDIA_FIELDS = frozenset(
     {
@@ -53,18 +63,30 @@ def _photo_size(file: StoredFile, width: int, height: int) -> JsonObject:
 
 
 def document_fields(
-    world: World, content: bytes | None, *, name: str, mime: str, size: int | None = None
+    world: World,
+    content: bytes | None,
+    *,
+    name: str,
+    mime: str,
+    size: int | None = None,
+    kind: str = "document",
 ) -> JsonObject:
-    """Store a document and return its message field."""
-    file = world.files.add(content, kind="document", name=name, mime=mime, size=size)
-    shown = {
+    """Store a document, video, audio or voice message (`kind`) and return its message field."""
+    file = world.files.add(content, kind=kind, name=name, mime=mime, size=size)
+    shown: JsonObject = {
         "file_id": file.file_id,
         "file_unique_id": file.unique_id,
         "file_name": file.name,
         "mime_type": file.mime,
         "file_size": file.size,
     }
-    return world.files.show_as((file,), {"document": shown})
+    if kind != "document":
+        shown["duration"] = 1
+    if kind == "video":
+        shown |= {"width": 1280, "height": 720}
+    if kind == "voice":
+        del shown["file_name"]
+    return world.files.show_as((file,), {kind: shown})
 
 
 def media_fields(world: World, params: Params, *, kind: str, value: Any, field: str) -> JsonObject:
@@ -90,7 +112,7 @@ def _uploaded(world: World, upload: Upload, kind: str) -> JsonObject:
     if kind == "photo":
         check_photo(upload.content)
         return photo_fields(world, upload.content, name=upload.name)
-    return document_fields(world, upload.content, name=upload.name, mime=upload.mime)
+    return document_fields(world, upload.content, name=upload.name, mime=upload.mime, kind=kind)
 
 
 def _known(world: World, value: str, kind: str) -> JsonObject:
@@ -115,14 +137,16 @@ def send_photo(world: World, params: Params) -> JsonObject:
     return deliver(world, chat, params, {**content, **caption})
 
 
-def send_document(world: World, params: Params) -> JsonObject:
-    """Send a file with a caption."""
-    chat = world.chat_to_write(params.text("chat_id"))
-    caption = caption_fields(params)
-    content = media_fields(
-        world, params, kind="document", value=params.text("document"), field="document"
-    )
-    return deliver(world, chat, params, {**content, **caption})
+def _sending(kind: str) -> Run:
+    """Return the method that sends a file of `kind` with a caption."""
+
+    def send(world: World, params: Params) -> JsonObject:
+        chat = world.chat_to_write(params.text("chat_id"))
+        caption = caption_fields(params)
+        content = media_fields(world, params, kind=kind, value=params.text(kind), field=kind)
+        return deliver(world, chat, params, {**content, **caption})
+
+    return send
 
 
 def input_media(world: World, params: Params, given: Any) -> JsonObject:
@@ -133,7 +157,7 @@ def input_media(world: World, params: Params, given: Any) -> JsonObject:
     if unknown:
         raise stricter(f"unknown field {sorted(unknown)} in InputMedia")
     kind = given.get("type")
-    if kind not in _KINDS:
+    if kind not in _IN_ALBUMS:
         raise not_offered(f"media of type {kind!r}")
     caption = formatted.caption(
         given.get("caption"),
@@ -153,8 +177,10 @@ def send_media_group(world: World, params: Params) -> list[JsonObject]:
     if len(media) not in ALBUM_SIZES:
         few = len(media) < ALBUM_SIZES.start
         raise bad_request(f"too {'few' if few else 'many'} messages to send as an album")
-    if len({each.get("type") for each in media}) > 1:
-        raise bad_request("document can't be mixed with other media types")
+    kinds = {each.get("type") for each in media}
+    if len(kinds) > 1 and not kinds <= _SEEN:
+        alone = "document" if "document" in kinds else "audio"
+        raise bad_request(f"{alone} can't be mixed with other media types")
     contents = [input_media(world, params, each) for each in media]
     extra = {**reply_fields(world, chat, params), **protection(params)}
     world.spend(chat, cost=len(contents))
@@ -183,9 +209,22 @@ METHODS = (
     Method("sendPhoto", send_photo, DELIVERY | CAPTION | names("photo", "has_spoiler")),
     Method(
         "sendDocument",
-        send_document,
+        _sending("document"),
         DELIVERY | CAPTION | names("document", "thumbnail", "disable_content_type_detection"),
     ),
+    Method(
+        "sendVideo",
+        _sending("video"),
+        DELIVERY
+        | CAPTION
+        | names("video", "duration", "width", "height", "thumbnail", "supports_streaming"),
+    ),
+    Method(
+        "sendAudio",
+        _sending("audio"),
+        DELIVERY | CAPTION | names("audio", "duration", "performer", "title", "thumbnail"),
+    ),
+    Method("sendVoice", _sending("voice"), DELIVERY | CAPTION | names("voice", "duration")),
     Method("sendMediaGroup", send_media_group, (DELIVERY - {"reply_markup"}) | names("media")),
     Method("getFile", get_file, names("file_id")),
 )

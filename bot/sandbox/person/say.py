@@ -18,6 +18,7 @@ _PIXEL = (
     b"=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
 )
 _MOST_IN_ALBUM = 10
+_FILE_KINDS = frozenset({"document", "video", "audio", "voice"})
 _OBJECTS = ("from", "reply_to_message", "reply_markup", "forward_origin")
 
 
@@ -111,17 +112,23 @@ async def photo(asked: Asked) -> JsonObject:
 
 
 async def document(asked: Asked) -> JsonObject:
-    """Send files; {name, size} makes one of that size without its bytes."""
+    """Send files; {name, size} makes one of that size without its bytes.
+
+    With `kind` they are sent as video, audio or voice, as a client does with what it recorded.
+    """
     world = asked.world
+    kind = str(asked.body.get("kind") or "document")
+    if kind not in _FILE_KINDS:
+        raise Impossible(400, f"nobody can send a file as {kind}: there are {sorted(_FILE_KINDS)}")
     if asked.uploads:
         contents = [
-            document_fields(world, each.content, name=each.name, mime=each.mime)
+            document_fields(world, each.content, name=each.name, mime=each.mime, kind=kind)
             for each in asked.uploads
         ]
     else:
         mime = str(asked.body.get("mime") or "application/octet-stream")
-        size = asked.integer("size")
-        contents = [document_fields(world, None, name=asked.text("name"), mime=mime, size=size)]
+        size, name = asked.integer("size"), asked.text("name")
+        contents = [document_fields(world, None, name=name, mime=mime, size=size, kind=kind)]
     return _sent_together(asked, contents)
 
 

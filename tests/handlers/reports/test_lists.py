@@ -60,11 +60,12 @@ async def test_the_office_finds_a_report_by_its_number(bot: RunningBot) -> None:
     await office.say("/report c2-1", "科普进社区")
     await office.say("/report C2-99", "没有找到编号“C2-99”")
     await office.say("/report", "上报 · 6月")
-    await office.press("按编号查", "编号是多少")
-    await office.say("随便写", "没有找到编号“随便写”")
-    await office.say("2024-C2-001", "科普进社区")
-    card = await office.press("看这一项", "科普进社区")
+    await office.press("查找", "要找什么")
+    await office.say("2024-C2-001", "找到 1 项")
+    await office.press("看结果", "找到 1 项")
+    card = await office.press("区科协 科普进社区 · 待审", "科普进社区")
     assert card.button_texts[:2] == ["采用", "退回"]
+    assert "返回结果" in card.button_texts
 
 
 async def test_a_contact_finds_only_own_numbers(bot: RunningBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.chat.cards.archive.files import trouble_lines
 from bot.chat.cards.deadlines.buttons import (
     PLAN,
     PLAN_BACK,
@@ -160,6 +161,8 @@ def file_message(card: FilingCard) -> Screen | None:
     submission = card.submission
     if submission.file_id is None or submission.file_kind is None:
         return None
+    if card.file is not None and not card.file.can_be_shown:
+        return Screen(Lines(*trouble_lines([card.file])), new=True)
     file = Attachment(
         kind=submission.file_kind, file_id=submission.file_id, name=submission.file_name
     )
@@ -200,6 +203,8 @@ def _contents(card: FilingCard) -> list[Text]:
         lines.append(T("deadlines.file_line", file=file))
     if one.excused_until is not None:
         lines.append(T("deadlines.excused_line", day=one.excused_until))
+    if card.file is not None:
+        lines += trouble_lines([card.file])
     if one.official_day is not None:
         lines.append(T("deadlines.official_line", day=one.official_day))
     for label, text in parts:

@@ -25,6 +25,7 @@ from bot.features.digests.content import (
     standing_digest,
     unit_digest,
 )
+from bot.features.digests.hints import note_hints
 from bot.features.digests.weeks import Week
 from bot.features.people.actor import Actor
 from bot.features.workdays.queries import holiday_names
@@ -43,9 +44,13 @@ class _Part:
     rows: Sequence[Row]
 
 
-def digest_screen(desk: Desk, actor: Actor, week: Week) -> Screen:
-    """Return the digest of `week` for `actor`. Raises NotAllowed for who has no role for one."""
-    part = _part(desk, actor, week)
+def digest_screen(desk: Desk, actor: Actor, week: Week, *, asked: bool = False) -> Screen:
+    """Return the digest of `week` for `actor`; `asked` when it is no weekly message.
+
+    What the weekly message hints at is noted, so that it is hinted at once (ARC-03). Raises
+    NotAllowed for who has no role for one.
+    """
+    part = _part(desk, actor, week, asked=asked)
     others = _others(desk, actor, week)
     head = T("digests.head", first=week.first, last=week.last)
     return Screen(
@@ -71,14 +76,17 @@ def phase_line(desk: Desk) -> Text | None:
     return T("digests.phase", phase=phase.name, day=day, days=str(phase.days))
 
 
-def _part(desk: Desk, actor: Actor, week: Week) -> _Part:
+def _part(desk: Desk, actor: Actor, week: Week, *, asked: bool) -> _Part:
     if actor.roles & OFFICE:
         return _office(desk, actor, week)
     if actor.roles & UNIT_PEOPLE:
-        return _unit(desk, unit_digest(desk.work, desk.config, week, actor=actor))
+        digest = unit_digest(desk.work, desk.config, week, actor=actor, asked=asked)
+        if not asked:
+            note_hints(desk.work, digest.hints.gaps, person_id=actor.person_id)
+        return _unit(desk, digest, asked=asked)
     if actor.roles & STANDING:
-        digest = standing_digest(desk.work, week, person_id=actor.person_id)
-        return _Part(None, standing_lines(digest, config=desk.config), standing_rows())
+        standing = standing_digest(desk.work, week, person_id=actor.person_id)
+        return _Part(None, standing_lines(standing, config=desk.config), standing_rows())
     raise NotAllowed
 
 
@@ -94,11 +102,11 @@ def _office(desk: Desk, actor: Actor, week: Week) -> _Part:
     )
 
 
-def _unit(desk: Desk, digest: UnitDigest) -> _Part:
+def _unit(desk: Desk, digest: UnitDigest, *, asked: bool) -> _Part:
     holidays = _holidays(desk, [slot.deadline for slot in digest.owed])
     today = local_day(desk.now, desk.config.time.zone_info)
     lines = unit_lines(digest, today=today, holidays=holidays)
-    return _Part(unit_names(digest), lines, unit_rows(digest))
+    return _Part(unit_names(digest), lines, unit_rows(digest, asked=asked))
 
 
 def _others(desk: Desk, actor: Actor, week: Week) -> _Part:

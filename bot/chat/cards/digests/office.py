@@ -1,5 +1,6 @@
 """The digest of all units."""
 
+from bot.chat.cards.archive.buttons import ShowCompleteness
 from bot.chat.cards.deadlines.board import (
     counts_line,
     missing_names,
@@ -39,7 +40,10 @@ def office_rows(digest: OfficeDigest, *, may_act: bool) -> list[Row]:
     if may_act:
         waiting = [board for board in digest.boards if board.can_be_reminded]
         rows += [[remind_button(board, named=True)] for board in waiting[:_MOST_REMINDERS]]
-    looks = [Button(T("digests.see_missing"), ShowBoards())]
+    looks = [
+        Button(T("digests.see_missing"), ShowBoards()),
+        Button(T("archive.see_complete"), ShowCompleteness(1)),
+    ]
     if may_act and digest.shortage.posts:
         looks.append(Button(T("digests.see_short"), ShortPosts(1)))
     rows.append(looks)

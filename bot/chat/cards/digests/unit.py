@@ -1,17 +1,32 @@
 """The digest of a unit's people, and the short line of it in another digest."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from bot.chat.callback import callback
 from bot.chat.cards.deadlines.buttons import ShowCurrentMonth, ShowDues
 from bot.chat.cards.deadlines.dues import due_lines
 from bot.chat.cards.deadlines.reminder import slot_rows
 from bot.chat.cards.deadlines.words import Holidays
+from bot.chat.cards.reports.words import lacks_text
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row
-from bot.chat.text import BLANK, Listed, Plain, T, Text, tn
+from bot.chat.text import BLANK, Clipped, Listed, Plain, T, Text, tn
 from bot.features.digests.content import UnitDigest
+from bot.features.reports.gaps import Gap
 
 _MOST_LINES = 8
+_MOST_HINTS = 5
+_TITLE_UNITS = 40
+_BUTTON_UNITS = 16
+
+
+@callback("dg.h")
+@dataclass(frozen=True)
+class SetHints:
+    """Lets a contact have hints about reports that could have more, or none any more."""
+
+    on: bool
 
 
 def unit_lines(digest: UnitDigest, *, today: date, holidays: Holidays) -> list[Text]:
@@ -20,20 +35,50 @@ def unit_lines(digest: UnitDigest, *, today: date, holidays: Holidays) -> list[T
         tn("digests.own_reports", digest.reports) if digest.reports else T("digests.no_own_reports")
     ]
     if not digest.owed:
-        return [*lines, T("digests.nothing_owed")]
+        return [*lines, T("digests.nothing_owed"), *_hint_lines(digest)]
     return [
         *lines,
         BLANK,
         tn("digests.owed", len(digest.owed)),
         *due_lines(digest.owed[:_MOST_LINES], today=today, holidays=holidays),
+        *_hint_lines(digest),
     ]
 
 
-def unit_rows(digest: UnitDigest) -> list[Row]:
-    """Return what a contact can do at once; a head only looks."""
+def unit_rows(digest: UnitDigest, *, asked: bool) -> list[Row]:
+    """Return what a contact can do at once; a head only looks.
+
+    Who switched hints off can switch them on again where the digest was `asked` for.
+    """
     if not digest.may_file:
         return [[Button(T("deadlines.month"), ShowCurrentMonth())]]
-    return [*slot_rows(digest.owed), [Button(T("report.new"), Begin("report"))]]
+    rows: list[Row] = [*slot_rows(digest.owed), [Button(T("report.new"), Begin("report"))]]
+    rows += [[_supply_button(gap)] for gap in digest.hints.gaps[:_MOST_HINTS]]
+    if digest.hints.gaps:
+        rows.append([Button(T("digests.no_hints"), SetHints(on=False))])
+    elif digest.hints.off and asked:
+        rows.append([Button(T("digests.want_hints"), SetHints(on=True))])
+    return rows
+
+
+def _hint_lines(digest: UnitDigest) -> list[Text]:
+    """Return what could be added to which report, if anything could."""
+    gaps = digest.hints.gaps
+    if not gaps:
+        return []
+    lines: list[Text] = [BLANK, tn("digests.gaps", len(gaps))]
+    lines += [
+        T("digests.gap", title=Clipped(gap.title, _TITLE_UNITS), lacks=lacks_text(gap.lacks))
+        for gap in gaps[:_MOST_HINTS]
+    ]
+    if len(gaps) > _MOST_HINTS:
+        lines.append(tn("digests.more_gaps", len(gaps) - _MOST_HINTS))
+    return [*lines, T("digests.gaps_note")]
+
+
+def _supply_button(gap: Gap) -> Button:
+    label = T("digests.supply", title=Clipped(gap.title, _BUTTON_UNITS))
+    return Button(label, Begin("supply", str(gap.report_id)))
 
 
 def unit_names(digest: UnitDigest) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.chat.cards.archive.files import file_lines
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.buttons import (
     Accept,
@@ -49,7 +50,13 @@ def card_text(desk: Desk, card: ReportCard) -> Text:
         T("report.version", version=str(card.version)) if card.version > 1 else None,
         _review_line(card),
         BLANK,
-        content_lines(desk.config, card.content, today=today_of(desk), text_units=_CARD_TEXT_UNITS),
+        content_lines(
+            desk.config,
+            card.content,
+            today=today_of(desk),
+            text_units=_CARD_TEXT_UNITS,
+            files=file_lines(card.files),
+        ),
         suspect_lines(desk.config, odd),
     )
 
@@ -92,7 +99,13 @@ def attachments_row(report_id: int, content: Content) -> Row:
     """Return the buttons for what a card has no room for: the photos, a long text."""
     row = []
     if content.photos:
-        label = T("report.show_photos", count=len(content.photos))
+        pictures = all(photo.is_picture for photo in content.photos)
+        count = len(content.photos)
+        label = (
+            T("report.show_photos", count=count)
+            if pictures
+            else T("report.show_files", count=count)
+        )
         row.append(Button(label, ShowPhotos(report_id)))
     long = content.text is not None and units(content.text) > _CARD_TEXT_UNITS
     if content.text and (long or len(content.values) > _MANY_VALUES):
@@ -103,9 +116,15 @@ def attachments_row(report_id: int, content: Content) -> Row:
 def _own_row(desk: Desk, card: ReportCard) -> Row:
     if rules.is_open_for_change(card.status):
         return [rework_button(card.id)]
+    supply = [supply_button(card.id)] if card.status in rules.COUNTED else []
     if rules.may_be_withdrawn(card.status, card.submitted_at, desk.now):
-        return [withdraw_button(card.id, card.version)]
-    return []
+        return [withdraw_button(card.id, card.version), *supply]
+    return supply
+
+
+def supply_button(report_id: int) -> Button:
+    """Return the button that adds to a filed report what it lacks (ARC-03)."""
+    return Button(T("report.supply"), Begin("supply", str(report_id)))
 
 
 def rework_button(report_id: int) -> Button:
@@ -120,9 +139,19 @@ def withdraw_button(report_id: int, version: int) -> Button:
 
 
 def photos_screen(card: ReportCard) -> Screen:
-    """Return a report's photos as an album, in messages of their own."""
-    files = [Attachment(kind=one.kind, file_id=one.file_id) for one in card.content.photos]
+    """Return a report's photos and other files as albums, in messages of their own.
+
+    Programs, and what Telegram has lost, are left out and named.
+    """
+    lost = {one.file_id for one in card.files if not one.can_be_shown}
+    files = [
+        Attachment(kind=photo.kind, file_id=photo.file_id)
+        for photo in card.content.photos
+        if photo.file_id not in lost
+    ]
     caption = T("report.photos_of", number=card.number, title=card.content.title)
+    if not files:
+        return Screen(Lines(caption, *file_lines(card.files)), new=True)
     return Screen(caption, files=files, new=True)
 
 

@@ -1,9 +1,11 @@
 """What a report says, a line a field, and the preview before it is filed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.cards.reports.words import (
     amount_text,
+    attachments_text,
     metric_words,
     read_as,
     task_text,
@@ -15,7 +17,8 @@ from bot.chat.text import BLANK, Clipped, Lines, Listed, Plain, T, Text, tn
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.features.reports import rules
-from bot.features.reports.content import Content
+from bot.features.reports.content import Content, photo_to_plain
+from bot.features.reports.supplement import Addition
 
 _PREVIEW_TEXT_UNITS = 160
 _GAP = "   "
@@ -34,8 +37,32 @@ def preview_text(desk: Desk, content: Content, unit_name: str) -> Text:
     )
 
 
-def content_lines(config: Config, content: Content, *, today: date, text_units: int) -> Text:
-    """Return what a report says; its text is cut to `text_units`."""
+def supply_text(desk: Desk, number: str, title: str, addition: Addition) -> Text:
+    """Return what is to be added to a report, before it is."""
+    photos = [photo_to_plain(photo) for photo in addition.photos]
+    files = attachments_text(photos, addition.links)
+    nothing = not (addition.text or addition.when or files)
+    return Lines(
+        T("report.supply_head", number=number, title=title),
+        T("report.supply_nothing") if nothing else None,
+        T("report.line_date", value=when_text(addition.when, today=today_of(desk)))
+        if addition.when
+        else None,
+        T("report.line_files", value=files) if files else None,
+        *(T("report.line_link", url=link) for link in addition.links),
+        Lines(BLANK, Clipped(addition.text, _PREVIEW_TEXT_UNITS)) if addition.text else None,
+    )
+
+
+def content_lines(
+    config: Config,
+    content: Content,
+    *,
+    today: date,
+    text_units: int,
+    files: Sequence[Text] = (),
+) -> Text:
+    """Return what a report says; its text is cut to `text_units`. `files` are said after it."""
     partners = Listed(tuple(Plain(one.name) for one in content.partners))
     people_unit = metric_words(config, rules.PEOPLE_METRIC)[1]
     return Lines(
@@ -51,8 +78,12 @@ def content_lines(config: Config, content: Content, *, today: date, text_units: 
         if content.values
         else None,
         _extent(content),
+        Lines(*(T("report.line_link", url=link) for link in content.links))
+        if content.links
+        else None,
         _readings(config, content),
         Lines(BLANK, Clipped(content.text, text_units)) if content.text else None,
+        Lines(BLANK, *files) if files else None,
     )
 
 
@@ -60,8 +91,14 @@ def _extent(content: Content) -> Text | None:
     parts: list[Text] = []
     if content.text:
         parts.append(tn("report.extent_text", len(content.text)))
-    if content.photos:
-        parts.append(tn("report.extent_photos", len(content.photos)))
+    pictures = sum(photo.is_picture for photo in content.photos)
+    others = len(content.photos) - pictures
+    if pictures:
+        parts.append(tn("report.extent_photos", pictures))
+    if others:
+        parts.append(tn("report.extent_files", others))
+    if content.links:
+        parts.append(tn("report.extent_links", len(content.links)))
     return Listed(tuple(parts), between=_GAP) if parts else None
 
 

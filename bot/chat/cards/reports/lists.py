@@ -103,7 +103,7 @@ def _filter(asked: ListReports, status: ReportStatus) -> Button:
 
 
 def _narrow(asked: ListReports) -> Row:
-    row = [Button(T("report.find"), Begin("findreport"))]
+    row = [Button(T("report.find"), Begin("find"))]
     if asked.month is not None:
         row.insert(0, Button(T("report.by_unit"), ListUnits(asked.month)))
     if asked.unit_id is not None:

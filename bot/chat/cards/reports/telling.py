@@ -16,9 +16,10 @@ from bot.features.reports.facts import (
     ReportAccepted,
     ReportReturned,
     ReportSubmitted,
+    ReportSupplemented,
     ReportWithdrawn,
 )
-from bot.features.reports.models import Report
+from bot.features.reports.models import Report, ReportStatus
 from bot.features.reports.queries import ReportCard, find_card
 
 
@@ -40,6 +41,23 @@ def tell_submitted(desk: Desk, fact: ReportSubmitted) -> None:
     for person_id in reviewers(desk.work):
         desk.send(person_id, screen, lane=Lane.reminder, key=f"{topic}:{person_id}", topic=topic)
     offer_update(desk, fact.report_id)
+
+
+@tells(ReportSupplemented)
+def tell_supplemented(desk: Desk, fact: ReportSupplemented) -> None:
+    """Send every coordinator the card as it is now, without a sound."""
+    card = find_card(desk.work, fact.report_id)
+    if card is None:
+        return
+    review = [review_row(card)] if card.status is ReportStatus.submitted else []
+    screen = Screen(
+        Lines(T("report.news_supplemented"), card_text(desk, card)),
+        [*review, attachments_row(card.id, card.content), [home_button()]],
+        silent=True,
+    )
+    key = f"report:{fact.report_id}:supplement:{desk.now.isoformat()}"
+    for person_id in reviewers(desk.work):
+        desk.send(person_id, screen, lane=Lane.reminder, key=f"{key}:{person_id}")
 
 
 @tells(ReportAccepted)

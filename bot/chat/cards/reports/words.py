@@ -1,13 +1,15 @@
 """Parts of a report in words: when, how many, which task, which state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from bot.chat.text import Listed, Month, Plain, T, Text
+from bot.chat.text import Listed, Month, Plain, T, Text, tn
 from bot.config import Config
 from bot.core.errors import NotFound
-from bot.features.reports.content import Value
+from bot.features.reports.content import Value, photo_of
+from bot.features.reports.gaps import Lack
 from bot.features.reports.models import ReportStatus, ReturnReason
 from bot.features.reports.reading.amounts import Amount, Bound, is_plain
 from bot.features.reports.reading.dates import Precision, When
@@ -24,7 +26,17 @@ REASON = {
     ReturnReason.text_photos: T("report.reason_text_photos"),
     ReturnReason.task: T("report.reason_task"),
 }
+_LACKS = {
+    Lack.text: T("report.label_text"),
+    Lack.photo: T("report.label_photos"),
+    Lack.date: T("report.label_date"),
+}
 BETWEEN_VALUES = " · "
+
+
+def lacks_text(lacks: Iterable[Lack]) -> Text:
+    """Return what a report lacks in a row."""
+    return Listed([_LACKS[lack] for lack in lacks])
 
 
 def when_text(when: When, *, today: date) -> Text:
@@ -51,6 +63,22 @@ def _known(when: When, today: date) -> Text | None:
     if day.year == today.year:
         return shown
     return T("report.of_year", year=str(day.year), day=shown)
+
+
+def attachments_text(photos: Sequence[Mapping[str, Any]], links: Sequence[str]) -> Text | None:
+    """Return how many photos, other files and links there are; None for none.
+
+    `photos` are photos as JSON data (`content.photo_to_plain`).
+    """
+    pictures = sum(photo_of(one).is_picture for one in photos)
+    parts: list[Text] = []
+    if pictures:
+        parts.append(tn("report.count_photos", pictures))
+    if pictures < len(photos):
+        parts.append(tn("report.count_files", len(photos) - pictures))
+    if links:
+        parts.append(tn("report.count_links", len(links)))
+    return Listed(parts) if parts else None
 
 
 def number_text(value: Decimal) -> Text:
