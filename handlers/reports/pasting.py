@@ -32,8 +32,8 @@ from handlers.reports.steps_body import add_photo
 
 NAME = "pasted"
 _QUEUE, _AT, _SOURCE, _MORE = "_queue", "_at", "_source", "_more"
-"""Notes: the activities behind this one, which of how many it is, the text so far, and a text that
-came meanwhile and waits for a decision."""
+"""Notes: the activities behind this one, which of how many it is, how much of the text came so far
+(messages, units of the last one, characters), and a text that waits for a decision."""
 _NEARLY_FULL_UNITS = 4000
 """A client cuts a longer paste into messages of about 4,096: what follows is the rest of it."""
 _MOST_MESSAGES = 12
@@ -59,7 +59,7 @@ def unasked(call: Call, message: Incoming) -> Screen:
     waiting = _own_draft(call)
     if waiting is not None and waiting.state is not DraftState.cancelled:
         return _behind(call, waiting, found)
-    return _begun(call, _first(found, [text]))
+    return _begun(call, _first(found, text))
 
 
 @feature.press(Pasted, CONTACT_ONLY)
@@ -84,9 +84,9 @@ def _begun(call: Call, answers: Answers) -> Screen:
     return machine.begin_with(PASTED, call, answers, note)
 
 
-def _first(found: list[Answers], source: list[str]) -> Answers:
+def _first(found: list[Answers], text: str) -> Answers:
     first, *rest = found
-    return {**first, _SOURCE: source, **_line_of(rest, at=1)}
+    return {**first, _SOURCE: [1, units(text), len(text)], **_line_of(rest, at=1)}
 
 
 def _line_of(rest: list[Answers], *, at: int) -> Answers:
@@ -124,12 +124,8 @@ def _joined(answers: Answers, message: Incoming) -> str:
 
 def _goes_on(answers: Answers) -> bool:
     """Tell whether the last message of the text was as long as a client makes one."""
-    source = _source(answers)
-    return bool(source) and units(source[-1]) >= _NEARLY_FULL_UNITS and len(source) < _MOST_MESSAGES
-
-
-def _source(answers: Answers) -> list[str]:
-    return list(answers.get(_SOURCE) or ())
+    messages, last_units, _ = answers.get(_SOURCE) or (0, 0, 0)
+    return last_units >= _NEARLY_FULL_UNITS and messages < _MOST_MESSAGES
 
 
 def _queue(answers: Answers) -> list[Answers]:
@@ -137,16 +133,23 @@ def _queue(answers: Answers) -> list[Answers]:
 
 
 def _gone_on(call: Call, answers: Answers, text: str) -> Stay:
-    """Read the text anew with what followed; what was sent beside it stays."""
-    source = [*_source(answers), text]
-    kept = {name: answers[name] for name in ("unit",) if name in answers}
-    given = {**begin(call, None), **kept}
-    first, *rest = filled(call, "".join(source), given)
-    # What the longer text leaves open must not keep the value of the shorter one.
-    fresh = {**dict.fromkeys(answers), **first, _SOURCE: source, **_line_of(rest, at=1)}
-    fresh["photos"] = answers.get("photos") or []
-    updates = {name: value for name, value in fresh.items() if name in first or value is not None}
-    return Stay(tn("report.gone_on", sum(len(one) for one in source)), **updates)
+    """Read what followed together with the last activity, which it may go on with.
+
+    The activities before stay as they were read: a long text costs no more than its pieces.
+    """
+    messages, _, characters = answers[_SOURCE]
+    characters += len(text)
+    heard = {_SOURCE: [messages + 1, units(text), characters]}
+    note = tn("report.gone_on", characters)
+    queue = _queue(answers)
+    last = queue[-1] if queue else answers
+    kept = {"unit": answers["unit"]} if "unit" in answers else {}
+    found = filled(call, f"{last.get('text') or ''}{text}", {**begin(call, None), **kept})
+    if queue:
+        return Stay(note, **{**heard, _QUEUE: [*queue[:-1], *found]})
+    first, *rest = found
+    first["photos"] = answers.get("photos") or []
+    return Stay(note, **{**first, **heard, **_line_of(rest, at=answers.get(_AT) or 1)})
 
 
 def _with_more(call: Call, draft: Draft, choice: PastedChoice) -> Screen:
