@@ -1,6 +1,5 @@
 """Numbers and reports to look at twice before they are filed (REP-18): they warn, never block."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from bot.features.reports import rules
 from bot.features.reports.content import Content, Value
 from bot.features.reports.models import MetricValue, Report
 from bot.features.reports.reading.amounts import Amount
+from bot.features.reports.reading.checks import odd_parts
 from bot.features.reports.reading.numerals import normalised
 
 _ALIKE = 0.8
@@ -61,50 +61,30 @@ def suspects(
     given = _given(content)
     return [
         *_duplicates(view, content, report_id),
-        *check_parts(config, given),
+        *_parts(config, given),
         *_like_year(given, rules.month_of(config, view.now)),
         *_jumps(given, _most_before(view, content, list(given), report_id)),
     ]
 
 
-def check_parts(config: Config, given: Mapping[str, Amount]) -> Iterator[Suspect]:
-    """Yield parts that are more than their whole, and wholes that differ from all their parts.
-
-    Only where every part of a whole is there and is counted like it, and all are exact, their sum
-    says anything (REP-12, REP-13).
-    """
-    shares: dict[str, list[str]] = defaultdict(list)
-    for metric in config.metrics:
-        if metric.part_of is not None:
-            shares[metric.part_of].append(metric.slug)
-    for whole, parts in shares.items():
-        if whole not in given:
-            continue
-        there = {part: given[part] for part in parts if part in given}
-        for part, amount in there.items():
-            if amount.value > given[whole].value:
-                yield Suspect(
-                    SuspectKind.part_exceeds_whole,
-                    whole=whole,
-                    part=part,
-                    value=amount,
-                    other=given[whole],
-                )
-        if len(there) == len(parts) > 1 and _sum_tells(config, whole, given[whole], there):
-            difference = given[whole].value - sum(one.value for one in there.values())
-            if difference:
-                yield Suspect(
-                    SuspectKind.sum_differs,
-                    whole=whole,
-                    value=given[whole],
-                    difference=abs(difference),
-                )
-
-
-def _sum_tells(config: Config, whole: str, amount: Amount, parts: Mapping[str, Amount]) -> bool:
-    units = {config.metric(slug).counted_in for slug in (whole, *parts)}
-    exact = not any(one.approx or one.bound is not None for one in (amount, *parts.values()))
-    return len(units) == 1 and exact
+def _parts(config: Config, given: Mapping[str, Amount]) -> Iterator[Suspect]:
+    for odd in odd_parts(config, given):
+        whole = given[odd.whole]
+        if odd.part is not None:
+            yield Suspect(
+                SuspectKind.part_exceeds_whole,
+                whole=odd.whole,
+                part=odd.part,
+                value=given[odd.part],
+                other=whole,
+            )
+        else:
+            yield Suspect(
+                SuspectKind.sum_differs,
+                whole=odd.whole,
+                value=whole,
+                difference=abs(odd.difference),
+            )
 
 
 def _given(content: Content) -> dict[str, Amount]:
