@@ -29,6 +29,7 @@ ALLOWED = {
     "handlers/posts.py": "import telegram, bot.chat.edge",
     "bot/chat/edge.py": "import telegram",
     "bot/sandbox/server.py": "import aiohttp",
+    "bot/render/child/workbook.py": "import xlsxwriter",
     "bot/features/posts.py": "import sqlalchemy, bot.features.people",
     "bot/features/people.py": "import bot.db",
     "bot/db/store.py": "import sqlalchemy, alembic, bot.config",
@@ -48,6 +49,14 @@ BREAKS = {
     "Only the composition root knows the scheduler": ("jobs/digest.py", "import apscheduler"),
     "Only features and the store know the database": ("handlers/posts.py", "import sqlalchemy"),
     "Only the sandbox serves HTTP": ("bot/features/posts.py", "import aiohttp"),
+    "Only the child process knows the libraries of file formats": (
+        "handlers/posts.py",
+        "import docx",
+    ),
+    "Nobody takes the child process's work into the bot": (
+        "handlers/posts.py",
+        "import bot.render.child.workbook",
+    ),
     "The core is standard library only": ("bot/core/clock.py", "import yaml"),
 }
 
@@ -57,7 +66,8 @@ def lay_out(root: Path, files: dict[str, str]) -> None:
     (root / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     empty = {f"bot/{layer}/__init__.py": "" for layer in LAYERS if layer not in {"__main__", "app"}}
     empty |= {
-        f"{package}/__init__.py": "" for package in ("bot", "bot/sandbox", "handlers", "jobs")
+        f"{package}/__init__.py": ""
+        for package in ("bot", "bot/sandbox", "bot/render", "bot/render/child", "handlers", "jobs")
     }
     empty |= {"jobs/digest.py": "", "jobs/reminders.py": ""}
     for name, text in (empty | files).items():

@@ -1,0 +1,1 @@
+"""What the child process runs: the only place that knows the libraries of file formats."""
