@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from bot.features.reports.reading.numerals import normalised
 
@@ -62,7 +61,7 @@ def _groups(day: Sequence[Held]) -> list[list[Held]]:
 
 
 def _pairs(day: Sequence[Held]) -> list[tuple[Held, Held]]:
-    together = [pair for pair in combinations(day, 2) if _named_each_other(*pair)]
+    together = _named_each_other(day)
     return [
         (one, other)
         for one, other in together
@@ -71,9 +70,21 @@ def _pairs(day: Sequence[Held]) -> list[tuple[Held, Held]]:
     ]
 
 
-def _named_each_other(one: Held, other: Held) -> bool:
-    named = other.unit_id in one.partner_ids or one.unit_id in other.partner_ids
-    return named and one.unit_id != other.unit_id
+def _named_each_other(day: Sequence[Held]) -> list[tuple[Held, Held]]:
+    """Return the reports of which one names the other's unit, each pair once, in their order.
+
+    It looks where a partner leads: a district's day may have hundreds of reports.
+    """
+    of_unit: dict[int, list[int]] = defaultdict(list)
+    for at, one in enumerate(day):
+        of_unit[one.unit_id].append(at)
+    found = {
+        (min(at, other), max(at, other))
+        for at, one in enumerate(day)
+        for partner in one.partner_ids - {one.unit_id}
+        for other in of_unit.get(partner, ())
+    }
+    return [(day[first], day[second]) for first, second in sorted(found)]
 
 
 def _only_pair(one: Held, other: Held, together: Sequence[tuple[Held, Held]]) -> bool:

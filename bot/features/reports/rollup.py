@@ -3,9 +3,8 @@
 The month, the digest and the exports all add up here, so that one figure is the same everywhere.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -18,13 +17,14 @@ _SHARE = "%"
 Group = TypeVar("Group", bound=Hashable)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One reported number.
 
     `at` orders the numbers of a unit, for the rule `latest`. `report` is the number of the report
     that says it. Readings of one `activity` were reported by several units that held it together:
-    the earliest of them counts; None is an activity of one unit.
+    the earliest of them counts; None is an activity of one unit. `suspect` says that somebody
+    should look at the number.
     """
 
     metric: str
@@ -35,16 +35,18 @@ class Reading:
     bound: Bound | None = None
     report: str = ""
     activity: str | None = None
+    suspect: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Total:
     """What the numbers under a metric come to.
 
     `approx` is true when any number behind it was about so. `bound` is set when the total is open
     to one side; where numbers are open to both, no side is certain: then it is only `approx`.
     `sources` are the numbers of the reports behind the value: all that were added or compared, and
-    of `latest` the last of each unit. `reports` counts every report that gave the number.
+    of `latest` the last of each unit. `reports` counts every report that gave the number,
+    `suspects` those of them that somebody should look at.
     """
 
     metric: Metric
@@ -53,6 +55,109 @@ class Total:
     reports: int
     bound: Bound | None = None
     sources: tuple[str, ...] = ()
+    suspects: int = 0
+
+
+@dataclass(slots=True)
+class _Said:
+    """What some numbers come to, so far."""
+
+    value: Decimal = Decimal(0)
+    approx: bool = False
+    bounds: frozenset[Bound] = frozenset()
+
+    def add(self, reading: Reading) -> None:
+        """Add a number."""
+        self.value += reading.value
+        self.note(reading)
+
+    def note(self, reading: Reading) -> None:
+        """Carry on how exact a number is."""
+        self.approx = self.approx or reading.approx
+        if reading.bound is not None:
+            self.bounds |= {reading.bound}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Adds up the numbers of one metric, one after the other in the order of `at`.
+
+    It keeps none but those it still needs, so that hundreds of thousands can be added: there the
+    sources, which grow with the reports, are not `traced`. A number of an activity that was counted
+    already is left out.
+    """
+
+    metric: Metric
+    traced: bool = True
+    _reports: int = 0
+    _suspects: int = 0
+    _said: _Said = field(default_factory=_Said)
+    _largest: Reading | None = None
+    _last: dict[int, Reading] | None = None
+    _sources: list[str] | None = None
+    _activities: set[str] | None = None
+
+    def add(self, reading: Reading) -> None:
+        """Count a number."""
+        self._reports += 1
+        self._suspects += reading.suspect
+        if self._is_counted(reading.activity):
+            return
+        if self.metric.rollup is Rollup.latest:
+            self._last = self._last or {}
+            # The place of a number that is replaced is the new one's.
+            self._last.pop(reading.unit_id, None)
+            self._last[reading.unit_id] = reading
+            return
+        if self.traced and reading.report:
+            self._sources = self._sources or []
+            self._sources.append(reading.report)
+        if self.metric.rollup is Rollup.max:
+            self._compare(reading)
+        else:
+            self._said.add(reading)
+
+    def total(self) -> Total | None:
+        """Return what the numbers come to; None without any, and for shares of several units."""
+        last = list((self._last or {}).values())
+        if not self._reports or (len(last) > 1 and self.metric.counted_in == _SHARE):
+            return None
+        said = self._all(last)
+        sources = self._sources or [one.report for one in last if self.traced and one.report]
+        return Total(
+            self.metric,
+            said.value,
+            approx=said.approx or len(said.bounds) > 1,
+            reports=self._reports,
+            bound=next(iter(said.bounds)) if len(said.bounds) == 1 else None,
+            sources=tuple(dict.fromkeys(sources)),
+            suspects=self._suspects,
+        )
+
+    def _is_counted(self, activity: str | None) -> bool:
+        if activity is None:
+            return False
+        self._activities = self._activities or set()
+        if activity in self._activities:
+            return True
+        self._activities.add(activity)
+        return False
+
+    def _compare(self, reading: Reading) -> None:
+        """Keep the largest; what is open upwards may be the largest all the same."""
+        if reading.bound is Bound.at_least:
+            self._said.bounds |= {Bound.at_least}
+        self._said.approx = self._said.approx or reading.approx
+        if self._largest is None or _weight(self._largest) < _weight(reading):
+            self._largest = reading
+
+    def _all(self, last: Sequence[Reading]) -> _Said:
+        if self._largest is None and not last:
+            return self._said
+        said = _Said(approx=self._said.approx, bounds=self._said.bounds)
+        for one in last if self._largest is None else [self._largest]:
+            said.add(one)
+        return said
 
 
 def totals(config: Config, readings: Iterable[Reading]) -> list[Total]:
@@ -62,15 +167,17 @@ def totals(config: Config, readings: Iterable[Reading]) -> list[Total]:
     make no sum: they are left out. Metrics that the configuration has dropped are left out too. An
     activity that several units reported counts once.
     """
-    by_metric: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        by_metric[reading.metric].append(reading)
-    found = []
-    for metric in config.metrics:
-        given = by_metric.get(metric.slug)
-        if given and (counted := _counted(metric, given)):
-            found.append(_total(metric, counted, len(given)))
-    return found
+    tallies = {metric.slug: Tally(metric) for metric in config.metrics}
+    for reading in sorted(readings, key=lambda one: one.at):
+        tally = tallies.get(reading.metric)
+        if tally is not None:
+            tally.add(reading)
+    return totals_of(tallies.values())
+
+
+def totals_of(tallies: Iterable[Tally]) -> list[Total]:
+    """Return what the tallies say, without those that have nothing to say."""
+    return [total for tally in tallies if (total := tally.total()) is not None]
 
 
 def totals_by(
@@ -86,43 +193,6 @@ def totals_by(
     return {key: totals(config, given) for key, given in groups.items()}
 
 
-def _counted(metric: Metric, given: Sequence[Reading]) -> list[Reading]:
-    once = _each_activity_once(given)
-    if metric.rollup is not Rollup.latest:
-        return once
-    last = {one.unit_id: one for one in sorted(once, key=lambda one: one.at)}
-    return [] if len(last) > 1 and metric.counted_in == _SHARE else list(last.values())
-
-
-def _each_activity_once(given: Sequence[Reading]) -> list[Reading]:
-    first: dict[str, Reading] = {}
-    for one in sorted(given, key=lambda one: one.at):
-        if one.activity is not None:
-            first.setdefault(one.activity, one)
-    return [one for one in given if one.activity is None or first[one.activity] is one]
-
-
-def _total(metric: Metric, counted: Sequence[Reading], reports: int) -> Total:
-    values = [one.value for one in counted]
-    is_largest = metric.rollup is Rollup.max
-    value = max(values) if is_largest else sum(values, Decimal(0))
-    decisive = [one for one in counted if _tells_of_largest(one, value)] if is_largest else counted
-    bounds = {one.bound for one in decisive} - {None}
-    if is_largest and any(
-        one.value == value and one.bound is not Bound.at_most for one in decisive
-    ):
-        # It was reached, so nothing that is at most as much makes it smaller.
-        bounds.discard(Bound.at_most)
-    return Total(
-        metric,
-        value,
-        approx=len(bounds) > 1 or any(one.approx for one in counted),
-        reports=reports,
-        bound=bounds.pop() if len(bounds) == 1 else None,
-        sources=tuple(dict.fromkeys(one.report for one in counted if one.report)),
-    )
-
-
-def _tells_of_largest(one: Reading, value: Decimal) -> bool:
-    """Tell whether a number can move the largest of all: it is that, or it is open upwards."""
-    return one.value == value or one.bound is Bound.at_least
+def _weight(reading: Reading) -> tuple[Decimal, bool]:
+    """Order numbers: what was reached is worth more than what is at most as much."""
+    return (reading.value, reading.bound is not Bound.at_most)
