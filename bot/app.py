@@ -29,13 +29,16 @@ from bot.db.lock import ProcessLock
 from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.inbox.service import Waiting
+from bot.features.making.disk import clear_scratch, scratch
 from bot.features.models import MODEL_MODULES
 from bot.features.outbox.record import Hooks
 from bot.features.people.service import mark_unreachable
 from bot.features.units.service import load_units
 from bot.features.workdays.service import load_workdays
+from bot.render.client import Renderer
 from bot.transport.fetcher import Fetcher
 from bot.transport.intake import Intake
+from bot.transport.maker import Maker
 from bot.transport.menus import Menus
 from bot.transport.sender import Sender
 from bot.transport.telegram import Wire
@@ -72,6 +75,7 @@ class BotApp:
         self.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if is_sqlite(url):
             self._stack.enter_context(ProcessLock(self.settings.data_dir / "bot.lock"))
+            clear_scratch(self.settings.data_dir)
         await asyncio.to_thread(migrate.upgrade, url)
         offer(self.features)
         self.store = Store(url, clock=self.clock, tell=self._tell)
@@ -109,7 +113,7 @@ class BotApp:
             old, config=fresh.config, token=fresh.token
         )
         self.settings = replace(old, config=fresh.config)
-        self._edge.config = self._ticker.config = fresh.config
+        self._edge.config = self._ticker.config = self.maker.config = fresh.config
         await self._load_campaign()
         await self.store.write(lambda work: tell_config_read(self.desk(work), waits=waits))
         self.sender.wake()
@@ -120,6 +124,7 @@ class BotApp:
         self._scheduler.shutdown(wait=False)
         self.menus.stop()
         await self.fetcher.stop()
+        await self.maker.stop()
         await self.intake.stop(timeout_s=DRAIN_SECONDS / 2)
         await self.sender.stop(drain_s=DRAIN_SECONDS / 2)
         await self._tasks.stop()
@@ -148,6 +153,7 @@ class BotApp:
             proxy=config.proxy,
             poll_proxy=config.get_updates_proxy,
             sends=config.config.limits.in_flight,
+            data_dir=config.data_dir,
         )
         self._stack.push_async_callback(self.wire.close)
         await self.wire.meet()
@@ -171,6 +177,13 @@ class BotApp:
             data_dir=self.settings.data_dir,
             clear=config.archive.remove_position,
         )
+        self.maker = Maker(
+            self.store,
+            Renderer(scratch(self.settings.data_dir)),
+            config,
+            data_dir=self.settings.data_dir,
+            wake=self.sender.wake,
+        )
         self.menus = Menus(self.store, self.wire, self.features)
         self._mains = [
             self._tasks.start(run, name=name)
@@ -178,6 +191,7 @@ class BotApp:
                 ("sender", self.sender.run()),
                 ("intake", self.intake.run()),
                 ("fetcher", self.fetcher.run()),
+                ("maker", self.maker.run()),
                 ("menus", self.menus.run()),
             )
         ]

@@ -9,6 +9,7 @@ from bot.chat.screen import Screen
 from bot.config import Config
 from bot.core.dates import start_of
 from bot.db.work import Work
+from bot.features.making.service import enqueue_with_file
 from bot.features.outbox.many import enqueue_many
 from bot.features.outbox.models import Lane, OutboxRow
 from bot.features.outbox.service import Outgoing, enqueue, enqueue_edit
@@ -69,6 +70,8 @@ class Desk:
             topic=topic,
             once=once,
         )
+        if screen.order is not None:
+            return enqueue_with_file(self.work, message, screen.order, person_id=person_id)
         return enqueue(self.work, message)
 
     def broadcast(

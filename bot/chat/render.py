@@ -84,7 +84,7 @@ def payload(screen: Screen, voice: Voice, *, event: bool = False) -> Payload:
     A text longer than Telegram allows is cut and loses its mark-up: a screen should page before.
     """
     return Payload(
-        html=fitted(to_html(screen.text, voice), CAPTION_UNITS if screen.files else MESSAGE_UNITS),
+        html=fitted(to_html(screen.text, voice), _most_units(screen)),
         buttons=[
             [_button(button, voice, on_event=event or screen.event) for button in row]
             for row in screen.rows
@@ -97,6 +97,10 @@ def payload(screen: Screen, voice: Voice, *, event: bool = False) -> Payload:
         silent=screen.silent,
         protected=screen.protected,
     )
+
+
+def _most_units(screen: Screen) -> int:
+    return CAPTION_UNITS if screen.files or screen.order is not None else MESSAGE_UNITS
 
 
 def fitted(marked: str, most_units: int) -> str:

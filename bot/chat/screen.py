@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.chat.text import Lines, Text
+from bot.features.making.service import FileOrder
 from bot.features.outbox.payload import Attachment
 
 
@@ -59,7 +60,8 @@ class Screen:
     `toast` is shown over the chat for a moment (an `alert` until it is closed). `keys` set the
     reply keyboard; an empty list takes it away. `also` are further messages after this one.
     `context` says what an answer to this message answers. An `event` (a receipt, a reminder) stays
-    as it is when one of its buttons shows something: that comes as a message of its own.
+    as it is when one of its buttons shows something: that comes as a message of its own. A message
+    with an `order` goes once its file is made; its text stands under the file.
     """
 
     text: Text
@@ -73,6 +75,7 @@ class Screen:
     protected: bool = False
     context: str | None = None
     event: bool = False
+    order: FileOrder | None = None
     also: Sequence["Screen"] = ()
 
     def with_line(self, line: Text, *rows: Row) -> "Screen":

@@ -20,9 +20,10 @@ from bot.core.errors import BusinessError
 from bot.db.engine import sqlite_file
 from bot.db.lock import AlreadyRunning, ProcessLock
 from bot.features.archive.names import ARCHIVE, HOLDING, PAUSE
+from bot.features.making.disk import MADE
 
 _DATABASE = "bot.db"
-_FOLDERS = (HOLDING, ARCHIVE)
+_FOLDERS = (HOLDING, ARCHIVE, MADE)
 _LONGEST_WAIT_S = 60.0
 _LOOK_EVERY_S = 0.2
 _LABEL = "backup.json"

@@ -7,6 +7,7 @@ from bot.features.digests import models as digests
 from bot.features.drafts import models as drafts
 from bot.features.finding import models as finding
 from bot.features.inbox import models as inbox
+from bot.features.making import models as making
 from bot.features.months import models as months
 from bot.features.notices import models as notices
 from bot.features.outbox import models as outbox
@@ -25,6 +26,7 @@ MODEL_MODULES = (
     drafts,
     finding,
     inbox,
+    making,
     months,
     notices,
     outbox,

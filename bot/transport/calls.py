@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from bot.features.outbox.claim import Claimed
@@ -121,7 +122,11 @@ def _item(file: Attachment, caption: str, name: str, uploads: dict[str, Upload])
 
 
 def _upload(file: Attachment, name: str) -> dict[str, Upload]:
-    if file.file_id is not None or file.text is None:
+    if file.file_id is not None:
+        return {}
+    if file.path is not None:
+        return {name: Upload(file.name or "file", PurePosixPath(file.path))}
+    if file.text is None:
         return {}
     content = file.text.encode("utf-8", "replace")
     return {name: Upload(file.name or "file.txt", content, "text/plain; charset=utf-8")}

@@ -8,9 +8,11 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO, cast
 
 from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
@@ -52,10 +54,13 @@ class QuietRequest(HTTPXRequest):
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that travels with a call."""
+    """A file that travels with a call: its bytes, or where it lies below the data directory.
+
+    What lies on disk is read while it is sent, so that it never is in memory as a whole.
+    """
 
     name: str
-    content: bytes
+    content: bytes | PurePath
     mime: str = "application/octet-stream"
 
 
@@ -64,7 +69,7 @@ class _Form:
     """The two properties of PTB's RequestData that HTTPXRequest reads."""
 
     json_parameters: dict[str, str]
-    multipart_data: dict[str, tuple[str, bytes, str]]
+    multipart_data: dict[str, tuple[str, bytes | BinaryIO, str]]
 
 
 class Wire:
@@ -83,16 +88,19 @@ class Wire:
         proxy: str | None = None,
         poll_proxy: str | None = None,
         sends: int = 8,
+        data_dir: Path = Path(),
     ) -> None:
         """Prepare calls with `token` at `base_url`, about `sends` of them at a time.
 
-        `proxy` is the way of all calls; `poll_proxy` of polling, None for the same.
+        `proxy` is the way of all calls; `poll_proxy` of polling, None for the same. Uploads that
+        lie on disk lie below `data_dir`.
         Raises ValueError when `token` does not begin with the bot's number and a colon.
         """
         number, colon, _ = token.partition(":")
         if not colon or not (number.isascii() and number.isdigit()):
             raise ValueError("a bot token begins with a number and a colon")
         self.bot_id = int(number)
+        self._data_dir = data_dir
         far = not is_loopback(base_url)
         self._calls = _request(sends + _SPARE_CONNECTIONS, proxy, far=far)
         self._polls = _request(2, poll_proxy or proxy, far=far)
@@ -130,9 +138,19 @@ class Wire:
         uploads: Mapping[str, Upload] | None = None,
     ) -> Any:
         """Return the result of `method`; raises Refused or NoAnswer. None values are left out."""
-        form = _form(params, uploads or {})
-        status, body = await self._ask(self._calls, f"{self.bot.base_url}/{method}", form)
+        with ExitStack() as opened:
+            files = {
+                name: (_text(upload.name), self._content(upload, opened), upload.mime)
+                for name, upload in (uploads or {}).items()
+            }
+            form = _form(params, files)
+            status, body = await self._ask(self._calls, f"{self.bot.base_url}/{method}", form)
         return _result(status, body)
+
+    def _content(self, upload: Upload, opened: ExitStack) -> bytes | BinaryIO:
+        if isinstance(upload.content, bytes):
+            return upload.content
+        return opened.enter_context((self._data_dir / upload.content).open("rb"))
 
     async def get_updates(
         self, *, offset: int | None, timeout_s: int, allowed_updates: list[str]
@@ -188,12 +206,11 @@ def _request(connections: int, proxy: str | None, *, far: bool) -> QuietRequest:
     )
 
 
-def _form(params: Mapping[str, Any], uploads: Mapping[str, Upload]) -> _Form:
+def _form(
+    params: Mapping[str, Any], files: Mapping[str, tuple[str, bytes | BinaryIO, str]]
+) -> _Form:
     texts = {name: _text(value) for name, value in params.items() if value is not None}
-    files = {
-        name: (_text(upload.name), upload.content, upload.mime) for name, upload in uploads.items()
-    }
-    return _Form(texts, files)
+    return _Form(texts, dict(files))
 
 
 def _text(value: object) -> str:

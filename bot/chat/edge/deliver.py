@@ -3,6 +3,7 @@
 from bot.chat.call import Call
 from bot.chat.render import payload
 from bot.chat.screen import Answer, Screen, Toast
+from bot.features.making.service import enqueue_with_file
 from bot.features.outbox.models import Lane
 from bot.features.outbox.service import Outgoing, enqueue_edit, enqueue_new, enqueue_settling
 
@@ -27,7 +28,9 @@ def _put(call: Call, screen: Screen, number: int) -> None:
         context=screen.context,
     )
     album = None if call.message is None else call.message.album_id
-    if call.card_id is not None and number == 0 and _in_place(screen):
+    if screen.order is not None:
+        enqueue_with_file(call.work, message, screen.order, person_id=call.actor.person_id)
+    elif call.card_id is not None and number == 0 and _in_place(screen):
         enqueue_edit(
             call.work,
             message,

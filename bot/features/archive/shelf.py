@@ -45,9 +45,13 @@ class Shelf:
     def hold(self, file: Path) -> tuple[str, int]:
         """Let a file of `new_file` become visible under its checksum; return that and the size."""
         sha256, size = digest(file)
-        _to_disk(file)
-        self._rename(file, self._root / holding_path(sha256))
+        self.place(file, holding_path(sha256))
         return sha256, size
+
+    def place(self, file: Path, target: str) -> None:
+        """Let a finished file become visible at `target`; what lies there is the same."""
+        _to_disk(file)
+        self._rename(file, self._root / target)
 
     def move(self, source: str, target: str, sha256: str) -> bool:
         """Let the bytes with the checksum lie at `target`; False when they are nowhere.

@@ -33,8 +33,9 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """How far the row has come."""
+    """How far the row has come; `held` ones wait for a file that is still to be made."""
 
+    held = "held"
     pending = "pending"
     sending = "sending"
     sent = "sent"

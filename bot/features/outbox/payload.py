@@ -7,16 +7,20 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file on a message: one that Telegram has (`file_id`), or text that we send as a file."""
+    """A file on a message: one that Telegram has (`file_id`), or one that we send.
+
+    That is a `text`, or what lies in the archive at `path`, relative to the data directory.
+    """
 
     kind: str
     file_id: str | None = None
     name: str | None = None
     text: str | None = None
+    path: str | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return this as JSON data."""
-        return {"kind": self.kind, "file_id": self.file_id, "name": self.name, "text": self.text}
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from bot.features.outbox.outcome import (
 from bot.features.outbox.split import plain_html
 
 _MOST_ERROR = 300
+_WAITING = (State.held, State.pending)
 
 
 def _nothing_to_do(_work: Work, *_chat_ids: int) -> None:
@@ -162,7 +163,7 @@ def _end(row: OutboxRow, state: State, error: str) -> None:
 def _cancel_chat(work: Work, chat_id: int) -> None:
     work.session.execute(
         update(OutboxRow)
-        .where(OutboxRow.chat_id == chat_id, OutboxRow.state == State.pending)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.state.in_(_WAITING))
         .values(state=State.cancelled, error="chat unreachable")
     )
 
@@ -173,7 +174,7 @@ def _move(work: Work, row: OutboxRow, chat_id: int, hooks: Hooks) -> None:
     _again(row, None, error=None)
     work.session.execute(
         update(OutboxRow)
-        .where(OutboxRow.chat_id == old, OutboxRow.state == State.pending)
+        .where(OutboxRow.chat_id == old, OutboxRow.state.in_(_WAITING))
         .values(chat_id=chat_id)
     )
     hooks.moved(work, old, chat_id)

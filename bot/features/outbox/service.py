@@ -159,7 +159,7 @@ def cancel_topic(work: Work, topic: str) -> int:
     """Cancel what still waits of `topic`; return how many messages."""
     result = work.session.execute(
         update(OutboxRow)
-        .where(OutboxRow.topic == topic, OutboxRow.state == State.pending)
+        .where(OutboxRow.topic == topic, OutboxRow.state.in_([State.held, State.pending]))
         .values(state=State.cancelled)
         .returning(OutboxRow.id)
     )

@@ -149,5 +149,5 @@ def _chat_is_busy() -> ColumnElement[bool]:
 def _target_is_on_its_way() -> ColumnElement[bool]:
     row, target = _TABLE.c, _TABLE.alias("target").c
     return exists().where(
-        target.id == row.target_id, target.state.in_([State.pending, State.sending])
+        target.id == row.target_id, target.state.in_([State.held, State.pending, State.sending])
     )

@@ -28,7 +28,7 @@ class Kept:
 _NOBODY = 0
 _NOTHING = "{}"
 _WORDLESS = Payload(html="").plain()
-_UNDER_WAY = (State.pending, State.sending)
+_UNDER_WAY = (State.held, State.pending, State.sending)
 
 
 def erase_drafts(work: Work, person_id: int) -> None:
