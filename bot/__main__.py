@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bot.cli import archive, backup, check, demo, invite, migrate, queue, read, run
+from bot.cli import archive, backup, check, demo, export, invite, migrate, queue, read, run
 from bot.cli.options import add_common
 from bot.cli.say import say, text
 from bot.config import ConfigErrors
@@ -24,6 +24,7 @@ _COMMANDS: dict[str, tuple[_Options, _Main]] = {
     "queue": (queue.add_options, queue.main),
     "read": (read.add_options, read.main),
     "archive": (archive.add_options, archive.main),
+    "export": (export.add_options, export.main),
     "backup": (backup.add_backup_options, backup.backup),
     "restore": (backup.add_restore_options, backup.restore),
 }

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.bench import finding, month, notice, reading, round_trip, sign_up
+from tests.bench import export, finding, month, notice, reading, round_trip, sign_up
 
-_NAMES = ("round_trip", "sign_up", "notice", "reading", "month", "finding")
+_NAMES = ("round_trip", "sign_up", "notice", "reading", "month", "finding", "export")
 
 
 def main(names: list[str]) -> None:
@@ -29,6 +29,8 @@ def main(names: list[str]) -> None:
             asyncio.run(notice.measure())
         elif name == "month":
             month.measure()
+        elif name == "export":
+            export.measure()
         else:
             with _postgres() as url:
                 if name == "finding":

@@ -26,6 +26,7 @@ from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.digests.message import ShowDigest
 from bot.chat.cards.digests.unit import SetHints
+from bot.chat.cards.exports import menu as exports
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
@@ -81,6 +82,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "newpost": OFFICE,
     "invite": OFFICE,
     "units": OFFICE,
+    "export": OFFICE,
 }
 
 PRESSES: dict[type, May] = {
@@ -194,6 +196,8 @@ PRESSES: dict[type, May] = {
     months.DistrictSources: May(
         OVERSEERS, lambda _: months.DistrictSources("O2", "2024-06", "participants")
     ),
+    exports.AskExport: May(OFFICE, lambda _: exports.AskExport()),
+    exports.Export: May(OFFICE, lambda _: exports.Export(None)),
     ShowDigest: May(DIGESTED, lambda _: ShowDigest()),
     SetHints: May(CONTACT, lambda _: SetHints(on=False)),
     archive.FoundPage: May(READERS, lambda _: archive.FoundPage(1, 1)),

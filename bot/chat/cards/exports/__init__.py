@@ -1,0 +1,1 @@
+"""Exporting reports: the screen that asks which, and the file."""
