@@ -1,7 +1,9 @@
 """The page around the chat: people, clock, what happened, phone, scrolling."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from bot.sandbox import Sandbox
 from tests.browser.chat_page import ChatPage
@@ -210,6 +212,32 @@ async def test_the_page_finds_its_way_to_a_server_that_was_started_anew(chat: Ch
         await expect(chat.bubble("/start")).to_be_hidden()
     finally:
         await other.stop()
+    chat.trouble.clear()
+
+
+async def test_a_page_that_waits_at_a_server_that_is_gone_asks_the_next_one(
+    chat: ChatPage,
+) -> None:
+    async def unanswered(_route: Route) -> None:
+        """Leave the page waiting, as the next server does whose cursor the page has seen."""
+
+    await chat.demo.started(1001, "王秀英")
+    await chat.demo.started(1002, "李建国")
+    await chat.page.route("**/sim/events?*wait_ms=25000*", unanswered)
+    await chat.open(1001)
+    await expect(chat.bubbles).to_have_count(1)
+    port = int(chat.demo.sandbox.url.rpartition(":")[2])
+
+    await chat.demo.sandbox.stop()
+    await chat.row("李建国").click()
+    await expect(chat.page.locator("#offline")).to_be_visible()
+    async with asyncio.timeout(30):
+        other = Sandbox()
+        await other.start(port)
+        try:
+            await expect(chat.page.locator("#offline")).to_be_hidden()
+        finally:
+            await other.stop()
     chat.trouble.clear()
 
 

@@ -285,3 +285,10 @@ async def test_events_tell_which_chats_changed(bot: Bot, sim: SimClient, anna: S
         await bot.send_message(anna.id, "here")
     assert waiting.result()["chats"] == [anna.id]
     assert waiting.result()["cursor"] > cursor
+
+
+async def test_events_of_a_sandbox_that_ran_here_before_are_not_waited_for(sim: SimClient) -> None:
+    now = (await sim.get("/sim/events", after=0, wait_ms=0))["cursor"]
+    async with asyncio.timeout(20):
+        answer = await sim.get("/sim/events", after=now + 1000, wait_ms=50_000)
+    assert answer["cursor"] == now

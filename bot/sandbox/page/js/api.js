@@ -11,12 +11,13 @@ export class ApiError extends Error {
 
 async function ask(path, options = {}) {
   let answer;
+  let text;
   try {
     answer = await fetch(path, { cache: "no-store", ...options });
+    text = await answer.text();
   } catch {
     throw new ApiError(0, "");
   }
-  const text = await answer.text();
   let body = {};
   try {
     body = text ? JSON.parse(text) : {};
@@ -49,7 +50,8 @@ const inChat = (at, body = {}) => (at.chat === null ? body : { ...body, chat: at
 export const people = () => ask("/sim/people");
 export const addPerson = (person) => post("/sim/people", person);
 export const commands = (at) => ask(`/sim/commands${query({ person: at.person, chat: at.chat })}`);
-export const events = (after, waitMs) => ask(`/sim/events${query({ after, wait_ms: waitMs })}`);
+export const events = (after, waitMs, signal) =>
+  ask(`/sim/events${query({ after, wait_ms: waitMs })}`, { signal });
 export const calls = (after, limit) => ask(`/sim/calls${query({ after, limit })}`);
 export const clock = () => ask("/sim/clock");
 export const moveClock = (body) => post("/sim/clock", body);

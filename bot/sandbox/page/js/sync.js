@@ -11,6 +11,7 @@ const GATHER_MS = 200;
 const BREATH_MS = 40;
 
 let away = false;
+let listening = new AbortController();
 let reading = false;
 let readAgain = false;
 let gathering = null;
@@ -22,6 +23,8 @@ function note(error) {
   const wasAway = away;
   away = error !== null && error.status === 0;
   byId("offline").hidden = !away;
+  // The server that answers next may be another one: what was asked of the last one can wait long.
+  if (away && !wasAway) listening.abort();
   if (wasAway && !away) comeBack();
 }
 
@@ -90,9 +93,12 @@ function untilLookedAt(ms) {
 
 async function waitForNews(after) {
   const hidden = document.hidden;
-  const answer = await api.events(after, hidden || after === undefined ? 0 : WAIT_MS);
+  listening = new AbortController();
+  const waitMs = hidden || after === undefined ? 0 : WAIT_MS;
+  const answer = await api.events(after, waitMs, listening.signal);
   note(null);
-  if (answer.cursor !== after || answer.busy.length) takeNews(answer);
+  if (answer.cursor < after) comeBack();
+  else if (answer.cursor !== after || answer.busy.length) takeNews(answer);
   await (hidden ? untilLookedAt(HIDDEN_MS) : pause(BREATH_MS));
   return answer.cursor;
 }
@@ -101,7 +107,7 @@ async function followNews() {
   let after;
   for (;;) {
     try {
-      after = await waitForNews(after);
+      after = await waitForNews(away ? undefined : after);
     } catch (error) {
       note(error);
       after = undefined;
