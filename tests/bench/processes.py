@@ -47,7 +47,8 @@ async def bot_at(
     process = await _start(arguments, environment, err=PIPE)
     try:
         await _until_ready(process)
-        yield process
+        async with _drained(process):
+            yield process
     finally:
         await _end(process)
 
@@ -59,7 +60,8 @@ async def echo_at(url: str) -> AsyncIterator[Process]:
     process = await _start(["-m", "tests.bench.echo"], environment, err=PIPE)
     try:
         await _until_ready(process)
-        yield process
+        async with _drained(process):
+            yield process
     finally:
         await _end(process)
 
@@ -95,6 +97,17 @@ async def _until_ready(process: Process) -> None:
             if row.decode("utf-8", "replace").rstrip().endswith("answers"):
                 return
     raise AssertionError("the process ended before it was ready")
+
+
+@asynccontextmanager
+async def _drained(process: Process) -> AsyncIterator[None]:
+    """Read on what the process logs: who writes into a full pipe stands still."""
+    assert process.stderr is not None
+    reading = asyncio.ensure_future(process.stderr.read())
+    try:
+        yield
+    finally:
+        reading.cancel()
 
 
 async def _end(process: Process) -> None:
