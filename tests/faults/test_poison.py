@@ -18,7 +18,7 @@ VICTIM = Known(2, "联络员", (Role.contact,))
 OTHERS = [Known(10 + n, f"志愿者{n}", (Role.volunteer,)) for n in range(5)]
 HELP = "/help"
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture
