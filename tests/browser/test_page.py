@@ -211,6 +211,7 @@ async def test_the_page_finds_its_way_to_a_server_that_was_started_anew(chat: Ch
         await expect(chat.row("李建国")).to_be_visible()
         await expect(chat.bubble("/start")).to_be_hidden()
     finally:
+        await chat.page.close()
         await other.stop()
     chat.trouble.clear()
 
@@ -237,6 +238,7 @@ async def test_a_page_that_waits_at_a_server_that_is_gone_asks_the_next_one(
         try:
             await expect(chat.page.locator("#offline")).to_be_hidden()
         finally:
+            await chat.page.close()
             await other.stop()
     chat.trouble.clear()
 

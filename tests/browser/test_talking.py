@@ -175,4 +175,5 @@ async def test_a_text_that_was_refused_comes_back_into_the_input(chat: ChatPage)
 
     await expect(chat.toast).to_contain_text("没有发出去")
     await expect(chat.input).to_have_value("不能丢的话")
+    await chat.page.close()
     chat.trouble.clear()

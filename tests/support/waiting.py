@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-async def until(happened: Callable[[], Awaitable[bool]], *, timeout_s: float = 10.0) -> None:
+async def until(happened: Callable[[], Awaitable[bool]], *, timeout_s: float = 90.0) -> None:
     """Return once `happened` says so; raises TimeoutError after `timeout_s` real seconds."""
     async with asyncio.timeout(timeout_s):
         while not await happened():  # noqa: ASYNC110 - what happens is in the database

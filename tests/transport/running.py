@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-_GIVES_UP_AFTER_S = 40.0
+_GIVES_UP_AFTER_S = 90.0
 
 
 class Runs(Protocol):

@@ -102,7 +102,7 @@ class Kitchen:
         async def is_freed() -> bool:
             return self.row(key).state is not State.held
 
-        await until(is_freed, timeout_s=40)
+        await until(is_freed)
         return self.row(key)
 
 
@@ -226,7 +226,7 @@ async def test_stopping_hands_back_what_is_half_made(kitchen: Kitchen) -> None:
         return len(begun) > 2
 
     async with kitchen.maker():
-        await until(is_begun, timeout_s=40)
+        await until(is_begun)
     assert kitchen.row().state is State.held
     assert (kitchen.job().state, kitchen.job().attempts) == (JobState.wanted, 0)
     recipe("test.endless", of_people)
