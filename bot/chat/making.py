@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.render import Voice
+from bot.chat.screen import Screen
 from bot.config import Config
 from bot.db.work import View
 from bot.features.people.actor import Actor
+from bot.render.errors import RenderError
 from bot.render.limits import Job
 
 
@@ -37,27 +39,35 @@ class Blueprint:
     frames: Iterator[object]
 
 
+Draw = Callable[[Making], Blueprint]
+Instead = Callable[[Making, RenderError], Screen]
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How files of a kind come to be: by what job of the child process, and from what.
 
     `draw` checks the actor again and raises a BusinessError where there is nothing for them.
+    `sent_as` is the kind of message that the file goes in. `instead` says in words what the file
+    would have shown where it cannot be made, after the same check; None: why there is none.
     """
 
     job: Job
-    draw: Callable[[Making], Blueprint]
+    draw: Draw
+    sent_as: str = "document"
+    instead: Instead | None = None
 
 
 _recipes: dict[str, Recipe] = {}
 
 
 def makes(
-    kind: str, job: Job
-) -> Callable[[Callable[[Making], Blueprint]], Callable[[Making], Blueprint]]:
+    kind: str, job: Job, *, sent_as: str = "document", instead: Instead | None = None
+) -> Callable[[Draw], Draw]:
     """Let the decorated function say what a file of `kind` holds."""
 
-    def register(draw: Callable[[Making], Blueprint]) -> Callable[[Making], Blueprint]:
-        _recipes[kind] = Recipe(job, draw)
+    def register(draw: Draw) -> Draw:
+        _recipes[kind] = Recipe(job, draw, sent_as, instead)
         return draw
 
     return register

@@ -17,6 +17,7 @@ _MODULES = {
     Job.xlsx: "bot.render.child.workbook",
     Job.csv: "bot.render.child.table",
     Job.read: "bot.render.child.reading",
+    Job.grid: "bot.render.child.grid",
 }
 _STATUS = Path("/proc/self/status")
 _PEAK = "VmHWM:"

@@ -2,6 +2,7 @@
 
 RenderError
  ├─ TookTooLong, TooMuchMemory, MakerDied, FileTooLarge    the child process; worth another try
+ ├─ FontMissing                                           the machine; final
  └─ FileRefused                                            what the file itself is; final
      ├─ IsProgram, HasMacros, OldWordFile, NoDocument       what it is instead of a text
      ├─ InflatesTooLarge, TextTooLarge                      how large it is inside
@@ -43,6 +44,12 @@ class FileTooLarge(RenderError):
     """The file that was made has more than `megabytes` MB, the most that Telegram takes."""
 
     key = "render.error.file_too_large"
+
+
+class FontMissing(RenderError):
+    """No font of this machine can write Chinese: a picture would be full of empty boxes."""
+
+    key = "render.error.font_missing"
 
 
 class FileRefused(RenderError):
@@ -110,6 +117,7 @@ _ALL = (
     TooMuchMemory,
     MakerDied,
     FileTooLarge,
+    FontMissing,
     IsProgram,
     HasMacros,
     OldWordFile,

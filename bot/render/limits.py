@@ -16,6 +16,7 @@ class Job(StrEnum):
     xlsx = "xlsx"
     csv = "csv"
     read = "read"
+    grid = "grid"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ LIMITS = {
     Job.xlsx: Limits(memory_mb=384, cpu_s=600, wall_s=1200.0),
     Job.csv: Limits(memory_mb=256, cpu_s=300, wall_s=600.0),
     Job.read: Limits(memory_mb=384, cpu_s=20, wall_s=60.0),
+    Job.grid: Limits(memory_mb=256, cpu_s=20, wall_s=60.0, file_mb=9),
 }
 
 

@@ -23,7 +23,7 @@ from bot.features.making.service import MOST_TRIES, Made, Taken
 from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Person
 from bot.render.client import Pipe, Renderer
-from bot.render.errors import FileRefused, FileTooLarge, MakerDied, RenderError
+from bot.render.errors import FileRefused, FileTooLarge, FontMissing, MakerDied, RenderError
 from bot.transport.backoff import Backoff
 
 _log = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ _LEASE = timedelta(minutes=30)
 _LOOK_EVERY_S = 1.0
 _SWEEP_EVERY_S = 3600.0
 _RETRIES = Backoff(first_s=4.0, most_s=60.0)
+_FINAL = (FileRefused, FileTooLarge, FontMissing)
+"""What a second try would not mend."""
 
 
 class Maker:
@@ -136,7 +138,7 @@ class Maker:
 
         with new_file(self._data_dir) as file:
             await self._renderer.run(recipe.job, feed, out=file)
-            return await asyncio.to_thread(_kept, file, names[0])
+            return await asyncio.to_thread(_kept, file, names[0], recipe.sent_as)
 
     def _pour(self, view: View, taken: Taken, recipe: Recipe, pipe: Pipe) -> str:
         """Send what the file holds, as it is read; return the file's name."""
@@ -147,7 +149,7 @@ class Maker:
         return drawn.name
 
     async def _failed(self, taken: Taken, error: BusinessError) -> None:
-        final = not isinstance(error, RenderError) or isinstance(error, FileRefused | FileTooLarge)
+        final = not isinstance(error, RenderError) or isinstance(error, _FINAL)
         tried = taken.attempts + 1
         why = type(error).__name__
         _log.warning("file job %s: %s at try %s", taken.id, why, tried)
@@ -162,12 +164,24 @@ class Maker:
         )
 
     def _give_up(self, work: Work, taken: Taken, error: BusinessError) -> None:
-        """Let the message say, in its reader's language, why there is no file."""
+        """Let the message say, in its reader's language, what the file would, or why it cannot."""
         person = work.session.get(Person, taken.person_id)
         language = self.config.languages.default if person is None else person.language
         voice = Voice(language=language, zone=self.config.time.zone_info)
-        instead = payload(Screen(sentence(error), [[home_button()]]), voice)
+        instead = payload(self._instead(work, taken, error), voice)
         service.give_up(work, taken, instead, owner=self._owner, error=type(error).__name__)
+
+    def _instead(self, work: Work, taken: Taken, error: BusinessError) -> Screen:
+        try:
+            recipe = recipe_for(taken.order.kind)
+            if recipe.instead is not None and isinstance(error, RenderError):
+                making = Making(work, self.config, _actor(work, taken), taken.order.params)
+                return recipe.instead(making, error)
+        except BusinessError as refused:
+            error = refused
+        except LookupError:
+            _log.warning("file job %s: nobody makes its kind any more", taken.id)
+        return Screen(sentence(error), [[home_button()]])
 
     async def _sweep(self) -> None:
         """Free what other makers lost, and delete what nobody needs any more, now and then."""
@@ -198,5 +212,5 @@ def _actor(view: View, taken: Taken) -> Actor:
     return actor_of(view, person)
 
 
-def _kept(file: NewFile, name: str) -> Made:
-    return Made(name=name, sha256=file.keep(), size_bytes=file.size_bytes)
+def _kept(file: NewFile, name: str, sent_as: str) -> Made:
+    return Made(name, sha256=file.keep(), size_bytes=file.size_bytes, sent_as=sent_as)

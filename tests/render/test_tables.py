@@ -5,6 +5,7 @@ import io
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,16 @@ async def test_csv_keeps_commas_quotes_and_line_ends_inside_a_cell(tmp_path: Pat
 async def test_broken_characters_do_not_stop_a_file(tmp_path: Path) -> None:
     [sheet] = await sheets(tmp_path, HEAD, {"rows": [["a\ud800b\uffff\x01", None, None]]})
     assert sheet.cells["A2"].text == "a?b_x0001_"
+
+
+async def test_marked_texts_are_coloured_by_a_rule_and_not_by_a_formula(tmp_path: Path) -> None:
+    head = {**HEAD, "marks": {'未"落实': "#F4A6A6"}}
+    content = await made(Job.xlsx, tmp_path, head, {"rows": [['未"落实', None, None]]})
+    [sheet] = read_book(content)
+    assert sheet.formulas == 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert '<formula>"未""落实"</formula>' in xml
+    assert 'sqref="A2:C2"' in xml
+    [plain] = await sheets(tmp_path, HEAD, {"rows": [['未"落实', None, None]]})
+    assert plain.cells == sheet.cells

@@ -46,11 +46,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that lies in the archive; `name` is what its reader sees."""
+    """A file that lies in the archive; `name` is what its reader sees.
+
+    `sent_as` is the kind of message that it goes in: document or photo.
+    """
 
     name: str
     sha256: str
     size_bytes: int
+    sent_as: str = "document"
 
 
 def enqueue_with_file(
@@ -128,7 +132,7 @@ def finish(work: Work, taken: Taken, made: Made, *, owner: str) -> bool:
     job.made_at, job.sha256, job.size_bytes = work.now, made.sha256, made.size_bytes
     row = _held(work, job)
     if row is not None:
-        file = Attachment(kind="document", name=made.name, path=path_of(made.sha256))
+        file = Attachment(kind=made.sent_as, name=made.name, path=path_of(made.sha256))
         row.payload = {**row.payload, "files": [file.plain()]}
         row.state = State.pending
     return True

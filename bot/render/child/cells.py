@@ -1,6 +1,6 @@
 """Tables as they come in frames: a sheet's head, then its rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -41,26 +41,31 @@ Cell = str | Number | date | None
 
 @dataclass
 class Table:
-    """One sheet and its rows, which are read while they are asked for."""
+    """One sheet and its rows, which are read while they are asked for.
+
+    Cells that hold exactly a text of `marks` are filled with its colour (#RRGGBB).
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]] = field(default=())
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def tables(frames: Iterator[Frame]) -> Iterator[Table]:
     """Return the sheets in `frames`; the rows of one must be read before the next is asked for.
 
-    A sheet begins with {"sheet": title, "columns": [[title, kind], …]}; its rows follow in frames
-    {"rows": […]}. A text or a day is a string (2024-06-10), a number a string or, with words
-    around it, [number, before, after]; null is an empty cell. Raises ValueError and KeyError for
-    anything else.
+    A sheet begins with {"sheet": title, "columns": [[title, kind], …]} and may have "marks": {text:
+    colour}; its rows follow in frames {"rows": […]}. A text or a day is a string (2024-06-10), a
+    number a string or, with words around it, [number, before, after]; null is an empty cell. Raises
+    ValueError and KeyError for anything else.
     """
     head = next(frames, None)
     while head is not None:
         following: list[Frame] = []
         columns = [Column(title, ColumnKind(kind)) for title, kind in head.data["columns"]]
-        yield Table(head.data["sheet"], columns, _rows(frames, columns, following))
+        rows = _rows(frames, columns, following)
+        yield Table(head.data["sheet"], columns, rows, head.data.get("marks", {}))
         head = following[0] if following else next(frames, None)
 
 

@@ -92,6 +92,10 @@ class _Book:
             found = self._formats[number] = self._workbook.add_format({"num_format": number})
         return found
 
+    def filled(self, colour: str) -> Format:
+        """Return the format of cells that are filled with `colour`."""
+        return self._workbook.add_format({"bg_color": colour})
+
     def _next(self, table: Table, before: "_Sheet | None", number: int) -> "_Sheet":
         if before is not None:
             before.close()
@@ -110,6 +114,7 @@ class _Sheet:
     def __init__(self, book: _Book, sheet: Worksheet, table: Table) -> None:
         self._book = book
         self._sheet = sheet
+        self._marks = table.marks
         self.rows = 0
         titles = [text(column.title) for column in table.columns]
         self._widths = [min(width(title), _WIDEST_TITLE) for title in titles]
@@ -131,7 +136,16 @@ class _Sheet:
         for at, wide in enumerate(self._widths):
             self._sheet.set_column(at, at, min(max(wide, _NARROWEST), _WIDEST) + _PADDING)
         if self.rows:
-            self._sheet.autofilter(0, 0, self.rows, len(self._widths) - 1)
+            last = len(self._widths) - 1
+            self._sheet.autofilter(0, 0, self.rows, last)
+            for marked, colour in self._marks.items():
+                rule = {
+                    "type": "cell",
+                    "criteria": "==",
+                    "value": _literal(marked),
+                    "format": self._book.filled(colour),
+                }
+                self._sheet.conditional_format(1, 0, self.rows, last, rule)
 
     def _put(self, at: int, cell: Cell) -> None:
         match cell:
@@ -181,6 +195,12 @@ def width(shown: str) -> int:
         sum(2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in line)
         for line in lines
     )
+
+
+def _literal(words: str) -> str:
+    """Return `words` as the text that a rule compares cells with."""
+    doubled = words.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _quoted(words: str) -> str:
