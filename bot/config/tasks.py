@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.config.entry import Day, DueDay, Entry, Id, Month, Name, Number, Slug, Text
+from bot.config.installation import Weekday
 
 ALL_RESPONSIBLE_UNITS = "all-responsible-units"
 """In `who`: every unit that holds a task."""
@@ -106,7 +107,8 @@ class Obligation(Entry):
     """What units owe, by when, and to whom.
 
     `due` is one day, inclusive unless `due_inclusive` is false; `due_day` the day of each month.
-    Neither: the document gives no date, and none is reminded of.
+    Neither: the document gives no date, and none is reminded of. `week_starts` is the day on which
+    the weeks of a weekly one begin.
     """
 
     id: Id
@@ -126,6 +128,7 @@ class Obligation(Entry):
     at_least: Amount | None = None
     at_most: Amount | None = None
     at_least_percent: Annotated[Amount, Field(le=100)] | None = None
+    week_starts: Weekday = Weekday.monday
 
     @property
     def has_due_date(self) -> bool:

@@ -63,7 +63,7 @@ def test_the_shipped_file_holds_the_whole_campaign(config: Config) -> None:
         "units": 21,
         "obligations": 12,
         "post_kinds": 9,
-        "metrics": 73,
+        "metrics": 75,
         "focus": 4,
     }
 

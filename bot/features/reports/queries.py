@@ -143,6 +143,17 @@ def list_reports(view: View, sought: Sought, *, page: int, size: int) -> Listing
     return Listing([_row(report, unit_name) for report, unit_name in rows], total)
 
 
+def find_latest(view: View, sought: Sought) -> ReportRow | None:
+    """Return the report that was filed last and was not withdrawn; None for none."""
+    found = view.session.execute(
+        _rows()
+        .where(*sought.conditions(), Report.status != ReportStatus.withdrawn)
+        .order_by(Report.filed_at.desc(), Report.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if found is None else _row(*found)
+
+
 def reports_of_unit(view: View, unit_id: int, month: date) -> list[ReportRow]:
     """Return what counts of a unit in the month that begins with `month`, oldest first."""
     rows = view.session.execute(
