@@ -3,6 +3,7 @@
 from bot.chat.feature import Feature
 from handlers import (
     archive,
+    coverage,
     deadlines,
     digest,
     drafts,
@@ -31,6 +32,7 @@ FEATURES: tuple[Feature, ...] = (
     digest.feature,
     export.feature,
     tasks.feature,
+    coverage.feature,
     inviting.feature,
     staff.feature,
     units.feature,

@@ -22,6 +22,7 @@ from bot.chat.cards import (
     units,
 )
 from bot.chat.cards.archive import buttons as archive
+from bot.chat.cards.coverage import buttons as coverage
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.digests.message import ShowDigest
@@ -77,7 +78,9 @@ COMMANDS: dict[str, frozenset[str]] = {
     "report": READERS,
     "find": READERS,
     "month": UNIT_PEOPLE,
+    "task": READERS,
     "missing": OVERSEERS,
+    "matrix": OVERSEERS,
     "notice": OFFICE,
     "newpost": OFFICE,
     "invite": OFFICE,
@@ -117,6 +120,10 @@ PRESSES: dict[type, May] = {
     notices.ListNotices: May(OFFICE, lambda _: notices.ListNotices(1)),
     notices.OpenNotice: May(OFFICE, lambda things: notices.OpenNotice(things.notice)),
     notices.StopNotice: May(OFFICE, lambda things: notices.StopNotice(things.notice, sure=True)),
+    coverage.ShowMatrix: May(OVERSEERS, lambda _: coverage.ShowMatrix(None)),
+    coverage.ShowGaps: May(OVERSEERS, lambda _: coverage.ShowGaps(date(2024, 6, 1))),
+    coverage.DrawSection: May(OVERSEERS, lambda _: coverage.DrawSection("A", date(2024, 6, 1))),
+    coverage.MakeBook: May(OVERSEERS, lambda _: coverage.MakeBook()),
     posts.PostsOn: May(ALL, lambda _: posts.PostsOn(None, 1)),
     posts.PostsCalendar: May(ALL, lambda _: posts.PostsCalendar("m.2024-06")),
     posts.PostPlaces: May(ALL, lambda _: posts.PostPlaces(1)),
@@ -259,10 +266,7 @@ FOREIGN: list[tuple[str, Make]] = [
         )
     ),
     ("contact", lambda it: reports.Withdraw(it.other_report, 1)),
-    (
-        "contact",
-        lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.submit_all),
-    ),
+    ("contact", lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.submit_all)),
     ("contact", lambda it: Begin("rework", str(it.other_report))),
     ("contact", lambda it: Begin("supply", str(it.other_report))),
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
@@ -280,10 +284,7 @@ FOREIGN: list[tuple[str, Make]] = [
         ),
     ),
     ("post_lead", lambda it: posts.Roster(it.other_post, 1)),
-    (
-        "post_lead",
-        lambda it: posts.RemovePerson(it.other_post, it.other_volunteer, sure=True),
-    ),
+    ("post_lead", lambda it: posts.RemovePerson(it.other_post, it.other_volunteer, sure=True)),
     ("volunteer", lambda it: posts.Leave(it.other_post)),
     ("volunteer", lambda it: posts.CannotCome(it.other_post)),
     ("volunteer", lambda it: posts.Swap(it.other_post, it.other_post)),

@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.callback import callback
+from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.home import home_button
-from bot.chat.cards.reports.buttons import ListReports, task_arg
+from bot.chat.cards.reports.buttons import ListReports, OpenReport, task_arg
+from bot.chat.cards.reports.words import STATUS
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import Page, pager
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
+from bot.chat.text import BLANK, Clipped, Lines, Listed, Plain, T, Text, tn
 from bot.config import Cadence, Config, Indicator, Measure, Task, TaskSection
+from bot.features.reports.queries import ReportRow
 from bot.features.tasks.queries import TaskUnit
 
 PAGE = 4
 """Tasks of a section on one page: each takes some lines."""
+_TITLE_UNITS = 40
 
 
 @callback("tk.l", shows=True)
@@ -42,8 +46,33 @@ class Counts:
     whole: int
 
 
-def own_screen(config: Config, tasks: Sequence[Task], months: Mapping[str, int]) -> Screen:
-    """Return a contact's own tasks with their indicators; `months` counts this month's reports."""
+@dataclass(frozen=True)
+class Around:
+    """What is known around a task; `latest` None: nothing was reported on it that its reader sees.
+
+    `measured` says how far the numbers are that the document sets, `open_points` what is missing:
+    each is empty where there is nothing to say. `reports` is whether the reader can report on the
+    task, `oversees` whether they see the whole district.
+    """
+
+    counts: Counts
+    latest: ReportRow | None = None
+    measured: Sequence[Text] = ()
+    open_points: Sequence[Text] = ()
+    reports: bool = False
+    oversees: bool = False
+
+
+def own_screen(
+    config: Config,
+    tasks: Sequence[Task],
+    months: Mapping[str, int],
+    measured: Mapping[str, Text],
+) -> Screen:
+    """Return a contact's own tasks with their indicators.
+
+    `months` counts this month's reports, `measured` says how far a task's number is.
+    """
     if not tasks:
         return Screen(
             T("task.none_of_unit"),
@@ -53,6 +82,7 @@ def own_screen(config: Config, tasks: Sequence[Task], months: Mapping[str, int])
     rows: list[Row] = []
     for task in tasks:
         parts += [BLANK, _head(task), *(_short(one) for one in task.indicators)]
+        parts += [measured[task.id]] if task.id in measured else []
         parts.append(tn("task.month", months.get(task.id, 0)))
         rows.append(
             [
@@ -65,7 +95,12 @@ def own_screen(config: Config, tasks: Sequence[Task], months: Mapping[str, int])
 
 
 def section_screen(
-    config: Config, section: TaskSection, page: Page[Task], counts: Mapping[str, Counts]
+    config: Config,
+    section: TaskSection,
+    page: Page[Task],
+    counts: Mapping[str, Counts],
+    *,
+    oversees: bool,
 ) -> Screen:
     """Return a page of a section's tasks, with the ways to the other sections."""
     parts: list[Text] = [
@@ -89,19 +124,14 @@ def section_screen(
             for one in config.sections
         ]
     )
+    if oversees:
+        rows.append([Button(T("task.see_matrix"), ShowMatrix(None))])
     rows.append([home_button()])
     return Screen(Lines(*parts), rows)
 
 
-def task_screen(
-    config: Config,
-    task: Task,
-    *,
-    units: Sequence[TaskUnit],
-    counts: Counts,
-    reports: bool,
-) -> Screen:
-    """Return a task's card; `reports` is whether the reader can report on it."""
+def task_screen(config: Config, task: Task, *, units: Sequence[TaskUnit], around: Around) -> Screen:
+    """Return a task's card."""
     parts: list[Text] = [_head(task), _line(task.line), Plain(task.summary), BLANK]
     parts.append(T("task.responsible", units=Listed(tuple(_unit(one) for one in units))))
     if task.assist:
@@ -111,19 +141,41 @@ def task_screen(
     if task.cadence:
         parts.append(BLANK)
         parts += [_cadence(config, one) for one in task.cadence]
-    parts += [BLANK, T("task.counts", month=counts.month, whole=counts.whole)]
+    parts += _around(around)
+    return Screen(Lines(*parts), _ways(task, around))
+
+
+def _around(around: Around) -> list[Text]:
+    """Return what was reported on a task, how far it is, and what is open."""
+    counts = around.counts
+    parts = [BLANK, T("task.counts", month=counts.month, whole=counts.whole)]
+    if around.latest is not None:
+        latest = around.latest
+        title = Clipped(latest.title, _TITLE_UNITS)
+        status = STATUS[latest.status]
+        parts.append(T("task.latest", unit=latest.unit_name, title=title, status=status))
+    if around.measured:
+        parts += [BLANK, T("task.measured"), *around.measured]
+    if around.open_points:
+        parts += [BLANK, T("coverage.task_open"), *around.open_points]
+    return parts
+
+
+def _ways(task: Task, around: Around) -> list[Row]:
     rows: list[Row] = []
-    if reports:
+    if around.reports:
         begin = Begin("report", task_arg(task.id))
         rows.append([Button(T("task.report"), begin, Style.primary)])
-    rows.append(
-        [
-            Button(T("task.reports"), ListReports(task=task.id)),
-            Button(T("task.back"), ListTasks(None if reports else task.section)),
-        ]
-    )
-    rows.append([home_button()])
-    return Screen(Lines(*parts), rows)
+    looks = [Button(T("task.reports"), ListReports(task=task.id))]
+    if around.latest is not None:
+        looks.append(Button(T("task.open_latest"), OpenReport(around.latest.id)))
+    rows.append(looks)
+    back = Button(T("task.back"), ListTasks(None if around.reports else task.section))
+    if around.oversees:
+        rows.append([Button(T("task.see_matrix"), ShowMatrix(None)), back])
+    else:
+        rows.append([back])
+    return [*rows, [home_button()]]
 
 
 def _head(task: Task) -> Text:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.core.roles import Role
 from bot.db.work import View
+from bot.features.coverage.measured import Series, measured
 from bot.features.deadlines.board import (
     Board,
     current_boards,
@@ -40,7 +41,10 @@ _MOST_TOTALS = 4
 
 @dataclass(frozen=True)
 class OfficeDigest:
-    """The week of all units. `short` are the first of the posts that lack people."""
+    """The week of all units. `short` are the first of the posts that lack people.
+
+    `measured` is how far the numbers are that the document sets (TASK-B1, TASK-D2).
+    """
 
     reports: int
     reporting_units: int
@@ -51,6 +55,7 @@ class OfficeDigest:
     short: Sequence[Post]
     waiting_reports: int
     waiting_plans: int
+    measured: Sequence[Series]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ def office_digest(view: View, config: Config, week: Week, *, reader_id: int) -> 
         short=[row.post for row in short.rows],
         waiting_reports=pending_count(view),
         waiting_plans=len(waiting_for_review(view)),
+        measured=measured(view, config),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.deadlines.buttons import (
     ListFiled,
     NextWaiting,
@@ -54,6 +55,7 @@ def boards_screen(
     ]
     if waiting and may_review:
         rows.append([Button(tn("deadlines.see_waiting", waiting), NextWaiting())])
+    rows.append([Button(T("coverage.open"), ShowMatrix(None))])
     parts = [
         part
         for board in boards
@@ -95,7 +97,10 @@ def board_screen(
     rows: list[Row] = [pager(page.number, page.pages, lambda to: OpenBoard(*key, to))]
     if may_remind:
         rows += _office_rows(board, page.items, reminded=reminded)
-    rows.append([Button(tn("deadlines.see_filed", len(board.filed)), ListFiled(*key))])
+    looks = [Button(tn("deadlines.see_filed", len(board.filed)), ListFiled(*key))]
+    if board.deadline.month is not None:
+        looks.append(Button(T("coverage.open"), ShowMatrix(board.deadline.month)))
+    rows.append(looks)
     rows.append([Button(T("deadlines.back"), ShowBoards()), home_button()])
     return Screen(text, rows)
 

@@ -95,9 +95,10 @@ def _office(desk: Desk, actor: Actor, week: Week) -> _Part:
     holidays = _holidays(desk, [board.deadline for board in digest.boards])
     may_act = actor.may({Role.coordinator})
     office = desk.config.unit(desk.config.campaign.coordinator).name
+    today = local_day(desk.now, desk.config.time.zone_info)
     return _Part(
         Plain(office) if may_act else None,
-        office_lines(digest, config=desk.config, holidays=holidays),
+        office_lines(digest, config=desk.config, holidays=holidays, today=today),
         office_rows(digest, may_act=may_act),
     )
 

@@ -1,6 +1,9 @@
 """The digest of all units."""
 
+from datetime import date
+
 from bot.chat.cards.archive.buttons import ShowCompleteness
+from bot.chat.cards.coverage.measured import digest_lines
 from bot.chat.cards.deadlines.board import (
     counts_line,
     missing_names,
@@ -23,13 +26,17 @@ _MOST_TOTALS = 4
 _MOST_REMINDERS = 2
 
 
-def office_lines(digest: OfficeDigest, *, config: Config, holidays: Holidays) -> list[Text]:
+def office_lines(
+    digest: OfficeDigest, *, config: Config, holidays: Holidays, today: date
+) -> list[Text]:
     """Return what the office reads: what came in, who is missing, what lies ahead."""
     lines: list[Text | None] = [_reports(digest)]
     totals = totals_text(digest.totals, most=_MOST_TOTALS)
     lines.append(None if totals is None else T("digests.totals", totals=totals))
     for board in digest.boards:
         lines += [BLANK, *_board(board, holidays)]
+    numbers = digest_lines(digest.measured, today=today)
+    lines += [BLANK, *numbers] if numbers else []
     lines += [BLANK, _short(digest, config), _waiting(digest)]
     return [line for line in lines if line is not None]
 
