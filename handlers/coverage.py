@@ -77,13 +77,14 @@ def home(call: Call) -> HomePart:
 
 
 def _matrix(call: Call, month: date | None) -> Screen:
-    found = matrix(call.work, call.config)
-    if not found.months:
+    months = [one.month for one in month_deadlines(call.work, call.config)]
+    if not months:
         return no_matrix()
-    shown = found.months[-1] if month is None else month
-    if shown not in found.months:
+    shown = months[-1] if month is None else month
+    if shown not in months:
         raise NotFound
-    return matrix_screen(call.config, found, shown, today=_today(call))
+    found = matrix(call.work, call.config, until=shown, most=1)
+    return matrix_screen(call.config, found, months, today=_today(call))
 
 
 def _today(call: Call) -> date:

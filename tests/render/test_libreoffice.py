@@ -24,11 +24,16 @@ ROWS = [
 _CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
 
 
-async def test_libreoffice_shows_what_we_meant(tmp_path: Path) -> None:
-    soffice = shutil.which("soffice")
-    if soffice is None:
+@pytest.fixture
+def soffice() -> str:
+    found = shutil.which("soffice")
+    if found is None:
         # Not for CI either: it is half a gigabyte, and tests/render/book.py reads the file as well.
         pytest.skip("LibreOffice is not installed (on Debian: apt-get install libreoffice-calc)")
+    return found
+
+
+async def test_libreoffice_shows_what_we_meant(tmp_path: Path, soffice: str) -> None:
     file = tmp_path / "book.xlsx"
     file.write_bytes(await made(Job.xlsx, tmp_path, HEAD, {"rows": ROWS}))
     rows = await asyncio.to_thread(_opened, soffice, file)
@@ -38,6 +43,19 @@ async def test_libreoffice_shows_what_we_meant(tmp_path: Path) -> None:
         ["科普进社区", "85以上", ""],
         ["<r><t>x</t></r> ", "685.18", ""],
     ]
+
+
+async def test_libreoffice_opens_a_matrix_with_its_marks(tmp_path: Path, soffice: str) -> None:
+    head = {
+        "sheet": "责任覆盖",
+        "columns": [["单位", "text"], ["2024-06", "text"], ["2024-07", "text"]],
+        "marks": {"责任未落实": "#F4A6A6", "逾期": "#FBD9A5"},
+    }
+    cells = [["=各乡镇街道", "责任未落实", "责任未落实"], ["区科协", "1 项", "逾期"]]
+    file = tmp_path / "matrix.xlsx"
+    file.write_bytes(await made(Job.xlsx, tmp_path, head, {"rows": cells}))
+    rows = await asyncio.to_thread(_opened, soffice, file)
+    assert rows == [["单位", "2024-06", "2024-07"], *cells]
 
 
 def _opened(soffice: str, file: Path) -> list[list[str]]:

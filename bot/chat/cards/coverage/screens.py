@@ -1,6 +1,6 @@
 """The matrix as text: the counts of each section, and the list of what is missing (TASK-19)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -36,8 +36,12 @@ _HEADS: Mapping[Cell | None, Text] = {
 }
 
 
-def matrix_screen(config: Config, found: Matrix, month: date, *, today: date) -> Screen:
-    """Return how many cells of each section are in which state in `month`."""
+def matrix_screen(config: Config, found: Matrix, months: Sequence[date], *, today: date) -> Screen:
+    """Return how many cells of each section are in which state in the last month of `found`.
+
+    `months` are all that can be turned to.
+    """
+    month = found.months[-1]
     parts: list[Text] = [
         T("coverage.head", month=month_text(month, today)),
         counts_text(found.counts(month)),
@@ -61,7 +65,7 @@ def matrix_screen(config: Config, found: Matrix, month: date, *, today: date) ->
                 Button(T("coverage.see_gaps"), ShowGaps(month)),
                 Button(T("coverage.make_book"), MakeBook()),
             ],
-            _turns(found, month, today),
+            _turns(months, month, today),
             [home_button()],
         ],
     )
@@ -129,9 +133,9 @@ def _who(gap: TaskGap) -> Text:
     return T("coverage.no_members", units=groups)
 
 
-def _turns(found: Matrix, month: date, today: date) -> Row:
-    at = list(found.months).index(month)
-    before, after = found.months[:at], found.months[at + 1 :]
+def _turns(months: Sequence[date], month: date, today: date) -> Row:
+    before = [one for one in months if one < month]
+    after = [one for one in months if one > month]
     turns = []
     if before:
         label = T("coverage.month_before", month=month_text(before[-1], today))
