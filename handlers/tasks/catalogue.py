@@ -93,7 +93,8 @@ def _list(call: Call, asked: ListTasks) -> Screen:
     tasks = [task for task in call.config.tasks if task.section == section.id]
     page = page_of(tasks, asked.page, size=PAGE)
     counts = _counts(call, page.items)
-    return section_screen(call.config, section, page, counts, oversees=may_read_all(call.actor))
+    points = _open_points(call, page.items) if may_read_all(call.actor) else None
+    return section_screen(call.config, section, page, counts, points)
 
 
 def _task(call: Call, task: Task) -> Screen:
@@ -107,7 +108,7 @@ def _task(call: Call, task: Task) -> Screen:
             for one in measured(call.work, call.config, [task])
             for line in series_lines(one, today=today)
         ],
-        open_points=_open_points(call, task) if oversees else (),
+        open_points=_open_points(call, [task])[task.id] if oversees else (),
         reports=task in _own_tasks(call, call.actor.unit_ids),
         oversees=oversees,
     )
@@ -121,11 +122,20 @@ def _latest(call: Call, task: Task) -> ReportRow | None:
     return find_latest(call.work, Sought(unit_ids=units, task=task.id))
 
 
-def _open_points(call: Call, task: Task) -> list[Text]:
-    found = matrix(call.work, call.config, most=1).of_tasks([task])
-    if not found.months:
-        return []
-    return open_points(found, gaps_of(found, found.months[-1]), today=_today(call))
+def _open_points(call: Call, tasks: Sequence[Task]) -> dict[str, list[Text]]:
+    """Return what is missing on each of `tasks` this month."""
+    found = matrix(call.work, call.config, most=1)
+    today = _today(call)
+
+    def points(task: Task) -> list[Text]:
+        part = found.of_tasks([task])
+        return [
+            line
+            for month in found.months
+            for line in open_points(gaps_of(part, month), today=today)
+        ]
+
+    return {task.id: points(task) for task in tasks}
 
 
 def _short_lines(call: Call, tasks: Sequence[Task]) -> dict[str, Text]:

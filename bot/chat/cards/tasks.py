@@ -99,10 +99,12 @@ def section_screen(
     section: TaskSection,
     page: Page[Task],
     counts: Mapping[str, Counts],
-    *,
-    oversees: bool,
+    open_points: Mapping[str, Sequence[Text]] | None = None,
 ) -> Screen:
-    """Return a page of a section's tasks, with the ways to the other sections."""
+    """Return a page of a section's tasks, with the ways to the other sections.
+
+    `open_points` says what is missing on each task; None for who does not see the whole district.
+    """
     parts: list[Text] = [
         T("task.section", number=section.number, title=section.title),
         _line(section.line),
@@ -113,6 +115,7 @@ def section_screen(
         parts += [BLANK, _head(task), Plain(task.summary)]
         parts.append(_units(config, task.responsible))
         parts.append(T("task.counts", month=count.month, whole=count.whole))
+        parts += (open_points or {}).get(task.id, ())
         rows.append([Button(_name(task), OpenTask(task.id))])
     rows.append(pager(page.number, page.pages, lambda number: ListTasks(section.id, number)))
     rows.append(
@@ -124,7 +127,7 @@ def section_screen(
             for one in config.sections
         ]
     )
-    if oversees:
+    if open_points is not None:
         rows.append([Button(T("task.see_matrix"), ShowMatrix(None))])
     rows.append([home_button()])
     return Screen(Lines(*parts), rows)

@@ -135,6 +135,21 @@ async def test_a_tasks_card_says_what_is_open_and_leads_to_the_latest_report(
     assert "责任未落实：各乡镇街道，还没有添加成员" in nobody.text.splitlines()
 
 
+async def test_the_list_of_tasks_says_what_is_open_on_each(bot: RunningBot) -> None:
+    contact = await bot.contact("kexie")
+    await report(bot, contact, "kexie", "C2", title="科普进社区")
+    office = Talk(await bot.coordinator())
+    first = await office.say("/tasks", "（一）强化责任")
+    assert "责任未落实：各乡镇街道，还没有添加成员" in first.text.splitlines()
+    third = await office.press("C", "C2 “科普推广”主题宣传")
+    told = third.text.split("C2 “科普推广”主题宣传")[1].split("C3 ")[0].splitlines()
+    assert "6月还没有上报：区科技局" in told
+    assert "没有联络员：区科技局" in told
+    seen = await Talk(contact).say("/tasks", "本单位任务")
+    everybody = await Talk(contact).press("看全部任务", "（一）强化责任")
+    assert "责任未落实" not in seen.text + everybody.text
+
+
 async def test_a_contact_sees_neither_what_others_owe_nor_what_they_filed(
     bot: RunningBot,
 ) -> None:

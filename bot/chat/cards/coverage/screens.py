@@ -93,8 +93,8 @@ def gaps_screen(gaps: Gaps, *, number: int, today: date, board: tuple[str, str] 
     return Screen(Lines(*parts), rows)
 
 
-def open_points(found: Matrix, gaps: Gaps, *, today: date) -> list[Text]:
-    """Return what is open on the tasks of `found` in the month of `gaps`, for a task's card."""
+def open_points(gaps: Gaps, *, today: date) -> list[Text]:
+    """Return what is missing on a task in the month of `gaps`, or that nothing is."""
     month = month_text(gaps.month, today)
     lines: list[Text] = [T("coverage.task_unassigned", who=_who(one)) for one in gaps.unassigned]
     lines += [
@@ -108,9 +108,7 @@ def open_points(found: Matrix, gaps: Gaps, *, today: date) -> list[Text]:
     if gaps.unbound:
         units = names_text(gaps.unbound, most=_MOST_NAMES)
         lines.append(T("coverage.task_unbound", units=units))
-    if lines or not found.lines:
-        return lines
-    return [T("coverage.task_complete", month=month)]
+    return lines or [T("coverage.task_complete", month=month)]
 
 
 def _gap_lines(gaps: Gaps) -> Iterator[tuple[Cell | None, Text]]:
