@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from bot.chat.callback import pack
+from bot.chat.cards.coverage.buttons import DrawSection, ShowGaps, ShowMatrix
 from bot.core.roles import Role
 from bot.core.tasks import Tasks
 from bot.db.work import Work
@@ -259,13 +261,26 @@ async def test_others_do_not(bot: RunningBot, role: Role) -> None:
     await somebody.expect("您的身份不能做这一步")
 
 
-async def test_a_month_that_never_was_is_not_found(bot: RunningBot) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ShowMatrix(date(2031, 1, 1)),
+        ShowGaps(date(2031, 1, 1)),
+        DrawSection("A", date(2031, 1, 1)),
+        DrawSection("A", date(2024, 5, 1)),
+        DrawSection("Z", date(2024, 6, 1)),
+    ],
+    ids=str,
+)
+async def test_what_there_is_none_of_is_not_found_and_nothing_is_ordered(
+    bot: RunningBot, asked: object
+) -> None:
     office = await bot.coordinator()
     await office.say("/matrix")
-    await office.expect("责任覆盖 · 6月")
-    answer = await office.press(data="cv:20991")
-    assert answer.text
-    await office.press(data="cv.g:2031-01-01:1")
+    shown = await office.expect("责任覆盖 · 6月")
+    answer = await office.press(data=pack(asked, on_event=False), message_id=shown.id)
+    assert "没有找到" in str(answer.text)
+    assert await bot.read(lambda view: view.session.scalars(select(FileJob)).all()) == []
 
 
 async def test_a_reader_of_english_gets_the_frame_in_english(bot: RunningBot) -> None:

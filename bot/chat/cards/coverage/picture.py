@@ -59,11 +59,16 @@ def order_of(section: str, month: date, page: int) -> FileOrder:
 
 
 def pictures(view: View, config: Config, section_id: str, month: date) -> list[Drawn]:
-    """Return what the pictures of a section show; seven statements. Raises NotFound."""
+    """Return what the pictures of a section show; seven statements.
+
+    Raises NotFound for a section that is not configured and a month that has not begun.
+    """
     section = config.section(section_id)
     tasks = sum(one.section == section.id for one in config.tasks)
     most = max(1, _MOST_COLUMNS // max(1, tasks))
     found = matrix(view, config, until=month, most=most).section(section.id)
+    if month not in found.months:
+        raise NotFound
     pages = pages_of(len(found.lines), most=MOST_ROWS)
     return [
         Drawn(section, replace(found, lines=found.lines[first:last]), month, number, len(pages))
