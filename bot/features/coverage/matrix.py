@@ -94,7 +94,13 @@ def matrix(
     rows = {unit_id for unit_id, _, _ in squares}
     bound = _bound(found)
     lines = [
-        Line(unit.id, unit.name, held[unit.id], bound=unit.id in bound)
+        Line(
+            unit.id,
+            unit.name,
+            held[unit.id],
+            # A closed unit needs nobody any more.
+            bound=unit.id in bound or unit.closed_at is not None,
+        )
         for unit in units
         if unit.id in rows
     ]

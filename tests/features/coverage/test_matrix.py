@@ -143,6 +143,20 @@ def test_the_gap_list_names_what_is_missing_and_nothing_else(
     assert not {"区科协", "各乡镇街道"} & unbound
 
 
+def test_a_closed_unit_keeps_its_months_and_needs_no_contact_any_more(
+    any_office: Office, clock: SetClock
+) -> None:
+    office = any_office
+    coordinator, unit_id = office.coordinator(), office.unit("keji")
+    clock.move(days=30)
+    assert "区科技局" in {line.name for line in gaps(office, JUNE).unbound}
+    office.do(lambda work: close_unit(work, actor=coordinator, unit_id=unit_id))
+    assert "区科技局" not in {line.name for line in gaps(office, JUNE).unbound}
+    found = read(office)
+    assert cell(office, found, "keji", "C2", JUNE) == (Cell.overdue, 0)
+    assert cell(office, found, "keji", "C2", JULY) == (Cell.foreign, 0)
+
+
 def test_a_section_holds_its_tasks_and_their_units(any_office: Office) -> None:
     part = read(any_office).section("D")
     assert [task.id for task in part.tasks] == ["D1", "D2", "D3"]
