@@ -51,7 +51,7 @@ async def test_the_supervisor_reads_it_and_gets_no_button_that_acts(bot: Running
     looker = await bot.person(Role.supervisor, name="创建办")
     await looker.say("/digest")
     digest = await looker.expect("每周摘要")
-    assert digest.button_texts == ["看谁还没报", "看完整度", "首页"]
+    assert digest.button_texts == ["看谁还没报", "看完整度", "看责任覆盖", "首页"]
 
 
 async def test_who_has_no_role_for_a_digest_gets_none(bot: RunningBot) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.chat.cards.archive.buttons import ShowCompleteness
+from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.coverage.measured import digest_lines
 from bot.chat.cards.deadlines.board import (
     counts_line,
@@ -54,6 +55,7 @@ def office_rows(digest: OfficeDigest, *, may_act: bool) -> list[Row]:
     if may_act and digest.shortage.posts:
         looks.append(Button(T("digests.see_short"), ShortPosts(1)))
     rows.append(looks)
+    rows.append([Button(T("coverage.open"), ShowMatrix(None))])
     if may_act:
         rows.append(_reviews(digest))
     return rows
