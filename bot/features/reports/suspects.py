@@ -53,6 +53,11 @@ class Suspect:
     other: Amount | None = None
     difference: Decimal | None = None
 
+    def is_about(self, metric: str) -> bool:
+        """Tell whether it puts the number under `metric` in doubt; a double does so with all."""
+        named = {self.metric, self.whole, self.part}
+        return self.kind is SuspectKind.near_duplicate or metric in named
+
 
 def suspects(
     view: View, config: Config, content: Content, *, report_id: int | None = None
@@ -61,13 +66,14 @@ def suspects(
     given = _given(content)
     return [
         *_duplicates(view, content, report_id),
-        *_parts(config, given),
-        *_like_year(given, rules.month_of(config, view.now)),
-        *_jumps(given, _most_before(view, content, list(given), report_id)),
+        *parts(config, given),
+        *like_year(given, rules.month_of(config, view.now)),
+        *jumps(given, _most_before(view, content, list(given), report_id)),
     ]
 
 
-def _parts(config: Config, given: Mapping[str, Amount]) -> Iterator[Suspect]:
+def parts(config: Config, given: Mapping[str, Amount]) -> Iterator[Suspect]:
+    """Yield the parts above their whole and the wholes that are not the sum of their parts."""
     for odd in odd_parts(config, given):
         whole = given[odd.whole]
         if odd.part is not None:
@@ -92,14 +98,16 @@ def _given(content: Content) -> dict[str, Amount]:
     return {one.metric: one.amount for one in (*people, *content.values)}
 
 
-def _like_year(given: Mapping[str, Amount], today: date) -> Iterator[Suspect]:
+def like_year(given: Mapping[str, Amount], today: date) -> Iterator[Suspect]:
+    """Yield the numbers that are a year around `today`."""
     years = {Decimal(year) for year in range(today.year - _SUSPECT_YEARS, today.year + 2)}
     for metric, amount in given.items():
         if amount.value in years:
             yield Suspect(SuspectKind.like_year, metric=metric, value=amount)
 
 
-def _jumps(given: Mapping[str, Amount], before: Mapping[str, Decimal]) -> Iterator[Suspect]:
+def jumps(given: Mapping[str, Amount], before: Mapping[str, Decimal]) -> Iterator[Suspect]:
+    """Yield the numbers that are ten times what was the most `before` and more."""
     for metric, amount in given.items():
         most = before.get(metric)
         if most and amount.value >= most * _JUMP:
@@ -143,10 +151,17 @@ def _duplicates(view: View, content: Content, report_id: int | None) -> Iterator
         .order_by(Report.id.desc())
     )
     for number, title in found:
-        if _alike(title, content.title):
+        if alike(title, content.title):
             yield Suspect(SuspectKind.near_duplicate, number=number, title=title)
             return
 
 
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, normalised(one), normalised(other)).ratio() >= _ALIKE
+def alike(one: str, other: str) -> bool:
+    """Tell whether two titles mean the same activity."""
+    matcher = SequenceMatcher(None, normalised(one), normalised(other))
+    # The bounds are cheap, and most titles fail them.
+    return (
+        matcher.real_quick_ratio() >= _ALIKE
+        and matcher.quick_ratio() >= _ALIKE
+        and matcher.ratio() >= _ALIKE
+    )
