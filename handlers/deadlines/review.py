@@ -1,25 +1,16 @@
-"""The 文明办 looks at plans: the next one that waits, accepted with one tap."""
+"""The 文明办 accepts what was filed with one tap."""
 
 from dataclasses import replace
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
 from bot.chat.cards.deadlines import telling
-from bot.chat.cards.deadlines.buttons import Accept, NextWaiting
-from bot.chat.cards.deadlines.filing import nothing_waits
+from bot.chat.cards.deadlines.buttons import Accept
 from bot.chat.screen import Screen
 from bot.chat.text import T
-from bot.features.deadlines.board import waiting_for_review
 from bot.features.deadlines.review import accept
 from handlers.deadlines.feature import feature
 from handlers.deadlines.plan import shown
-
-
-@feature.press(NextWaiting, OFFICE_ONLY)
-def next_waiting(call: Call, _: NextWaiting) -> Screen:
-    """Show the plan that has waited longest."""
-    waiting = waiting_for_review(call.work)
-    return shown(call, waiting[0]) if waiting else nothing_waits()
 
 
 @feature.press(Accept, OFFICE_ONLY)

@@ -2,7 +2,7 @@
 
 from bot.chat.access import CONTACT_ONLY, needs
 from bot.chat.call import Call
-from bot.chat.cards.reports.buttons import ListReports, NextPending
+from bot.chat.cards.reports.buttons import ListReports
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import HomePart
 from bot.chat.screen import Button
@@ -10,7 +10,7 @@ from bot.chat.text import T, Text, tn
 from bot.core.roles import Role
 from bot.features.reports import rules
 from bot.features.reports.access import own_units
-from bot.features.reports.counts import month_count, pending_count, returned_count
+from bot.features.reports.counts import month_count, returned_count
 from bot.features.reports.models import ReportStatus
 from handlers.reports.feature import feature
 
@@ -45,9 +45,6 @@ def head_part(call: Call) -> HomePart:
 
 @feature.home(_ORDER, needs(Role.coordinator, Role.supervisor))
 def office_part(call: Call) -> HomePart:
-    """Return how many reports wait for review."""
-    waiting = pending_count(call.work)
-    buttons = [Button(T("report.see_all"), ListReports())]
-    if waiting and call.actor.may({Role.coordinator}):
-        buttons.insert(0, Button(T("report.see_pending", count=waiting), NextPending()))
-    return HomePart([tn("report.home_pending", waiting)], buttons)
+    """Let the offices look at all reports; what waits is counted by the queue."""
+    del call
+    return HomePart(buttons=[Button(T("report.see_all"), ListReports())])

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from bot.chat.access import OFFICE_ONLY, needs
+from bot.chat.access import needs
 from bot.chat.call import Call
 from bot.chat.cards.reports.buttons import (
     ListReports,
     ListUnits,
-    NextPending,
     OpenReport,
     ShowPhotos,
     ShowText,
@@ -17,7 +16,6 @@ from bot.chat.cards.reports.lists import (
     PAGE,
     Shown,
     list_screen,
-    nothing_pending_screen,
     units_screen,
 )
 from bot.chat.cards.reports.words import task_text
@@ -31,7 +29,6 @@ from bot.features.reports.access import access_report, may_read_all, own_units
 from bot.features.reports.content import NO_TASK
 from bot.features.reports.counts import counts_of_units
 from bot.features.reports.errors import NumberUnknown
-from bot.features.reports.models import ReportStatus
 from bot.features.reports.queries import (
     ReportCard,
     Sought,
@@ -152,13 +149,3 @@ def show_text(call: Call, asked: ShowText) -> Screen:
     if not card.content.text:
         raise NotFound
     return text_screen(card)
-
-
-@feature.press(NextPending, OFFICE_ONLY)
-def show_next_pending(call: Call, asked: NextPending) -> Screen:
-    """Show the report that has waited longest."""
-    del asked
-    waiting = list_reports(call.work, Sought(status=ReportStatus.submitted), page=1, size=1)
-    if not waiting.rows:
-        return nothing_pending_screen()
-    return shown_card(call, access_card(call, waiting.rows[0].id))

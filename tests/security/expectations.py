@@ -32,9 +32,11 @@ from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
+from bot.chat.cards.reviewing import buttons as reviewing
 from bot.chat.conversation.model import Begin
 from bot.core.roles import Role
 from bot.features.reports.models import ReturnReason
+from bot.features.reviewing.queue import Kind
 from tests.security.furniture import FORMER, NOBODY, STRANGER, Things
 
 REGISTERED = frozenset(role.value for role in Role)
@@ -160,6 +162,20 @@ PRESSES: dict[type, May] = {
         lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.leave_out),
     ),
     reports.Withdraw: May(CONTACT, lambda things: reports.Withdraw(things.own_report, 1)),
+    reviewing.ListWaiting: May(OFFICE, lambda _: reviewing.ListWaiting()),
+    reviewing.OpenWaiting: May(
+        OFFICE, lambda things: reviewing.OpenWaiting(Kind.report, things.own_report)
+    ),
+    reviewing.Turn: May(
+        OFFICE, lambda things: reviewing.Turn(Kind.filing, things.own_plan, forward=True)
+    ),
+    reviewing.AcceptWaiting: May(
+        OFFICE, lambda things: reviewing.AcceptWaiting(Kind.report, things.own_report, 1)
+    ),
+    reviewing.AskAcceptPage: May(OFFICE, lambda _: reviewing.AskAcceptPage(1)),
+    reviewing.AcceptShown: May(
+        OFFICE, lambda things: reviewing.accept_shown_button({things.own_report: 1})[0]
+    ),
     deadlines.ShowDues: May(UNIT_PEOPLE, lambda _: deadlines.ShowDues()),
     deadlines.ShowMonth: May(
         UNIT_PEOPLE, lambda things: deadlines.ShowMonth(things.own_unit, "O2", "2024-06")

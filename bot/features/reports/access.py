@@ -1,5 +1,7 @@
 """Who may see and change which report."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from bot.core.errors import NotFound
@@ -77,5 +79,17 @@ def answerable(view: View, report: Report) -> list[int]:
 
     The one who filed it, while still contact of the unit; else the unit's contacts of today.
     """
-    contacts = contacts_of_units(view, [report.unit_id]).get(report.unit_id, [])
-    return [report.submitted_by] if report.submitted_by in contacts else contacts
+    return list(answerable_for(view, [report]))
+
+
+def answerable_for(view: View, reports: Sequence[Report]) -> dict[int, list[Report]]:
+    """Return who hears what became of `reports`, and of which of them; one statement."""
+    contacts = contacts_of_units(view, sorted({report.unit_id for report in reports}))
+    heard: dict[int, list[Report]] = {}
+    for report in reports:
+        people = contacts.get(report.unit_id, [])
+        if report.submitted_by in people:
+            people = [report.submitted_by]
+        for person_id in people:
+            heard.setdefault(person_id, []).append(report)
+    return heard

@@ -30,6 +30,13 @@ class ReportAccepted(Fact):
 
 
 @dataclass(frozen=True)
+class ReportsAccepted(Fact):
+    """A coordinator took several reports at once; each contact hears of all theirs together."""
+
+    report_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ReportReturned(Fact):
     """A coordinator sent the report back (退回), with a reason."""
 

@@ -1,5 +1,6 @@
 """Looking at reports: one card, lists of them, and what counts (each in fixed statements)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -121,6 +122,14 @@ def find_card(view: View, report_id: int) -> ReportCard | None:
         return_text=report.return_text,
         files=tuple(standing for _, standing in files if standing is not None),
     )
+
+
+def reports_by_id(view: View, report_ids: Sequence[int]) -> list[Report]:
+    """Return the reports with these ids, in the order of ids; one statement."""
+    found = view.session.scalars(
+        select(Report).where(Report.id.in_(report_ids)).order_by(Report.id)
+    )
+    return list(found)
 
 
 def list_reports(view: View, sought: Sought, *, page: int, size: int) -> Listing:

@@ -29,12 +29,17 @@ def accept_report(work: Work, report_id: int, *, version: int, actor: Actor) -> 
     Raises NotAllowed, NotFound, AlreadyReviewed, CardOutdated.
     """
     report = _waiting(work, report_id, version, actor)
+    take(work, report, actor=actor)
+    work.tell(ReportAccepted(report.id, report.version))
+    return report
+
+
+def take(work: Work, report: Report, *, actor: Actor) -> None:
+    """Take a locked report that waits, and tell nobody: whoever calls it says so."""
     _reviewed(work, report, ReportStatus.accepted, actor)
     event(work, report, EventKind.accepted, actor)
     admit_files(work, report)
     record(work, "report.accept", f"report:{report.id}", actor_id=actor.person_id)
-    work.tell(ReportAccepted(report.id, report.version))
-    return report
 
 
 def return_report(

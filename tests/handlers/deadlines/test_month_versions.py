@@ -71,7 +71,7 @@ async def test_the_office_accepts_a_month_and_then_it_is_corrected_and_not_withd
     receipt = await contact.last()
     await next_waiting(office)
     await office.press("采用")
-    await office.expect("已采用")
+    await office.expect("待处理 · 第 1/1 项")
     await contact.expect("区科协的6月创建宣传信息已采用")
     refused = await contact.press("撤回", message_id=receipt.id)
     assert refused.alert
@@ -105,7 +105,7 @@ async def test_a_correction_leaves_a_trace_of_who_when_and_what(
     await submitted(bot, contact)
     await next_waiting(office)
     await office.press("采用")
-    await office.expect("已采用")
+    await office.expect("待处理 · 第 1/1 项")
     await report(bot, contact, "又一项活动", banners_hung=5)
     offer = await contact.expect("里还没有这次改动：又一项活动")
     assert offer.button_texts == ["补进去", "先看看"]

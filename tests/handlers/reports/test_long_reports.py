@@ -44,7 +44,7 @@ async def test_a_long_report_becomes_its_activities(
     assert named in receipt.text
     office = await bot.coordinator()
     await office.start()
-    await office.expect(f"上报待审 {count} 项")
+    await office.expect(f"待处理 {count}：活动上报 {count}")
 
 
 async def test_thirty_thousand_characters_in_pieces_are_one_report(bot: RunningBot) -> None:

@@ -107,8 +107,8 @@ async def test_a_withdrawn_report_waits_for_nobody(bot: RunningBot) -> None:
     await contact.press("撤回（10分钟内）", "已撤回  No. 2024-C2-001")
     shown = await office.press("采用", "已撤回")
     assert "采用" not in shown.button_texts
-    home = await office.say("/start", "上报待审 0 项")
-    assert not any("待审" in text for text in home.button_texts)
+    home = await office.say("/start", "没有待处理的上报")
+    assert not any("待处理" in text for text in home.button_texts)
 
 
 async def test_after_ten_minutes_it_is_too_late_to_withdraw(bot: RunningBot) -> None:
@@ -119,20 +119,6 @@ async def test_after_ten_minutes_it_is_too_late_to_withdraw(bot: RunningBot) -> 
     answer = await contact.person.press("撤回（10分钟内）")
     assert "只能在 10 分钟内" in str(answer.text)
     assert receipt.text == (await contact.person.last()).text
-
-
-async def test_the_queue_is_worked_off_from_the_home_screen(bot: RunningBot) -> None:
-    office = Talk(await bot.coordinator())
-    contact = Talk(await bot.contact())
-    await contact.file("第一项")
-    await contact.file("第二项")
-    await office.person.expect("第二项")
-    await office.say("/start", "上报待审 2 项")
-    await office.press("待审 2", "名称  第一项")
-    await office.press("采用", "已采用")
-    await office.press("看下一项待审", "名称  第二项")
-    await office.press("采用", "已采用")
-    await office.press("看下一项待审", "没有待审的上报")
 
 
 async def test_contacts_and_strangers_cannot_decide(bot: RunningBot) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from bot.chat.call import Call, Place
 from bot.chat.cards.reports.buttons import ListReports, ListUnits, NextPending, OpenReport
+from bot.chat.cards.reviewing.buttons import AskAcceptPage, ListWaiting, OpenWaiting, Turn
 from bot.chat.cards.tasks import ListTasks, OpenTask
 from bot.config import Config
 from bot.core.roles import Role
@@ -20,7 +21,9 @@ from bot.features.reports.content import Content, Partner, Photo, Value
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.rules import month_of
 from bot.features.reports.service import file_report
+from bot.features.reviewing.queue import Kind
 from bot.features.units.service import load_units
+from handlers import reviewing
 from handlers.reports import home, lists
 from handlers.tasks import catalogue
 from tests.support.bot import unit_id_of
@@ -32,8 +35,12 @@ SCREENS: dict[str, Callable[[Call, int], object]] = {
     "page": lambda call, _: lists.show_list(call, ListReports(page=2)),
     "card": lambda call, report: lists.show_report(call, OpenReport(report)),
     "contact's home": lambda call, _: home.contact_part(call),
-    "office's home": lambda call, _: home.office_part(call),
-    "next": lambda call, _: lists.show_next_pending(call, NextPending()),
+    "next": lambda call, _: reviewing.next_report(call, NextPending()),
+    "counts": lambda call, _: reviewing.home(call),
+    "waiting": lambda call, _: reviewing.show_page(call, ListWaiting()),
+    "in queue": lambda call, it: reviewing.open_waiting(call, OpenWaiting(Kind.report, it)),
+    "turn": lambda call, it: reviewing.turn(call, Turn(Kind.report, it, forward=False)),
+    "accept page": lambda call, _: reviewing.ask_accept_page(call, AskAcceptPage(1)),
     "units": lambda call, _: lists.show_units(call, ListUnits(month_of(call.config, call.now))),
     "tasks": lambda call, _: catalogue.show_list(call, ListTasks("C")),
     "own tasks": lambda call, _: catalogue.show_list(call, ListTasks()),
@@ -110,10 +117,10 @@ def file(store: Store, campaign: Config, actor: Actor, number: int) -> int:
 def test_no_screen_takes_more_statements_when_there_are_more_reports(
     store: Store, campaign: Config, actor: Actor
 ) -> None:
-    first = file(store, campaign, actor, 1)
+    first = file(store, campaign, actor, 2)
     alone = costs(store, campaign, actor, first)
     file(store, campaign, actor, MANY)
     assert costs(store, campaign, actor, first) == alone
-    # A card that waits is compared with what was filed before: two statements more. A task's card
-    # reads the matrix for what is open on it.
+    # A card that waits is compared with what was filed before, two statements more, and has its
+    # place in the queue, two statements more. A task's card reads the matrix for what is open on it.
     assert all(0 < statements <= 13 for statements in alone.values()), alone

@@ -2,15 +2,14 @@
 
 from bot.chat.cards.archive.buttons import FoundPage, OpenFound
 from bot.chat.cards.deadlines.buttons import OpenFiling
+from bot.chat.cards.deadlines.words import title_of
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.words import STATUS
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, pager
 from bot.chat.screen import Button, Row, Screen
-from bot.chat.text import Clipped, Lines, Month, Plain, T, Text, tn
+from bot.chat.text import Clipped, Lines, Plain, T, Text, tn
 from bot.config import Config
-from bot.core.errors import NotFound
-from bot.features.deadlines.periods import ONCE, month_of
 from bot.features.finding.models import Search
 from bot.features.finding.queries import Found, Kind, Results
 from bot.features.reports.models import ReportStatus
@@ -49,7 +48,7 @@ def _head(search: Search) -> Text:
 
 def _row(one: Found, search: Search, page: int, *, config: Config, office: bool) -> Button:
     if one.kind is Kind.filing:
-        what = _filing_title(config, one.label, one.title)
+        what = title_of(config, one.label, one.title)
         label = T("finding.filing_of", unit=one.unit_name, title=what) if office else what
         return Button(label, OpenFiling(one.id))
     title = Clipped(one.title, _TITLE_UNITS)
@@ -59,14 +58,3 @@ def _row(one: Found, search: Search, page: int, *, config: Config, office: bool)
     else:
         label = T("report.row", title=title, status=status)
     return Button(label, OpenFound(one.id, search.version, page))
-
-
-def _filing_title(config: Config, obligation: str, period: str) -> Text:
-    """Return what was filed: the obligation's name, with its month where it has one."""
-    try:
-        name = config.obligation(obligation).name
-    except NotFound:
-        name = obligation
-    if period == ONCE:
-        return Plain(name)
-    return T("finding.of_month", month=Month(month_of(period)), name=name)

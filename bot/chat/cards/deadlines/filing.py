@@ -127,33 +127,50 @@ def filing_screen(
     card: FilingCard, reader: Reader, *, holidays: Holidays, month: MonthParts | None = None
 ) -> Screen:
     """Return what was filed; the office may accept or return it, its unit may file it again."""
-    submission = card.submission
     return Screen(
-        Lines(
-            T(
-                "deadlines.filing_head",
-                title=title(card.deadline),
-                unit=card.unit.name,
-                version=str(submission.version),
-            ),
-            due_line(card.deadline, holidays),
-            T(
-                "deadlines.filing_state",
-                state=STATES[submission.state],
-                at=submission.filed_at,
-                late=T("deadlines.late") if card.late else T("deadlines.on_time"),
-                by=person_text(card.filed_by),
-            ),
-            None if card.is_latest else T("deadlines.replaced"),
-            *_contents(card),
-            *(() if month is None else month.lines),
-        ),
+        filing_text(card, holidays=holidays, month=month),
         [
             *(() if month is None else month.rows),
             *_filing_rows(card, reader),
             _ways_back(card, reader),
         ],
     )
+
+
+def filing_text(card: FilingCard, *, holidays: Holidays, month: MonthParts | None = None) -> Text:
+    """Return what was filed, when and by whom, and what became of it."""
+    submission = card.submission
+    return Lines(
+        T(
+            "deadlines.filing_head",
+            title=title(card.deadline),
+            unit=card.unit.name,
+            version=str(submission.version),
+        ),
+        due_line(card.deadline, holidays),
+        T(
+            "deadlines.filing_state",
+            state=STATES[submission.state],
+            at=submission.filed_at,
+            late=T("deadlines.late") if card.late else T("deadlines.on_time"),
+            by=person_text(card.filed_by),
+        ),
+        None if card.is_latest else T("deadlines.replaced"),
+        *_contents(card),
+        *(() if month is None else month.lines),
+    )
+
+
+def file_row(submission: Submission) -> Row:
+    """Return the button that sends the file; empty where there is none."""
+    if submission.file_id is None:
+        return []
+    return [Button(T("deadlines.send_file"), SendFile(submission.id))]
+
+
+def return_button(submission: Submission) -> Button:
+    """Return the button that asks why a filing goes back (退回)."""
+    return Button(T("deadlines.return"), Begin(PLAN_BACK, str(submission.id)))
 
 
 def file_message(card: FilingCard) -> Screen | None:
@@ -168,11 +185,6 @@ def file_message(card: FilingCard) -> Screen | None:
     )
     caption = T("deadlines.file_caption", title=title(card.deadline), unit=card.unit.name)
     return Screen(caption, files=[file], new=True)
-
-
-def nothing_waits() -> Screen:
-    """Say that no plan waits for its review."""
-    return Screen(T("deadlines.nothing_waits"), [[home_button()]])
 
 
 def file_text(name: str | None, kind: str | None) -> Text:
@@ -215,11 +227,9 @@ def _contents(card: FilingCard) -> list[Text]:
 
 def _filing_rows(card: FilingCard, reader: Reader) -> list[Row]:
     one = card.submission
-    rows: list[Row] = []
-    if one.file_id is not None:
-        rows.append([Button(T("deadlines.send_file"), SendFile(one.id))])
+    rows: list[Row] = [file_row(one)]
     if reader.reviews and card.is_latest and one.state not in _CAME_BACK:
-        back = Button(T("deadlines.return"), Begin(PLAN_BACK, str(one.id)))
+        back = return_button(one)
         accept = Button(T("deadlines.accept"), Accept(one.id), Style.primary)
         rows.append([accept, back] if needs_review(one) else [back])
     if reader.files and card.is_latest and not is_monthly(card.deadline.obligation):

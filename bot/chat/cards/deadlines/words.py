@@ -5,9 +5,11 @@ from datetime import date
 
 from bot.chat.cards.reports.words import amount_text
 from bot.chat.text import Listed, Month, Plain, T, Text, tn
+from bot.config import Config
+from bot.core.errors import NotFound
 from bot.features.deadlines.board import Standing, standing_of
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.periods import Deadline
+from bot.features.deadlines.periods import ONCE, Deadline, month_of
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.rollup import Total
 
@@ -25,14 +27,33 @@ _STANDINGS = {
 
 def title(deadline: Deadline) -> Text:
     """Return what is owed: 创建宣传方案, 6月创建宣传信息; others as config.yaml calls them."""
-    month = deadline.month
-    if deadline.obligation.id == _PLAN_ID and month is None:
+    return _title(deadline.obligation.id, deadline.obligation.name, deadline.month)
+
+
+def title_of(config: Config, obligation: str, period: str) -> Text:
+    """Return what was filed, as `title` does; by its id where it is configured no more."""
+    try:
+        name = config.obligation(obligation).name
+    except NotFound:
+        name = obligation
+    return _title(obligation, name, None if period == ONCE else month_of(period))
+
+
+def kind_text(config: Config, obligation: str) -> Text:
+    """Return what is filed for an obligation, whatever its month."""
+    if obligation == _MONTH_ID:
+        return T("deadlines.title_information")
+    return title_of(config, obligation, ONCE)
+
+
+def _title(obligation: str, name: str, month: date | None) -> Text:
+    if obligation == _PLAN_ID and month is None:
         return T("deadlines.title_plan")
     if month is None:
-        return Plain(deadline.obligation.name)
-    if deadline.obligation.id == _MONTH_ID:
+        return Plain(name)
+    if obligation == _MONTH_ID:
         return T("deadlines.title_month", month=Month(month))
-    return T("deadlines.title_other", month=Month(month), name=deadline.obligation.name)
+    return T("deadlines.title_other", month=Month(month), name=name)
 
 
 def last_day(deadline: Deadline, holidays: Holidays) -> Text:

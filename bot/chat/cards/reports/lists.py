@@ -125,11 +125,3 @@ def units_screen(month: date, page: Page[UnitCount]) -> Screen:
     rows.append(pager(page.number, page.pages, lambda number: ListUnits(month, number)))
     rows.append([Button(T("report.back_to_list"), ListReports(month=month)), home_button()])
     return Screen(Lines(T("report.units", month=Month(month)), BLANK, T("report.units_hint")), rows)
-
-
-def nothing_pending_screen() -> Screen:
-    """Say that nothing waits for review."""
-    return Screen(
-        T("report.nothing_pending"),
-        [[Button(T("report.back_to_list"), ListReports()), home_button()]],
-    )

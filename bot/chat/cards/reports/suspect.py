@@ -14,10 +14,11 @@ def suspect_lines(config: Config, found: Sequence[Suspect]) -> Text | None:
     """Return what to look at twice; None when nothing is odd."""
     if not found:
         return None
-    return Lines(BLANK, *(_line(config, one) for one in found))
+    return Lines(BLANK, *(suspect_line(config, one) for one in found))
 
 
-def _line(config: Config, suspect: Suspect) -> Text:
+def suspect_line(config: Config, suspect: Suspect) -> Text:
+    """Return one thing to look at twice, with its figures."""
     key = f"suspect.{suspect.kind}"
     match suspect.kind:
         case SuspectKind.near_duplicate:

@@ -2,25 +2,26 @@
 
 from bot.chat.cards.home import home_button
 from bot.chat.cards.months.offering import offer_update
-from bot.chat.cards.reports.buttons import OpenReport
+from bot.chat.cards.reports.buttons import ListReports, OpenReport
 from bot.chat.cards.reports.card import attachments_row, card_text, review_row, rework_button
 from bot.chat.cards.reports.words import person_text, reason_text
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Screen
 from bot.chat.telling import tells
-from bot.chat.text import Lines, T
+from bot.chat.text import Lines, T, tn
 from bot.features.outbox.models import Lane
 from bot.features.outbox.service import cancel_topic
-from bot.features.reports.access import answerable, reviewers
+from bot.features.reports.access import answerable, answerable_for, reviewers
 from bot.features.reports.facts import (
     ReportAccepted,
     ReportReturned,
+    ReportsAccepted,
     ReportSubmitted,
     ReportSupplemented,
     ReportWithdrawn,
 )
 from bot.features.reports.models import Report, ReportStatus
-from bot.features.reports.queries import ReportCard, find_card
+from bot.features.reports.queries import ReportCard, find_card, reports_by_id
 
 
 @tells(ReportSubmitted)
@@ -73,6 +74,26 @@ def tell_accepted(desk: Desk, fact: ReportAccepted) -> None:
         silent=True,
     )
     _tell_contacts(desk, card, screen)
+
+
+@tells(ReportsAccepted)
+def tell_many_accepted(desk: Desk, fact: ReportsAccepted) -> None:
+    """Tell each contact in one message, without a sound, which of their reports were taken."""
+    reports = reports_by_id(desk.work, fact.report_ids)
+    for report in reports:
+        _stop_asking(desk, report.id, report.version)
+    for person_id, taken in answerable_for(desk.work, reports).items():
+        screen = Screen(
+            Lines(
+                tn("report.told_accepted_many", len(taken)),
+                *(T("report.receipt_line", number=one.number, title=one.title) for one in taken),
+            ),
+            [[Button(T("report.see_own"), ListReports()), home_button()]],
+            silent=True,
+        )
+        # A version is taken once, so the first of them names the message.
+        key = f"report:{taken[0].id}:v{taken[0].version}:accepted:{person_id}"
+        desk.send(person_id, screen, lane=Lane.reminder, key=key)
 
 
 @tells(ReportReturned)

@@ -1,0 +1,1 @@
+"""What the queue of everything that waits for its review looks like."""
