@@ -20,6 +20,7 @@ from handlers import (
     staff,
     start,
     tasks,
+    totals,
     units,
 )
 
@@ -32,6 +33,7 @@ FEATURES: tuple[Feature, ...] = (
     archive.feature,
     deadlines.feature,
     digest.feature,
+    totals.feature,
     export.feature,
     tasks.feature,
     coverage.feature,

@@ -24,7 +24,6 @@ from bot.chat.cards import (
 from bot.chat.cards.archive import buttons as archive
 from bot.chat.cards.coverage import buttons as coverage
 from bot.chat.cards.deadlines import buttons as deadlines
-from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.digests.message import ShowDigest
 from bot.chat.cards.digests.unit import SetHints
 from bot.chat.cards.exports import menu as exports
@@ -33,7 +32,7 @@ from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.cards.reviewing import buttons as reviewing
-from bot.chat.conversation.model import Begin
+from bot.chat.cards.totals import buttons as totals
 from bot.core.roles import Role
 from bot.features.reports.models import ReturnReason
 from bot.features.reviewing.queue import Kind
@@ -219,6 +218,12 @@ PRESSES: dict[type, May] = {
     months.DistrictSources: May(
         OVERSEERS, lambda _: months.DistrictSources("O2", "2024-06", "participants")
     ),
+    totals.ShowTotals: May(OVERSEERS, lambda _: totals.ShowTotals(date(2024, 6, 1))),
+    totals.ChooseUnit: May(OVERSEERS, lambda _: totals.ChooseUnit(None, "C2")),
+    totals.ChooseTask: May(OVERSEERS, lambda things: totals.ChooseTask(None, things.own_unit)),
+    totals.ShowFigure: May(
+        OVERSEERS, lambda things: totals.ShowFigure(None, things.own_unit, None, "participants")
+    ),
     exports.AskExport: May(OFFICE, lambda _: exports.AskExport()),
     exports.Export: May(OFFICE, lambda _: exports.Export(None)),
     ShowDigest: May(DIGESTED, lambda _: ShowDigest()),
@@ -255,58 +260,3 @@ FLOWS: dict[str, frozenset[str]] = {
 }
 
 REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
-
-FOREIGN: list[tuple[str, Make]] = [
-    *(
-        (who, make)
-        for who in ("contact", "unit_head")
-        for make in (
-            lambda it: reports.OpenReport(it.other_report),
-            lambda it: reports.ShowPhotos(it.other_report),
-            lambda it: reports.ShowText(it.other_report),
-            lambda it: reports.ListReports(unit_id=it.other_unit),
-            lambda it: archive.OpenFound(it.other_report, 1, 1),
-            lambda it: deadlines.OpenFiling(it.other_plan),
-            lambda it: deadlines.SendFile(it.other_plan),
-            lambda it: deadlines.ShowMonth(it.other_unit, "O2", "2024-06"),
-            lambda it: deadlines.ShowPlan(it.other_unit, "O1"),
-            lambda it: deadlines.OpenFiling(it.other_month),
-            lambda it: months.ShowWhole(it.other_unit, "O2", "2024-06"),
-            lambda it: months.ShowFiledText(it.other_month),
-            lambda it: months.ShowFigures(it.other_month),
-            lambda it: months.ShowSources(it.other_total),
-            lambda it: months.ShowVersions(it.other_month),
-            lambda it: bindings.HandOver(it.other_grant),
-            lambda it: bindings.Leave(it.other_grant, sure=True),
-            lambda it: drafts.DropDraft(it.other_draft),
-        )
-    ),
-    ("contact", lambda it: reports.Withdraw(it.other_report, 1)),
-    ("contact", lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.submit_all)),
-    ("contact", lambda it: Begin("rework", str(it.other_report))),
-    ("contact", lambda it: Begin("supply", str(it.other_report))),
-    ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
-    ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
-    ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),
-    ("contact", lambda it: Begin("explain", arg_of("O2", "2024-06", it.other_unit))),
-    ("contact", lambda it: months.SubmitMonth(it.other_unit, "O2", "2024-06", "00000000")),
-    ("contact", lambda it: months.UpdateMonth(it.other_unit, "O2", "2024-06")),
-    ("contact", lambda it: months.WithdrawMonth(it.other_month)),
-    ("contact", lambda it: months.ShowTypical(it.other_unit, "O2", "2024-06")),
-    (
-        "contact",
-        lambda it: months.MarkTypical(
-            it.own_unit, "O2", "2024-06", it.other_report, typical=True, page=1
-        ),
-    ),
-    ("post_lead", lambda it: posts.Roster(it.other_post, 1)),
-    ("post_lead", lambda it: posts.RemovePerson(it.other_post, it.other_volunteer, sure=True)),
-    ("volunteer", lambda it: posts.Leave(it.other_post)),
-    ("volunteer", lambda it: posts.CannotCome(it.other_post)),
-    ("volunteer", lambda it: posts.Swap(it.other_post, it.other_post)),
-    ("volunteer", lambda it: bindings.Leave(it.other_grant, sure=True)),
-    ("coordinator", lambda _: inviting.Invite(Role.admin, None)),
-    ("coordinator", lambda _: inviting.ForUnit(Role.admin, 1)),
-    ("admin", lambda it: bindings.Leave(it.admin_grant, sure=True)),
-]
-"""Somebody who has the role, and the data of a button for what is not theirs."""

@@ -32,7 +32,8 @@ from bot.features.deadlines.errors import NotYourUnit as NotYourUnitToFile
 from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
 from bot.features.reports.errors import NotYourUnit
-from tests.security.expectations import COMMANDS, FLOWS, FOREIGN, PRESSES, REPLIES, May
+from tests.security.expectations import COMMANDS, FLOWS, PRESSES, REPLIES, May
+from tests.security.foreign import FOREIGN
 from tests.security.furniture import PEOPLE, SECRET, STRANGER
 from tests.security.house import House, Outcome
 

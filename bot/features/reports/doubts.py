@@ -60,6 +60,11 @@ def doubts_of(view: View, config: Config, report_ids: Sequence[int]) -> dict[int
     return doubts(view, config, [Report.id.in_(report_ids)]) if report_ids else {}
 
 
+def is_counted() -> ColumnElement[bool]:
+    """Return the condition that a report counts, or waits to: what came back is mended anyway."""
+    return Report.status.in_(rules.COUNTED)
+
+
 def _numbers(
     view: View, conditions: Conditions
 ) -> Iterator[tuple[int, int, Any, dict[str, Amount]]]:

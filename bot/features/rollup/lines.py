@@ -27,6 +27,7 @@ class ReportLine:
     `task_id` None is 其他; `month` is the first day of the month in which it counts.
     """
 
+    id: int
     number: str
     unit: str
     task_id: str | None
@@ -45,6 +46,7 @@ class ReportLine:
 class ValueLine:
     """A number of a report as a row of a file; `task_id` None is 其他."""
 
+    id: int
     number: str
     unit: str
     task_id: str | None
@@ -81,6 +83,7 @@ def report_lines(view: View, config: Config, scope: Scope) -> Iterator[ReportLin
         number, unit, task_id, title, precision, day, words, place, text, *last = row[1:]
         month, filed_at, status = last
         yield ReportLine(
+            id=row[0],
             number=number,
             unit=unit,
             task_id=task_id,
@@ -100,6 +103,7 @@ def value_lines(view: View, config: Config, scope: Scope) -> Iterator[ValueLine]
     """Return the numbers of the reports in `scope`, in the order of reports; one statement."""
     found = view.session.execute(
         select(
+            Report.id,
             Report.number,
             Unit.name,
             Report.task_id,
@@ -117,9 +121,10 @@ def value_lines(view: View, config: Config, scope: Scope) -> Iterator[ValueLine]
         .order_by(Report.id, MetricValue.position)
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
-    for number, unit, task_id, month, status, metric, value, approx, bound, raw in found:
+    for report_id, number, unit, task_id, month, status, *said in found:
+        metric, value, approx, bound, raw = said
         amount = Amount(value, approx=approx, raw=raw, bound=bound)
-        yield ValueLine(number, unit, task_id, month, status, Value(metric, amount))
+        yield ValueLine(report_id, number, unit, task_id, month, status, Value(metric, amount))
 
 
 def _partners(view: View, config: Config, scope: Scope) -> Beside[str]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -16,9 +17,9 @@ from sqlalchemy import ColumnElement, func, select
 from bot.config import Config
 from bot.db.work import View
 from bot.features.reports.content import NO_TASK
+from bot.features.reports.doubts import Doubts
 from bot.features.reports.models import MetricValue, Report, ReportPartner, ReportStatus
-from bot.features.reports.readings import readings
-from bot.features.reports.rollup import Reading, Tally, Total, totals, totals_of
+from bot.features.reports.rollup import Reading, Tally, Total, totals_of
 from bot.features.rollup.beside import ROWS_AT_ONCE
 from bot.features.rollup.joint import joint_activities
 from bot.features.rollup.scope import Scope, counts, section_of
@@ -62,15 +63,15 @@ def roll_up(
     scope: Scope,
     parts: Collection[Part],
     *,
-    suspects: Collection[int] = (),
+    odd: Doubts = MappingProxyType({}),
 ) -> RollUp:
     """Return the totals of what counts in `scope`, and those of each of `parts`; three statements.
 
-    `suspects` are reports that somebody should look at: their numbers count, and are told.
+    `odd` is what somebody should look at: the numbers count, and are told.
     """
     every = {metric.slug: Tally(metric, traced=False) for metric in config.metrics}
     by: dict[Part, dict[Hashable, dict[str, Tally]]] = {part: {} for part in parts}
-    for month, task_id, reading in _numbers(view, config, scope, suspects):
+    for month, task_id, reading in _numbers(view, config, scope, odd):
         if reading.metric not in every:
             continue
         every[reading.metric].add(reading)
@@ -89,16 +90,6 @@ def roll_up(
             for part, found in by.items()
         },
     )
-
-
-def figure_of(view: View, config: Config, slug: str, scope: Scope) -> Total | None:
-    """Return one total of `roll_up` with its `sources`, the reports that it is made of.
-
-    None where `roll_up` tells none. Two statements.
-    """
-    found = readings(view, [counts(), *scope.conditions(config)])
-    said = totals(config, (one for one in found if one.metric == slug))
-    return said[0] if said else None
 
 
 def counted_reports(view: View, config: Config, scope: Scope, part: Part) -> Counts:
@@ -142,7 +133,7 @@ def joined_reports(view: View, config: Config, scope: Scope) -> dict[int, int]:
 
 
 def _numbers(
-    view: View, config: Config, scope: Scope, suspects: Collection[int]
+    view: View, config: Config, scope: Scope, odd: Doubts
 ) -> Iterator[tuple[date, str | None, Reading]]:
     """Return the month, the task and the number, for each number that counts, first filed first."""
     conditions = [counts(), *scope.conditions(config)]
@@ -174,7 +165,7 @@ def _numbers(
             at,
             bound,
             activity=joint.get(number),
-            suspect=report_id in suspects,
+            suspect=any(one.is_about(metric) for one in odd.get(report_id, ())),
         )
         yield month, task_id, reading
 

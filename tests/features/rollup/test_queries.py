@@ -8,6 +8,7 @@ import pytest
 from bot.db.work import View
 from bot.features.people.actor import Actor
 from bot.features.reports.content import NO_TASK, Content, Partner, Value
+from bot.features.reports.doubts import doubts
 from bot.features.reports.models import ReportStatus, ReturnReason
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.reading.dates import Precision, When
@@ -20,11 +21,11 @@ from bot.features.rollup.queries import (
     Part,
     RollUp,
     counted_reports,
-    figure_of,
     joined_reports,
     roll_up,
 )
 from bot.features.rollup.scope import Scope
+from bot.features.rollup.sources import figure_of, sources_of
 from tests.features.reports.conftest import Office
 from tests.support.clock import SetClock
 from tests.support.people import counting
@@ -179,24 +180,28 @@ def test_a_figure_opens_to_the_reports_behind_it(
 ) -> None:
     def read(view: View) -> tuple[Total | None, int]:
         with counting(view) as statements:
-            total = figure_of(view, months.config, slug, Scope())
+            figure = figure_of(view, months.config, slug, Scope())
+        total = None if figure is None else figure.total
         return total, len(statements.texts)
 
     total, statements = months.store.read_now(read)
     assert (None if total is None else said([total])[slug]) == value
     assert ([] if total is None else list(total.sources)) == numbers
-    assert statements == 2
+    assert statements == 3
 
 
-def test_suspects_are_told_with_the_totals(office: Office) -> None:
-    doubtful = accepted(
-        office, office.contact(), office.content(values=values(leaflets_distributed="2024"))
-    )
+def test_what_is_odd_is_told_with_the_totals_that_it_is_about(office: Office) -> None:
+    numbers = values(leaflets_distributed="2024", boards_set="3")
+    accepted(office, office.contact(), office.content(values=numbers))
     accepted(office, office.contact(), office.content(values=values(leaflets_distributed="6")))
-    found = office.store.read_now(
-        lambda view: roll_up(view, office.config, Scope(), [Part.unit], suspects={doubtful})
-    )
-    assert [(one.reports, one.suspects) for one in found.totals] == [(2, 1)]
+
+    def read(view: View) -> RollUp:
+        odd = doubts(view, office.config, [])
+        return roll_up(view, office.config, Scope(), [Part.unit], odd=odd)
+
+    found = office.store.read_now(read)
+    told = {one.metric.slug: (one.reports, one.suspects) for one in found.totals}
+    assert told == {LEAFLETS: (2, 1), BOARDS: (1, 0)}
 
 
 @pytest.mark.parametrize("units", [1, 12])
@@ -268,4 +273,9 @@ def test_one_activity_that_two_units_reported_counts_once(any_office: Office) ->
     assert said(found.of(Part.unit, office.unit("keji"))) == {LEAFLETS: "80"}
     figure = office.store.read_now(lambda view: figure_of(view, office.config, LEAFLETS, Scope()))
     assert figure is not None
-    assert (figure.value, figure.sources) == (Decimal(60), ("2024-C2-001",))
+    assert (figure.total.value, figure.total.sources) == (Decimal(60), ("2024-C2-001",))
+    assert figure.beside == {"2024-C2-001": ("2024-C2-002",)}
+    [source] = office.store.read_now(
+        lambda view: sources_of(view, LEAFLETS, figure.total.sources if figure else ())
+    )
+    assert (source.number, source.amount.raw) == ("2024-C2-001", "60")

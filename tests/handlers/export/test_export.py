@@ -27,6 +27,7 @@ from tests.render.book import Sheet, read_book
 from tests.support.bot import RunningBot, unit_id_of
 
 ABOUT = Amount(Decimal(2800), approx=True, raw="2800 多份")
+DOUBT = "⚠ 发放宣传单 约2,800份，比以前最多的 9份 多出十倍以上，请核对。"
 MONEY = Amount(Decimal("685.18"), approx=False, raw="685.18万元")
 
 
@@ -98,6 +99,7 @@ def _check_reports(sheet: Sheet) -> None:
     assert shown["参加人数"] == "60"
     assert shown["正文"] == "正文第一行\n第二行"
     assert shown["状态"] == "已采用"
+    assert shown["存疑"] == DOUBT
     day = row["活动日期"]
     assert day is not None
     assert (day.kind, day.text) == ("n", "45445")
@@ -106,7 +108,7 @@ def _check_reports(sheet: Sheet) -> None:
 
 
 def _check_values(sheet: Sheet) -> None:
-    assert sheet.row(3)[4:] == ["发放宣传单", "2800", "约", "份", "2800 多份", "已采用"]
+    assert sheet.row(3)[4:] == ["发放宣传单", "2800", "约", "份", "2800 多份", "已采用", DOUBT]
     assert sheet.cells["F3"].shown == '"约"#,##0'
     assert sheet.row(5)[4:] == ["发放宣传单", "9", "份", "9", "待审"]
 

@@ -11,6 +11,7 @@ from bot.chat.call import Call, Place
 from bot.chat.cards.reports.buttons import ListReports, ListUnits, NextPending, OpenReport
 from bot.chat.cards.reviewing.buttons import AskAcceptPage, ListWaiting, OpenWaiting, Turn
 from bot.chat.cards.tasks import ListTasks, OpenTask
+from bot.chat.cards.totals.buttons import ShowFigure, ShowTotals
 from bot.config import Config
 from bot.core.roles import Role
 from bot.db.store import Store
@@ -19,11 +20,12 @@ from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
 from bot.features.reports.content import Content, Partner, Photo, Value
 from bot.features.reports.reading.amounts import Amount
+from bot.features.reports.review import accept_report
 from bot.features.reports.rules import month_of
 from bot.features.reports.service import file_report
 from bot.features.reviewing.queue import Kind
 from bot.features.units.service import load_units
-from handlers import reviewing
+from handlers import reviewing, totals
 from handlers.reports import home, lists
 from handlers.tasks import catalogue
 from tests.support.bot import unit_id_of
@@ -41,6 +43,10 @@ SCREENS: dict[str, Callable[[Call, int], object]] = {
     "in queue": lambda call, it: reviewing.open_waiting(call, OpenWaiting(Kind.report, it)),
     "turn": lambda call, it: reviewing.turn(call, Turn(Kind.report, it, forward=False)),
     "accept page": lambda call, _: reviewing.ask_accept_page(call, AskAcceptPage(1)),
+    "totals": lambda call, _: totals.show_totals(call, ShowTotals()),
+    "figure": lambda call, _: totals.show_figure(
+        call, ShowFigure(None, None, None, "banners_hung")
+    ),
     "units": lambda call, _: lists.show_units(call, ListUnits(month_of(call.config, call.now))),
     "tasks": lambda call, _: catalogue.show_list(call, ListTasks("C")),
     "own tasks": lambda call, _: catalogue.show_list(call, ListTasks()),
@@ -109,6 +115,9 @@ def file(store: Store, campaign: Config, actor: Actor, number: int) -> int:
             photos=(Photo("photo", "f", "u"),),
         )
         ids = [file_report(work, campaign, content, actor=actor).id for _ in range(number)]
+        # Half of it counts, so that there is something to add up.
+        for report_id in ids[: number // 2]:
+            accept_report(work, report_id, version=1, actor=actor)
         return ids[-1]
 
     return store.write_now(write)
@@ -117,7 +126,7 @@ def file(store: Store, campaign: Config, actor: Actor, number: int) -> int:
 def test_no_screen_takes_more_statements_when_there_are_more_reports(
     store: Store, campaign: Config, actor: Actor
 ) -> None:
-    first = file(store, campaign, actor, 2)
+    first = file(store, campaign, actor, 4)
     alone = costs(store, campaign, actor, first)
     file(store, campaign, actor, MANY)
     assert costs(store, campaign, actor, first) == alone

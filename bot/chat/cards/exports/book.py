@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.core.dates import local_day
 from bot.core.roles import Role
 from bot.db.work import View
+from bot.features.reports.doubts import Doubts, doubts, is_counted
 from bot.features.reports.reading.dates import Precision
 from bot.features.reports.rules import PEOPLE_METRIC
 from bot.features.rollup.lines import ReportLine, ValueLine, report_lines, value_lines
@@ -41,6 +42,7 @@ _REPORT_COLUMNS: list[tuple[Text, str]] = [
     (T("export.column_month"), _TEXT),
     (T("export.column_filed"), _DATE),
     (T("export.column_status"), _TEXT),
+    (T("export.column_doubts"), _TEXT),
 ]
 _VALUE_COLUMNS: list[tuple[Text, str]] = [
     (T("export.column_number"), _TEXT),
@@ -53,6 +55,7 @@ _VALUE_COLUMNS: list[tuple[Text, str]] = [
     (T("export.column_counted_in"), _TEXT),
     (T("export.column_raw"), _TEXT),
     (T("export.column_status"), _TEXT),
+    (T("export.column_doubts"), _TEXT),
 ]
 
 
@@ -84,23 +87,34 @@ def draw(making: Making) -> Blueprint:
 
 def book_frames(view: View, config: Config, scope: Scope, voice: Voice) -> Iterator[object]:
     """Return the workbook's sheets: reports, numbers, months, tasks, units."""
-    words = Words(config, voice)
-    yield from table_frames(view, config, scope, voice)
+    words, odd = Words(config, voice), _odd(view, config, scope)
+    yield from _reports(view, config, scope, words, odd)
     yield _head(words, T("export.sheet_values"), _VALUE_COLUMNS)
-    rows = (_value_row(words, line) for line in value_lines(view, config, scope))
+    rows = (_value_row(words, line, odd) for line in value_lines(view, config, scope))
     yield from _framed(rows)
     yield from summaries(view, config, scope, words)
 
 
 def table_frames(view: View, config: Config, scope: Scope, voice: Voice) -> Iterator[object]:
     """Return the one sheet of reports, which is all that a CSV can hold."""
-    words = Words(config, voice)
+    odd = _odd(view, config, scope)
+    yield from _reports(view, config, scope, Words(config, voice), odd)
+
+
+def _odd(view: View, config: Config, scope: Scope) -> Doubts:
+    """Return what is odd in the reports that count or wait: the others are mended or gone."""
+    return doubts(view, config, [is_counted(), *scope.conditions(config)])
+
+
+def _reports(
+    view: View, config: Config, scope: Scope, words: Words, odd: Doubts
+) -> Iterator[object]:
     yield _head(words, T("export.sheet_reports"), _REPORT_COLUMNS)
     lines = report_lines(view, config, scope)
-    yield from _framed(_report_row(words, voice, line) for line in lines)
+    yield from _framed(_report_row(words, line, odd) for line in lines)
 
 
-def _report_row(words: Words, voice: Voice, line: ReportLine) -> list[object]:
+def _report_row(words: Words, line: ReportLine, odd: Doubts) -> list[object]:
     people = next((one.amount for one in line.values if one.metric == PEOPLE_METRIC), None)
     return [
         line.number,
@@ -117,8 +131,9 @@ def _report_row(words: Words, voice: Voice, line: ReportLine) -> list[object]:
         words.values(line, without=PEOPLE_METRIC),
         line.text,
         line.month.strftime(_MONTH),
-        local_day(line.filed_at, voice.zone).isoformat(),
+        words.day(line.filed_at),
         words.status(line.status),
+        words.doubts(odd.get(line.id, ())),
     ]
 
 
@@ -129,7 +144,7 @@ def _day(line: ReportLine) -> str | None:
     return line.when.day.isoformat()
 
 
-def _value_row(words: Words, line: ValueLine) -> list[object]:
+def _value_row(words: Words, line: ValueLine, odd: Doubts) -> list[object]:
     amount = line.value.amount
     name, unit = words.metric(line.value.metric)
     return [
@@ -143,6 +158,7 @@ def _value_row(words: Words, line: ValueLine) -> list[object]:
         unit,
         amount.raw,
         words.status(line.status),
+        words.doubts([one for one in odd.get(line.id, ()) if one.is_about(line.value.metric)]),
     ]
 
 

@@ -1,8 +1,10 @@
 """Cells in words: numbers with 约, tasks, states, each put into words once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from bot.chat.cards.reports.suspect import suspect_line
 from bot.chat.cards.reports.words import BETWEEN_VALUES, STATUS, metric_words, task_text, when_text
 from bot.chat.render import Voice, to_plain
 from bot.chat.text import T, Text
@@ -13,12 +15,14 @@ from bot.features.reports.models import ReportStatus
 from bot.features.reports.reading.amounts import Bound
 from bot.features.reports.reading.dates import Precision
 from bot.features.reports.rollup import Total
+from bot.features.reports.suspects import Suspect
 from bot.features.rollup.lines import ReportLine
 
 Number = str | list[str]
 """A number as a frame holds it: alone, or with the words before and after it."""
 
 _HOLE = "{number}"
+_BETWEEN_DOUBTS = "\n"
 _MARKS: Mapping[Bound | None, Text] = {
     None: T("export.about", number=_HOLE),
     Bound.at_least: T("export.at_least", number=_HOLE),
@@ -85,6 +89,15 @@ class Words:
         if bound is None and not approx:
             return None
         return "".join(self._marks[bound]).strip()
+
+    def day(self, moment: datetime) -> str:
+        """Return the campaign's day of a moment."""
+        return local_day(moment, self._voice.zone).isoformat()
+
+    def doubts(self, odd: Sequence[Suspect]) -> str | None:
+        """Return what to look at twice; None for nothing."""
+        said = [self.say(suspect_line(self._config, one)) for one in odd]
+        return _BETWEEN_DOUBTS.join(said) or None
 
     def partners(self, line: ReportLine) -> str | None:
         """Return the partners of an activity; None for none."""

@@ -1,0 +1,1 @@
+"""What the totals of reports look like, and the reports behind each figure."""
