@@ -27,6 +27,8 @@ from bot.features.deadlines.access import access_submission
 from bot.features.deadlines.board import filing_card
 from bot.features.deadlines.periods import ONCE
 from bot.features.deadlines.review import accept
+from bot.features.documents.queries import access_document, document_card
+from bot.features.documents.service import accept_document
 from bot.features.months.filed import filed_month
 from bot.features.reports.accepting import accept_shown
 from bot.features.reports.access import access_report
@@ -55,11 +57,11 @@ _ORDER = 5
 @feature.home(_ORDER, needs(Role.coordinator, Role.supervisor))
 def home(call: Call) -> HomePart:
     """Return how much waits for its review, and the way to it."""
-    reports, filings = waiting_counts(call.work)
-    total = reports + sum(filings.values())
-    if not total:
+    counts = waiting_counts(call.work)
+    if not counts:
         return HomePart([T("reviewing.home_nothing")])
-    line = cards.counts_text(reports, filings, config=call.config)
+    total = sum(one.number for one in counts)
+    line = cards.counts_text(counts, config=call.config)
     may_review = call.actor.may({Role.coordinator})
     button = Button(T("reviewing.open", count=total), ListWaiting())
     return HomePart([line], [button] if may_review else [])
@@ -101,10 +103,13 @@ def next_filing(call: Call, _: NextWaiting) -> Screen:
 def accept_waiting(call: Call, asked: AcceptWaiting) -> Screen:
     """Accept one thing and show what waits next."""
     item = Item(asked.kind, asked.item_id)
-    if item.kind is Kind.report:
-        accept_report(call.work, item.id, version=asked.version, actor=call.actor)
-    else:
-        accept(call.work, item.id, actor=call.actor)
+    match item.kind:
+        case Kind.report:
+            accept_report(call.work, item.id, version=asked.version, actor=call.actor)
+        case Kind.filing:
+            accept(call.work, item.id, actor=call.actor)
+        case Kind.document:
+            accept_document(call.work, item.id, actor=call.actor)
     screen = _go_on(call, beside(call.work, item, forward=True))
     return replace(screen, toast=T("reviewing.accepted_now"))
 
@@ -123,11 +128,11 @@ def ask_accept_page(call: Call, asked: AskAcceptPage) -> Screen:
 def accept_page(call: Call, asked: AcceptShown) -> Screen:
     """Accept exactly what was shown; pressed twice, it is accepted once."""
     taken = accept_shown(call.work, call.config, read_shown(asked.shown), actor=call.actor)
-    reports, filings = waiting_counts(call.work)
+    waiting = sum(one.number for one in waiting_counts(call.work))
     units = units_by_id(call.work, [one.unit_id for one in taken.reports])
     return cards.accepted_screen(
         taken,
-        reports + sum(filings.values()),
+        waiting,
         {unit_id: unit.name for unit_id, unit in units.items()},
     )
 
@@ -157,6 +162,10 @@ def _shown(call: Call, item: Item) -> Screen:
         if card is None:
             raise NotFound
         return cards.report_in_queue(call, card, place)
+    if item.kind is Kind.document:
+        document = access_document(call.work, item.id, actor=call.actor)
+        shown = document_card(call.work, document)
+        return cards.document_in_queue(shown, place, config=call.config)
     return _filing(call, item.id, place)
 
 

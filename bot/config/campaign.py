@@ -150,6 +150,19 @@ class Carrier(Entry):
     tasks: tuple[Name, ...] = ()
 
 
+class DocumentSlot(Entry):
+    """A document that a unit may file beyond what it owes, accepted or returned (REP-06).
+
+    `quote` is the title of such a document in the source; `channel` is where it is filed
+    officially, None where it is not.
+    """
+
+    id: Slug
+    name: Name
+    quote: Text
+    channel: Name | None = None
+
+
 class SloganKind(StrEnum):
     """A call for publicity, the theme of an activity, or a principle of work."""
 

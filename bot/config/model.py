@@ -13,6 +13,7 @@ from bot.config.campaign import (
     Assumption,
     Campaign,
     Carrier,
+    DocumentSlot,
     FocusPoint,
     Phase,
     PostDuty,
@@ -75,6 +76,7 @@ class Config(Section):
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
     obligations: tuple[Obligation, ...]
+    documents: tuple[DocumentSlot, ...] = ()
     cadence_words: tuple[CadenceWord, ...] = ()
     post_kinds: tuple[PostKind, ...]
     post_duties: tuple[PostDuty, ...] = ()
@@ -114,6 +116,10 @@ class Config(Section):
     def obligation(self, obligation_id: str) -> Obligation:
         """Return the obligation with `obligation_id`, such as O1."""
         return _found({one.id: one for one in self.obligations}, "obligation", obligation_id)
+
+    def document(self, slot_id: str) -> DocumentSlot:
+        """Return the slot of a document with `slot_id`."""
+        return _found({one.id: one for one in self.documents}, "document", slot_id)
 
     def post_kind(self, slug: str) -> PostKind:
         """Return the kind of post named `slug`."""

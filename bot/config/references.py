@@ -30,6 +30,7 @@ _NAMES = {
     "units": "slug",
     "tasks": "id",
     "obligations": "id",
+    "documents": "id",
     "cadence_words": "word",
     "post_kinds": "slug",
     "post_duties": "slug",

@@ -4,6 +4,7 @@ from bot.features.archive import models as archive
 from bot.features.audit import models as audit
 from bot.features.deadlines import models as deadlines
 from bot.features.digests import models as digests
+from bot.features.documents import models as documents
 from bot.features.drafts import models as drafts
 from bot.features.finding import models as finding
 from bot.features.inbox import models as inbox
@@ -23,6 +24,7 @@ MODEL_MODULES = (
     audit,
     deadlines,
     digests,
+    documents,
     drafts,
     finding,
     inbox,

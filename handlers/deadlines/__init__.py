@@ -1,6 +1,9 @@
 """What is owed: filing the plan and the month, and seeing who is missing."""
 
 from handlers.deadlines import (
+    document_back,
+    document_flow,
+    documents,
     filed,
     home,
     missing,
@@ -16,6 +19,9 @@ from handlers.deadlines import (
 from handlers.deadlines.feature import feature
 
 __all__ = [
+    "document_back",
+    "document_flow",
+    "documents",
     "feature",
     "filed",
     "home",

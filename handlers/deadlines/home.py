@@ -7,6 +7,7 @@ from bot.chat.cards.deadlines.buttons import ShowBoards, ShowCurrentMonth, ShowD
 from bot.chat.cards.deadlines.dues import due_lines
 from bot.chat.cards.deadlines.reminder import file_button
 from bot.chat.cards.deadlines.words import title
+from bot.chat.cards.documents.buttons import ShowDocuments, ShowSlots
 from bot.chat.feature import HomePart
 from bot.chat.screen import Button
 from bot.chat.text import T, Text, tn
@@ -33,6 +34,8 @@ def contact_part(call: Call) -> HomePart:
     elif slots:
         buttons.append(file_button(slots[0]))
     buttons.append(Button(T("deadlines.month"), ShowCurrentMonth()))
+    if call.config.documents:
+        buttons.append(Button(T("documents.own"), ShowDocuments()))
     return HomePart(lines, buttons)
 
 
@@ -52,4 +55,7 @@ def overseer_part(call: Call) -> HomePart:
         T("deadlines.home_board", title=title(board.deadline), counts=counts_line(board))
         for board in boards[:_MOST_LINES]
     ]
-    return HomePart(lines, [Button(T("deadlines.who_is_missing"), ShowBoards())])
+    buttons = [Button(T("deadlines.who_is_missing"), ShowBoards())]
+    if call.config.documents:
+        buttons.append(Button(T("documents.of_units"), ShowSlots()))
+    return HomePart(lines, buttons)

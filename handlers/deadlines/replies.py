@@ -24,8 +24,9 @@ from bot.features.months.models import Section
 from bot.features.months.prose import check_section
 from bot.features.units.queries import find_unit
 from handlers.deadlines.feature import feature
+from handlers.deadlines.file_steps import FILE
 from handlers.deadlines.nothing_flow import explain, nothing
-from handlers.deadlines.plan_flow import FILE, OFFERED, plan
+from handlers.deadlines.plan_flow import OFFERED, plan
 from handlers.deadlines.reading import SLOT, WHICH, candidates, file_of, plain_file
 from handlers.deadlines.words_flow import (
     MAYBE_MORE_UNITS,

@@ -26,6 +26,7 @@ from bot.chat.cards.coverage import buttons as coverage
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.digests.message import ShowDigest
 from bot.chat.cards.digests.unit import SetHints
+from bot.chat.cards.documents import buttons as documents
 from bot.chat.cards.exports import menu as exports
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
@@ -175,6 +176,12 @@ PRESSES: dict[type, May] = {
     reviewing.AcceptShown: May(
         OFFICE, lambda things: reviewing.accept_shown_button({things.own_report: 1})[0]
     ),
+    documents.ShowDocuments: May(UNIT_PEOPLE, lambda it: documents.ShowDocuments(it.own_unit)),
+    documents.ShowSlots: May(OVERSEERS, lambda _: documents.ShowSlots()),
+    documents.ListDocuments: May(OVERSEERS, lambda _: documents.ListDocuments("arrangement")),
+    documents.OpenDocument: May(READERS, lambda it: documents.OpenDocument(it.own_document)),
+    documents.SendDocument: May(READERS, lambda it: documents.SendDocument(it.own_document)),
+    documents.AcceptDocument: May(OFFICE, lambda it: documents.AcceptDocument(it.own_document)),
     deadlines.ShowDues: May(UNIT_PEOPLE, lambda _: deadlines.ShowDues()),
     deadlines.ShowMonth: May(
         UNIT_PEOPLE, lambda things: deadlines.ShowMonth(things.own_unit, "O2", "2024-06")
@@ -247,6 +254,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "notice": OFFICE,
     "return": OFFICE,
     "filingback": OFFICE,
+    "documentback": OFFICE,
     "member": OFFICE,
     "find": READERS,
     "supply": CONTACT,
@@ -257,6 +265,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "explain": CONTACT,
     "nothing": CONTACT,
     "plan": CONTACT,
+    "document": CONTACT,
 }
 
 REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}

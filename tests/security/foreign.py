@@ -4,6 +4,8 @@ from bot.chat.cards import bindings, drafts, inviting
 from bot.chat.cards.archive import buttons as archive
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
+from bot.chat.cards.documents import buttons as documents
+from bot.chat.cards.documents.buttons import document_arg
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
@@ -23,6 +25,9 @@ FOREIGN: list[tuple[str, Make]] = [
             lambda it: archive.OpenFound(it.other_report, 1, 1),
             lambda it: deadlines.OpenFiling(it.other_plan),
             lambda it: deadlines.SendFile(it.other_plan),
+            lambda it: documents.ShowDocuments(it.other_unit),
+            lambda it: documents.OpenDocument(it.other_document),
+            lambda it: documents.SendDocument(it.other_document),
             lambda it: deadlines.ShowMonth(it.other_unit, "O2", "2024-06"),
             lambda it: deadlines.ShowPlan(it.other_unit, "O1"),
             lambda it: deadlines.OpenFiling(it.other_month),
@@ -44,6 +49,7 @@ FOREIGN: list[tuple[str, Make]] = [
     ("contact", lambda it: Begin("rework", str(it.other_report))),
     ("contact", lambda it: Begin("supply", str(it.other_report))),
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
+    ("contact", lambda it: Begin("document", document_arg(it.other_unit, "arrangement"))),
     ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("explain", arg_of("O2", "2024-06", it.other_unit))),

@@ -11,6 +11,7 @@ from bot.core.roles import UNIT_BOUND, Role
 from bot.db.work import View, Work
 from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.filing import Filed, Where, file_plan
+from bot.features.documents.service import file_document
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.finding.service import remember
 from bot.features.months.models import MonthTotal
@@ -58,6 +59,8 @@ class Things:
     other_number: str
     own_plan: int
     other_plan: int
+    own_document: int
+    other_document: int
     own_month: int
     other_month: int
     own_total: int
@@ -90,6 +93,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         sign_up(work, actor=_actor(work, name), post_id=post.id, config=bot.config)
     reports, plans = _papers(work, bot, units)
     months = _months(work, bot, units)
+    documents = _documents(work, bot, units)
     notice = confirm(
         work, actor=office, text=f"{SECRET}通知", files=[], audience=Audience(everyone=True)
     )
@@ -106,6 +110,8 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_number=reports[1].number,
         own_plan=plans[0].submission.id,
         other_plan=plans[1].submission.id,
+        own_document=documents[0],
+        other_document=documents[1],
         own_month=months[0],
         other_month=months[1],
         own_total=_total_id(work, months[0]),
@@ -156,6 +162,21 @@ def _papers(
         for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
     ]
     return reports, plans
+
+
+def _documents(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[int]:
+    return [
+        file_document(
+            work,
+            bot.config,
+            "arrangement",
+            units[slug],
+            actor=_actor(work, name),
+            file=_file(slug),
+            official_day=None,
+        ).id
+        for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
+    ]
 
 
 def _months(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[int]:

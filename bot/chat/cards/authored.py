@@ -1,9 +1,11 @@
 """What the copy of a person's data holds of what they wrote for their unit or office."""
 
 from bot.chat.call import Call
+from bot.chat.cards.documents.screens import slot_name
 from bot.chat.mydata import DataPart, exact, my_data
 from bot.chat.text import T
 from bot.features.deadlines.owing import filed_by
+from bot.features.documents.queries import documents_by
 from bot.features.notices.queries import written_by
 from bot.features.reports.queries import submitted_by
 
@@ -35,6 +37,24 @@ def own_filings(call: Call) -> DataPart:
                 period=period,
             )
             for at, obligation, period in filed_by(call.work, call.actor.person_id)
+        ],
+    )
+
+
+@my_data(53)
+def own_documents(call: Call) -> DataPart:
+    """Tell which other documents the actor filed; they belong to the unit."""
+    zone = call.config.time.zone_info
+    return DataPart(
+        T("mydata.documents"),
+        [
+            T(
+                "mydata.document_row",
+                at=exact(at, zone),
+                name=slot_name(call.config, slot),
+                file=file or "",
+            )
+            for at, slot, file in documents_by(call.work, call.actor.person_id)
         ],
     )
 

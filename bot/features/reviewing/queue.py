@@ -10,15 +10,17 @@ from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, sel
 
 from bot.db.work import View
 from bot.features.deadlines.models import FilingState, Submission
+from bot.features.documents.models import DocumentState, UnitDocument
 from bot.features.reports.models import Report, ReportStatus
 from bot.features.units.models import Unit
 
 
 class Kind(StrEnum):
-    """What waits: a report of an activity, or a plan or a month."""
+    """What waits: a report of an activity, a plan or a month, or another document of a unit."""
 
     report = "r"
     filing = "f"
+    document = "d"
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Item:
 class Waiting:
     """One thing that waits, as the list shows it.
 
-    `label` is a report's number or a filing's obligation, `title` a report's title or a filing's
-    period.
+    `label` is a report's number, a filing's obligation or a document's slot, `title` a report's
+    title or a filing's period.
     """
 
     item: Item
@@ -42,6 +44,15 @@ class Waiting:
     label: str
     title: str
     unit_name: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How much waits of one thing: `what` is a filing's obligation, a document's slot, or empty."""
+
+    kind: Kind
+    what: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -62,16 +73,15 @@ class Page:
     total: int
 
 
-def waiting_counts(view: View) -> tuple[int, dict[str, int]]:
-    """Return how many reports wait, and how many filings by obligation; one statement."""
+def waiting_counts(view: View) -> list[Count]:
+    """Return how much waits of everything, reports first; one statement."""
     queue = _queue()
     found = view.session.execute(
-        select(queue.c.kind, queue.c.obligation, func.count())
-        .group_by(queue.c.kind, queue.c.obligation)
-        .order_by(queue.c.obligation)
-    ).all()
-    reports = sum(number for kind, _, number in found if kind == Kind.report)
-    return reports, {name: number for kind, name, number in found if kind == Kind.filing}
+        select(queue.c.kind, queue.c.what, func.count())
+        .group_by(queue.c.kind, queue.c.what)
+        .order_by(queue.c.kind.desc(), queue.c.what)
+    )
+    return [Count(Kind(kind), what, number) for kind, what, number in found]
 
 
 def page_of_queue(view: View, number: int, *, size: int) -> Page:
@@ -150,6 +160,8 @@ def _is_after(queue: Any, item: Item, at: datetime, *, forward: bool) -> ColumnE
 def _filed_at(view: View, item: Item) -> datetime | None:
     if item.kind is Kind.report:
         return view.session.scalar(select(Report.submitted_at).where(Report.id == item.id))
+    if item.kind is Kind.document:
+        return view.session.scalar(select(UnitDocument.filed_at).where(UnitDocument.id == item.id))
     return view.session.scalar(select(Submission.filed_at).where(Submission.id == item.id))
 
 
@@ -160,10 +172,13 @@ def _item(row: Any) -> Item | None:
 def _queue() -> Any:
     """Return everything that waits, as a table.
 
-    Of filings only the last version does; 本月无活动 and 情况说明 need nobody's word.
+    Of filings and documents only the last version does; 本月无活动 and 情况说明 need nobody's word.
     """
     last = select(func.max(Submission.id)).group_by(
         Submission.obligation, Submission.period, Submission.unit_id
+    )
+    last_document = select(func.max(UnitDocument.id)).group_by(
+        UnitDocument.slot, UnitDocument.unit_id
     )
     return union_all(
         select(
@@ -171,7 +186,7 @@ def _queue() -> Any:
             Report.id.label("id"),
             Report.version.label("version"),
             Report.unit_id.label("unit_id"),
-            literal("").label("obligation"),
+            literal("").label("what"),
             Report.number.label("label"),
             Report.title.label("title"),
             Report.submitted_at.label("at"),
@@ -181,9 +196,19 @@ def _queue() -> Any:
             Submission.id.label("id"),
             Submission.version.label("version"),
             Submission.unit_id.label("unit_id"),
-            Submission.obligation.label("obligation"),
+            Submission.obligation.label("what"),
             Submission.obligation.label("label"),
             Submission.period.label("title"),
             Submission.filed_at.label("at"),
         ).where(Submission.state == FilingState.submitted, Submission.id.in_(last)),
+        select(
+            literal(Kind.document.value).label("kind"),
+            UnitDocument.id.label("id"),
+            UnitDocument.version.label("version"),
+            UnitDocument.unit_id.label("unit_id"),
+            UnitDocument.slot.label("what"),
+            UnitDocument.slot.label("label"),
+            literal("").label("title"),
+            UnitDocument.filed_at.label("at"),
+        ).where(UnitDocument.state == DocumentState.submitted, UnitDocument.id.in_(last_document)),
     ).subquery("waiting")

@@ -2,6 +2,8 @@
 
 from bot.chat.cards.archive.files import trouble_lines
 from bot.chat.cards.deadlines.buttons import OpenFiling
+from bot.chat.cards.documents.buttons import OpenDocument
+from bot.chat.cards.documents.screens import slot_name
 from bot.chat.cards.reports.buttons import OpenReport
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Screen
@@ -11,6 +13,8 @@ from bot.features.archive.facts import FileMissing
 from bot.features.archive.queries import find_standing, owner_of
 from bot.features.deadlines.filing import SUBMISSION_OWNER
 from bot.features.deadlines.models import Submission
+from bot.features.documents.models import UnitDocument
+from bot.features.documents.service import DOCUMENT_OWNER
 from bot.features.outbox.models import Lane
 from bot.features.people.queries import contacts_of_units
 from bot.features.reports.access import answerable
@@ -52,4 +56,10 @@ def _addressed(desk: Desk, kind: str, ref: str) -> tuple[Text, Button, list[int]
         contacts = contacts_of_units(desk.work, [filing.unit_id]).get(filing.unit_id, [])
         people = [filing.filed_by] if filing.filed_by in contacts else contacts
         return T("archive.about_filing", name=name), button, people
+    if kind == DOCUMENT_OWNER:
+        document = desk.work.session.get_one(UnitDocument, int(ref))
+        title = slot_name(desk.config, document.slot)
+        button = Button(T("deadlines.see_filing"), OpenDocument(document.id))
+        people = contacts_of_units(desk.work, [document.unit_id]).get(document.unit_id, [])
+        return T("archive.about_filing", name=title), button, people
     return None

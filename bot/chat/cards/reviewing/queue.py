@@ -4,6 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat.cards.deadlines.filing import MonthParts, file_row, filing_text, return_button
 from bot.chat.cards.deadlines.words import Holidays, kind_text, title_of
+from bot.chat.cards.documents.screens import (
+    document_text,
+    send_button,
+    slot_name,
+)
+from bot.chat.cards.documents.screens import return_button as return_document_button
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.buttons import AskReturn
 from bot.chat.cards.reports.card import attachments_row, card_text
@@ -20,13 +26,14 @@ from bot.chat.cards.reviewing.buttons import (
 from bot.chat.desk import Desk
 from bot.chat.pager import page_count, pager
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import BLANK, Clipped, Lines, Listed, T, Text, tn
+from bot.chat.text import BLANK, Clipped, Lines, Listed, Plain, T, Text, tn
 from bot.config import Config
 from bot.features.deadlines.board import FilingCard
+from bot.features.documents.queries import DocumentCard
 from bot.features.reports.accepting import Left, Taken
 from bot.features.reports.doubts import Doubts
 from bot.features.reports.queries import ReportCard
-from bot.features.reviewing.queue import Item, Kind, Page, Place, Waiting
+from bot.features.reviewing.queue import Count, Item, Kind, Page, Place, Waiting
 
 _TITLE_UNITS = 40
 _MOST_REASONS = 2
@@ -72,6 +79,21 @@ def filing_in_queue(
             [Button(T("deadlines.accept"), accept, Style.primary), return_button(one)],
             file_row(one),
             *(() if month is None else month.rows),
+            *_ways_on(item, place),
+        ],
+    )
+
+
+def document_in_queue(card: DocumentCard, place: Place, *, config: Config) -> Screen:
+    """Return a unit's document that waits, with what can be done and the ways on."""
+    one = card.document
+    item = Item(Kind.document, one.id)
+    accept = AcceptWaiting(item.kind, item.id, one.version)
+    return Screen(
+        Lines(_head(place), document_text(card, config)),
+        [
+            [Button(T("deadlines.accept"), accept, Style.primary), return_document_button(one.id)],
+            [send_button(one.id)],
             *_ways_on(item, place),
         ],
     )
@@ -145,17 +167,20 @@ def accepted_screen(taken: Taken, waiting: int, units: Mapping[int, str]) -> Scr
     )
 
 
-def counts_text(reports: int, filings: Mapping[str, int], *, config: Config) -> Text:
+def counts_text(counts: Sequence[Count], *, config: Config) -> Text:
     """Return how much waits, and of what."""
-    parts: list[Text] = []
-    if reports:
-        parts.append(tn("reviewing.count_reports", reports))
-    parts += [
-        T("reviewing.count_filings", what=kind_text(config, one), count=number)
-        for one, number in filings.items()
-    ]
-    total = reports + sum(filings.values())
+    total = sum(one.number for one in counts)
+    parts = [_count(one, config) for one in counts]
     return tn("reviewing.home", total, parts=Listed(parts, between=" · "))
+
+
+def _count(one: Count, config: Config) -> Text:
+    if one.kind is Kind.report:
+        return tn("reviewing.count_reports", one.number)
+    what: Text = kind_text(config, one.what)
+    if one.kind is Kind.document:
+        what = Plain(slot_name(config, one.what))
+    return T("reviewing.count_filings", what=what, count=one.number)
 
 
 def _head(place: Place) -> Text:
@@ -187,6 +212,8 @@ def _row(one: Waiting, odd: Doubts, *, config: Config) -> Button:
 def _title(one: Waiting, config: Config) -> Text:
     if one.item.kind is Kind.report:
         return Clipped(one.title, _TITLE_UNITS)
+    if one.item.kind is Kind.document:
+        return Plain(slot_name(config, one.label))
     return title_of(config, one.label, one.title)
 
 
@@ -197,7 +224,7 @@ def _named(one: Waiting, *, config: Config) -> Text:
 
 def _apart(one: Waiting, odd: Doubts, *, config: Config) -> Text:
     """Return why something of the page is not accepted with it: what is odd, or that it is long."""
-    if one.item.kind is Kind.filing:
+    if one.item.kind is not Kind.report:
         return T("reviewing.row", unit=one.unit_name, title=_title(one, config))
     reasons = odd.get(one.item.id, ())[:_MOST_REASONS]
     if not reasons:

@@ -1,0 +1,1 @@
+"""What the documents of units look like, and who is told of them (REP-06)."""
