@@ -27,6 +27,8 @@ from bot.db.work import View
 from bot.features.archive.models import ArchiveItem, StoredFile
 from bot.features.deadlines.filing import SUBMISSION_OWNER
 from bot.features.deadlines.models import Submission
+from bot.features.documents.models import UnitDocument
+from bot.features.documents.service import DOCUMENT_OWNER
 from bot.features.finding.words import Wanted
 from bot.features.months.models import MonthSection
 from bot.features.reports.files import ARCHIVE_OWNER
@@ -42,14 +44,15 @@ class Kind(StrEnum):
 
     report = "r"
     filing = "f"
+    document = "d"
 
 
 @dataclass(frozen=True)
 class Found:
     """One thing that was found.
 
-    `label` is a report's number or a filing's obligation, `title` a report's title or a filing's
-    period, `status` its state as the database keeps it.
+    `label` is a report's number, a filing's obligation or a document's slot, `title` a report's
+    title or a filing's period, `status` its state as the database keeps it.
     """
 
     kind: Kind
@@ -84,7 +87,9 @@ def search(
     """
     owner = None if wanted.index is None else _owner(view, wanted.index)
     found = union_all(
-        _reports(wanted, unit_ids, owner), _filings(wanted, unit_ids, owner, config)
+        _reports(wanted, unit_ids, owner),
+        _filings(wanted, unit_ids, owner, config),
+        _documents(wanted, unit_ids, owner, config),
     ).subquery()
     at = max(page, 1)
     rows, total = _page(view, found, at, size)
@@ -176,6 +181,39 @@ def _filings(
     )
 
 
+def _documents(
+    wanted: Wanted,
+    unit_ids: tuple[int, ...] | None,
+    owner: tuple[str, int] | None,
+    config: Config,
+) -> _Rows:
+    scope = _of_units(UnitDocument.unit_id, unit_ids, wanted.unit_ids)
+    if wanted.task is not None:
+        scope.append(false())
+    if wanted.index is not None:
+        kind, number = owner or ("", 0)
+        scope.append(UnitDocument.id == number if kind == DOCUMENT_OWNER else false())
+    if wanted.since is not None and wanted.until is not None:
+        scope.append(_came_in(UnitDocument.filed_at, config, wanted.since, wanted.until))
+    for word in wanted.words:
+        called = [one.id for one in config.documents if word.lower() in one.name.lower()]
+        named = UnitDocument.id.in_(_named_files(DOCUMENT_OWNER, word))
+        scope.append(or_(UnitDocument.slot.in_(called), named) if called else named)
+    return (
+        select(
+            literal(Kind.document.value).label("kind"),
+            UnitDocument.id.label("id"),
+            UnitDocument.slot.label("label"),
+            literal("").label("title"),
+            Unit.name.label("unit_name"),
+            cast(UnitDocument.state, String).label("status"),
+            UnitDocument.filed_at.label("at"),
+        )
+        .join(Unit, Unit.id == UnitDocument.unit_id)
+        .where(*scope)
+    )
+
+
 def _of_units(
     column: Any, readable: tuple[int, ...] | None, wanted: tuple[int, ...] | None
 ) -> list[ColumnElement[bool]]:
@@ -202,16 +240,18 @@ def _on_days(since: date, until: date) -> ColumnElement[bool]:
 
 def _filed_for(config: Config, since: date, until: date) -> ColumnElement[bool]:
     """Return the condition that a filing is for a month in the span, or came in then."""
-    zone = config.time.zone_info
     months = (
         and_(Submission.period >= f"{since:%Y-%m}", Submission.period < f"{until:%Y-%m}")
         if since.day == until.day == 1
         else false()
     )
-    start: datetime = start_of(since, zone, time(0))
-    return or_(
-        months, and_(Submission.filed_at >= start, Submission.filed_at < start_of(until, zone))
-    )
+    return or_(months, _came_in(Submission.filed_at, config, since, until))
+
+
+def _came_in(column: Any, config: Config, since: date, until: date) -> ColumnElement[bool]:
+    """Return the condition that something came in then."""
+    zone = config.time.zone_info
+    return and_(column >= start_of(since, zone, time(0)), column < start_of(until, zone))
 
 
 def _with_word(scope: list[ColumnElement[bool]], word: str) -> Any:

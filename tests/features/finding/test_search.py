@@ -8,8 +8,10 @@ import pytest
 from bot.config import Config
 from bot.core.roles import Role
 from bot.db.store import Store
-from bot.db.work import View
+from bot.db.work import View, Work
+from bot.features.archive.service import Incoming
 from bot.features.deadlines.filing import Where
+from bot.features.documents.service import file_document
 from bot.features.finding.queries import Kind, Results, search
 from bot.features.finding.words import read_search
 from bot.features.people.actor import Actor
@@ -146,3 +148,25 @@ def test_a_search_takes_one_statement_however_much_is_found(
     for number in range(30):
         file(any_store, campaign, actor, f"活动{number}")
     assert (few, any_store.read_now(cost)) == (1, 1)
+
+
+def test_a_units_document_is_found_by_its_name_and_its_files(
+    any_store: Store, campaign: Config, actor: Actor, find: Find
+) -> None:
+    def write(work: Work) -> int:
+        return file_document(
+            work,
+            campaign,
+            "arrangement",
+            unit_id_of(work, "kexie"),
+            actor=actor,
+            file=Incoming("id", "unique", "document", "2024年安排（定稿）.docx", 100),
+            official_day=None,
+        ).id
+
+    document = any_store.write_now(write)
+    for text in ("创建工作安排", "定稿", "科协 定稿", "6月 工作安排"):
+        assert [(row.kind, row.id) for row in find(text).rows] == [(Kind.document, document)], text
+    for text in ("定稿 没有的词", "C2 定稿", "5月 定稿"):
+        assert find(text).rows == [], text
+    assert find("定稿", unit="keji").rows == []

@@ -3,6 +3,8 @@
 from bot.chat.cards.archive.buttons import FoundPage, OpenFound
 from bot.chat.cards.deadlines.buttons import OpenFiling
 from bot.chat.cards.deadlines.words import title_of
+from bot.chat.cards.documents.buttons import OpenDocument
+from bot.chat.cards.documents.screens import slot_name
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.words import STATUS
 from bot.chat.conversation.model import Begin
@@ -47,6 +49,10 @@ def _head(search: Search) -> Text:
 
 
 def _row(one: Found, search: Search, page: int, *, config: Config, office: bool) -> Button:
+    if one.kind is Kind.document:
+        name = Plain(slot_name(config, one.label))
+        what: Text = T("finding.filing_of", unit=one.unit_name, title=name) if office else name
+        return Button(what, OpenDocument(one.id))
     if one.kind is Kind.filing:
         what = title_of(config, one.label, one.title)
         label = T("finding.filing_of", unit=one.unit_name, title=what) if office else what
