@@ -1,15 +1,19 @@
 """Taking a page of reports at once, on SQLite and PostgreSQL (REP-15)."""
 
+from functools import partial
+
 import pytest
 
 from bot.core.errors import NotAllowed
 from bot.core.roles import Role
+from bot.db.work import Work
 from bot.features.outbox.models import OutboxRow, State
 from bot.features.people.actor import Actor
+from bot.features.reports import accepting
 from bot.features.reports.accepting import Left, Taken, accept_shown
 from bot.features.reports.models import Report, ReportStatus
 from bot.features.reports.reading.dates import Precision, When
-from bot.features.reports.review import withdraw_report
+from bot.features.reports.review import accept_report, withdraw_report
 from tests.features.reports.conftest import Office
 
 
@@ -42,6 +46,28 @@ def test_each_contact_hears_once_of_all_of_theirs(any_office: Office) -> None:
     assert "讲座" not in message
     assert len(heard(office, other)) == 1
     assert heard(office, coordinator) == [], "the cards that asked for a decision stay in"
+
+
+def test_one_by_one_they_would_be_as_many_messages(office: Office) -> None:
+    contact, coordinator = office.contact(), office.coordinator()
+    ids = [office.file(contact, office.content(title=title)) for title in ("演出", "展览")]
+
+    def take(work: Work, report_id: int) -> None:
+        accept_report(work, report_id, version=1, actor=coordinator)
+
+    for report_id in ids:
+        office.do(partial(take, report_id=report_id))
+    assert len(heard(office, contact)) == len(ids)
+
+
+def test_without_the_look_at_how_it_stands_what_changed_would_be_taken(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact, coordinator = office.contact(), office.coordinator()
+    report_id = office.file(contact)
+    monkeypatch.setattr(accepting, "_left", lambda *_, **__: None)
+    taken = accept(office, {report_id: 9}, coordinator)
+    assert [report.id for report in taken.reports] == [report_id]
 
 
 def test_twice_takes_and_tells_nothing_twice(any_office: Office) -> None:
