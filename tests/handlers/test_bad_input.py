@@ -109,6 +109,7 @@ WAYS: Mapping[str, Way] = {
     "notice": Way("coordinator", ("开会", choose("r.volunteer"), choose("done"))),
     "return": Way("coordinator", ("数字不对",), lambda it: f"{it.own_report}.1"),
     "filingback": Way("coordinator", ("缺附件",), lambda it: str(it.own_plan)),
+    "documentback": Way("coordinator", ("缺附件",), lambda it: str(it.own_document)),
     "member": Way("coordinator", ("甲乡\n乙街道",), lambda it: str(it.group)),
     "find": Way("supervisor", ("2024-00-1",)),
     "supply": Way("contact", ("6月2日", choose("ok")), lambda it: str(it.own_report)),
@@ -129,6 +130,7 @@ WAYS: Mapping[str, Way] = {
         lambda it: arg_of("O2", "2024-06", it.own_unit),
     ),
     "plan": Way("contact", (SEND_FILE, "6月1日"), lambda it: arg_of("O1", "once", it.own_unit)),
+    "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
 }
 
 

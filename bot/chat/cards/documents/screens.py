@@ -146,7 +146,9 @@ def slots_screen(slots: Sequence[DocumentSlot], counts: Mapping[str, int], *, un
         ]
         for one in slots
     ]
-    return Screen(Lines(T("documents.office_head"), T("documents.office_hint")), [*rows, [home_button()]])
+    return Screen(
+        Lines(T("documents.office_head"), T("documents.office_hint")), [*rows, [home_button()]]
+    )
 
 
 def list_screen(slot: DocumentSlot, filed: Sequence[FiledDocument], *, number: int) -> Screen:
