@@ -33,6 +33,7 @@ from bot.features.deadlines.review import withdraw_filing
 from bot.features.months.assembling import assemble
 from bot.features.months.errors import MonthChanged, NothingToFile
 from bot.features.months.filing import last_filed, month_slot, submit_month, update_month
+from bot.features.reports.partners import waiting_for
 from bot.features.reports.typical import mark_typical
 from handlers.deadlines.feature import UNIT_PEOPLE, feature, holidays_of, today_of
 
@@ -203,6 +204,7 @@ def _view(call: Call, slot: Slot, slots: Sequence[Slot]) -> cards.MonthView:
         reason=None if latest is None else latest.return_reason,
         others=others[:_MOST_OTHERS],
         may_file=slot.unit.id in call.actor.unit_ids,
+        waiting=len(waiting_for(call.work, [slot.unit.id], month=slot.deadline.month)),
     )
 
 

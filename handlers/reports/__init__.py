@@ -1,7 +1,7 @@
 """Reporting an activity, the review of reports, and looking them up."""
 
 from bot.features.reports import forgetting
-from handlers.reports import conversation, home, lists, pasting, returning, review, supplying
+from handlers.reports import conversation, home, joint, lists, pasting, returning, review, supplying
 from handlers.reports.feature import feature
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "feature",
     "forgetting",
     "home",
+    "joint",
     "lists",
     "pasting",
     "returning",

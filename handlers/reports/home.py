@@ -2,7 +2,7 @@
 
 from bot.chat.access import CONTACT_ONLY, needs
 from bot.chat.call import Call
-from bot.chat.cards.reports.buttons import ListReports
+from bot.chat.cards.reports.buttons import ListJoint, ListReports
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import HomePart
 from bot.chat.screen import Button
@@ -12,6 +12,7 @@ from bot.features.reports import rules
 from bot.features.reports.access import own_units
 from bot.features.reports.counts import month_count, returned_count
 from bot.features.reports.models import ReportStatus
+from bot.features.reports.partners import waiting_count
 from handlers.reports.feature import feature
 
 _ORDER = 20
@@ -29,6 +30,10 @@ def contact_part(call: Call) -> HomePart:
         lines.append(tn("report.home_returned", returned))
         back = ListReports(status=ReportStatus.returned)
         buttons.append(Button(T("report.see_returned", count=returned), back))
+    waiting = waiting_count(call.work, units)
+    if waiting:
+        lines.append(tn("joint.home_waiting", waiting))
+        buttons.append(Button(T("joint.see_waiting"), ListJoint()))
     buttons.append(Button(T("report.see_own"), ListReports()))
     return HomePart(lines, buttons)
 

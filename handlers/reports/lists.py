@@ -113,6 +113,7 @@ def _list(call: Call, asked: ListReports) -> Screen:
             months=months(call.work, visible),
             office=everything,
             reports=bool(call.actor.unit_ids),
+            own_units=units,
             unit=next((unit.name for unit in named.values()), None),
             task=None if asked.task is None else task_text(call.config, task_id),
         )

@@ -15,6 +15,7 @@ from bot.features.deadlines.board import (
 )
 from bot.features.deadlines.owing import Slot
 from bot.features.digests.hints import Hints, hints_for
+from bot.features.digests.joint import joint_for
 from bot.features.digests.weeks import Week
 from bot.features.people.actor import Actor
 from bot.features.posts.models import Post
@@ -23,6 +24,7 @@ from bot.features.posts.own import OwnPost, own_posts
 from bot.features.posts.queries import short_posts
 from bot.features.reports import rules
 from bot.features.reports.counts import counts_by_unit_and_state, pending_count, totals_between
+from bot.features.reports.partners import Waiting
 from bot.features.reports.rollup import Total
 from bot.features.units.models import UnitKind
 from bot.features.units.queries import answering_units, units_by_id
@@ -60,13 +62,17 @@ class OfficeDigest:
 
 @dataclass(frozen=True)
 class UnitDigest:
-    """The week of the units that somebody is contact or head of."""
+    """The week of the units that somebody is contact or head of.
+
+    `joint` are the joint activities that wait for the contact's word, each told in one digest.
+    """
 
     names: Sequence[str]
     reports: int
     owed: Sequence[Slot]
     may_file: bool
     hints: Hints
+    joint: Sequence[Waiting] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ def unit_digest(
         owed=[slot for slot in slots if not slot.is_settled],
         may_file=bool(actor.unit_ids),
         hints=hints_for(view, config, week, actor=actor, asked=asked),
+        joint=joint_for(view, actor=actor, asked=asked),
     )
 
 

@@ -21,6 +21,7 @@ from bot.features.reports import rules
 from bot.features.reports.content import Partner, Value
 from bot.features.reports.joint import Held, activities
 from bot.features.reports.models import MetricValue, Report, ReportPartner
+from bot.features.reports.partners import answers_of
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.reading.dates import Precision, When
 from bot.features.reports.rollup import Reading, Total, totals
@@ -34,7 +35,9 @@ class Activity:
     """One activity of a unit's month, as the report of it says.
 
     `unit_name` is the unit that reported it; `own` is False where that is a partner. `text` is
-    there for what is shown as an example only. `joint` names an activity that several units held.
+    there for what is shown as an example only. `joint` names what several units held together.
+    `credited` is whether the activity is the unit's: it reported it or confirmed its part (ORG-08).
+    `settled` is what `reports.joint.Held` says.
     """
 
     report_id: int
@@ -52,6 +55,8 @@ class Activity:
     partners: tuple[Partner, ...] = ()
     values: tuple[Value, ...] = ()
     joint: str | None = None
+    credited: bool = True
+    settled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,11 @@ def where_of(slot: Slot) -> Where:
 
 
 def assemble(view: View, config: Config, slot: Slot) -> Month:
-    """Return the month of `slot`, which must be one of a month, in four statements."""
+    """Return the month of `slot`, which must be one of a month, in five statements."""
     month = slot.deadline.month
     if month is None:
         raise ValueError(slot.key)
-    found = _once(_activities(view, slot.unit.id, month))
+    found = _activities(view, slot.unit.id, month)
     found.sort(key=lambda one: (*rules.place_in_time(one.when, month), one.filed_at, one.number))
     listed = [one for one in found if one.joint is None or _stands_for(one, found)]
     readings = _readings(found, listed)
@@ -115,7 +120,10 @@ def assemble(view: View, config: Config, slot: Slot) -> Month:
 
 
 def _activities(view: View, unit_id: int, month: date) -> list[Activity]:
-    """Return what counts in the month of the unit's own reports and of those that name it."""
+    """Return what counts in the month of the unit's own reports and of those it took part in.
+
+    Those that only name it tell which of its own are of a joint activity: nothing more.
+    """
     named = select(ReportPartner.report_id).where(ReportPartner.unit_id == unit_id)
     conditions = [
         Report.month == month,
@@ -123,6 +131,22 @@ def _activities(view: View, unit_id: int, month: date) -> list[Activity]:
         or_(Report.unit_id == unit_id, Report.id.in_(named)),
     ]
     values, partners = _values(view, conditions), _partners(view, conditions)
+    answers = answers_of(view, conditions)
+    found = [
+        replace(
+            one,
+            partners=tuple(partners[one.report_id]),
+            values=tuple(values[one.report_id]),
+            credited=one.own or unit_id in answers.confirmed.get(one.report_id, ()),
+            settled=answers.settled.get(one.report_id, frozenset()),
+        )
+        for one in _rows(view, unit_id, conditions)
+    ]
+    return [one for one in _once(found, answers.links) if one.credited]
+
+
+def _rows(view: View, unit_id: int, conditions: Sequence[ColumnElement[bool]]) -> list[Activity]:
+    """Return the activities with nothing but what their reports' rows say."""
     rows = view.session.execute(
         select(
             Report.id,
@@ -156,8 +180,6 @@ def _activities(view: View, unit_id: int, month: date) -> list[Activity]:
             typical=row.typical,
             text=row.text,
             own=row.unit_id == unit_id,
-            partners=tuple(partners[row.id]),
-            values=tuple(values[row.id]),
         )
         for row in rows
     ]
@@ -201,21 +223,24 @@ def _partners(view: View, conditions: Sequence[ColumnElement[bool]]) -> dict[int
     return found
 
 
-def _once(found: Iterable[Activity]) -> list[Activity]:
+def _once(found: Sequence[Activity], links: Iterable[tuple[str, str]]) -> list[Activity]:
     """Return the reports, each with the name of the activity that several of them tell of."""
-    known = list(found)
     joint = activities(
-        Held(
-            number=one.number,
-            unit_id=one.unit_id,
-            day=one.when.day if one.when.precision is Precision.day else None,
-            title=one.title,
-            place=one.place,
-            partner_ids=frozenset(each.unit_id for each in one.partners if each.unit_id),
-        )
-        for one in known
+        (
+            Held(
+                number=one.number,
+                unit_id=one.unit_id,
+                day=one.when.day if one.when.precision is Precision.day else None,
+                title=one.title,
+                place=one.place,
+                partner_ids=frozenset(each.unit_id for each in one.partners if each.unit_id),
+                settled=one.settled,
+            )
+            for one in found
+        ),
+        links,
     )
-    return [replace(one, joint=joint.get(one.number)) for one in known]
+    return [replace(one, joint=joint.get(one.number)) for one in found]
 
 
 def _stands_for(one: Activity, found: Sequence[Activity]) -> bool:
@@ -252,7 +277,7 @@ def _mark(slot: Slot, found: Sequence[Activity], words: Mapping[Section, str]) -
     latest = None if slot.filing is None else slot.filing.latest
     parts = (
         None if latest is None else (latest.number, latest.state.value),
-        [(one.report_id, one.version, one.typical) for one in found],
+        [(one.report_id, one.version, one.typical, one.joint) for one in found],
         sorted(words.items()),
     )
     return blake2s(repr(parts).encode(), digest_size=_MARK_BYTES).hexdigest()

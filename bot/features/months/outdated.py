@@ -10,7 +10,7 @@ from bot.features.deadlines.owing import Slot, known_deadlines, slots_of_units
 from bot.features.deadlines.periods import period_of
 from bot.features.months.assembling import assemble
 from bot.features.months.filing import is_outdated, last_filed
-from bot.features.reports.models import Report, ReportPartner
+from bot.features.reports.models import PartnerAnswer, Report
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,19 @@ class Outdated:
 def outdated_by(view: View, config: Config, report: Report) -> list[Outdated]:
     """Return the filed months that `report`, as it is now, belongs to and is not in.
 
-    They are the reporting unit's and its partners'. A month that is still to be filed takes the
-    report up by itself. Fixed statements for each of these units, whatever they reported.
+    They are the reporting unit's and those of the units that it names, or named before a
+    correction: who took its word back has the report in its month no more (ORG-08). A month that is
+    still to be filed takes the report up by itself. Fixed statements for each of these units,
+    whatever they reported.
     """
     period = period_of(report.month)
     wanted = [one for one in known_deadlines(view, config) if one.period == period]
     if not wanted:
         return []
     partners = view.session.scalars(
-        select(ReportPartner.unit_id).where(
-            ReportPartner.report_id == report.id, ReportPartner.unit_id.is_not(None)
-        )
+        select(PartnerAnswer.unit_id).where(PartnerAnswer.report_id == report.id)
     )
-    units = {report.unit_id, *(one for one in partners if one is not None)}
+    units = {report.unit_id, *partners}
     settled = [one for one in slots_of_units(view, config, wanted, units) if one.is_settled]
     found = []
     for slot in settled:

@@ -11,6 +11,7 @@ from bot.features.people.actor import Actor
 from bot.features.people.queries import admins, contacts_of_units, holders
 from bot.features.reports.errors import NotYourUnit
 from bot.features.reports.models import Report
+from bot.features.reports.partners import is_partner
 from bot.features.units.models import Unit
 from bot.features.units.rules import is_open
 
@@ -29,12 +30,17 @@ def own_units(actor: Actor) -> tuple[int, ...]:
 
 
 def access_report(view: View, report_id: int, *, actor: Actor) -> Report:
-    """Return a report that `actor` may see; raises NotFound."""
+    """Return a report that `actor` may see; raises NotFound.
+
+    Partners that are asked about it, or took part, read it as well (ORG-08).
+    """
     report = view.session.get(Report, report_id)
-    seen = report is not None and (may_read_all(actor) or report.unit_id in own_units(actor))
-    if report is None or not seen:
+    if report is None:
         raise NotFound
-    return report
+    units = own_units(actor)
+    if may_read_all(actor) or report.unit_id in units or is_partner(view, report, units):
+        return report
+    raise NotFound
 
 
 def access_unit(work: Work, unit_id: int, *, actor: Actor) -> Unit:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from bot.config import Config
 from bot.db.work import View
 from bot.features.reports import rules
+from bot.features.reports.credit import confirmed_by, credited_to, joined_of_unit
 from bot.features.reports.models import Report, ReportStatus
 from bot.features.reports.readings import readings
 from bot.features.reports.rollup import Total, totals
@@ -39,10 +40,10 @@ def returned_count(view: View, unit_ids: Sequence[int]) -> int:
 
 
 def month_count(view: View, unit_ids: Sequence[int], month: date) -> int:
-    """Return how many reports of the units count in the month that begins with `month`."""
+    """Return how many reports are credited to the units in the month that begins with `month`."""
     return _count(
         view,
-        Report.unit_id.in_(unit_ids),
+        credited_to(unit_ids),
         Report.month == month,
         Report.status.in_(rules.COUNTED),
     )
@@ -67,13 +68,18 @@ def counts_by_unit_and_state(
 
 
 def counts_of_units(view: View, month: date) -> list[UnitCount]:
-    """Return the counts of a month for every open unit, in the register's order."""
+    """Return the counts of a month for every open unit, in the register's order.
+
+    What a unit confirmed to have held with others counts for it as well (ORG-08); only its own wait
+    for their review here.
+    """
     counted, waiting = (
         _summed(Report.status.in_(rules.COUNTED)),
         _summed(Report.status == ReportStatus.submitted),
     )
+    joined = joined_of_unit(month)
     found = view.session.execute(
-        select(Unit.id, Unit.name, counted, waiting)
+        select(Unit.id, Unit.name, counted + joined, waiting)
         .outerjoin(Report, (Report.unit_id == Unit.id) & (Report.month == month))
         .where(Unit.closed_at.is_(None))
         .group_by(Unit.id, Unit.name, Unit.position)
@@ -85,14 +91,17 @@ def counts_of_units(view: View, month: date) -> list[UnitCount]:
 def counts_of_tasks(
     view: View, *, month: date | None = None, unit_ids: Sequence[int] | None = None
 ) -> dict[str, int]:
-    """Return how many reports count for each task; None leaves month and units open."""
+    """Return how many reports count for each task; None leaves month and units open.
+
+    What the units confirmed to have held with others counts for them as well (ORG-08).
+    """
     query = select(Report.task_id, func.count(Report.id)).where(
         Report.task_id.is_not(None), Report.status.in_(rules.COUNTED)
     )
     if month is not None:
         query = query.where(Report.month == month)
     if unit_ids is not None:
-        query = query.where(Report.unit_id.in_(unit_ids))
+        query = query.where(credited_to(unit_ids))
     found = view.session.execute(query.group_by(Report.task_id))
     return {task: number for task, number in found if task is not None}
 
@@ -125,7 +134,8 @@ def _totals(
 ) -> list[Total]:
     wanted = [*conditions, Report.status.in_(rules.COUNTED)]
     if unit_ids is not None:
-        wanted.append(Report.unit_id.in_(list(unit_ids)))
+        units = list(unit_ids)
+        wanted.append(or_(Report.unit_id.in_(units), confirmed_by(units)))
     return totals(config, readings(view, wanted))
 
 

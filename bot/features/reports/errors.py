@@ -6,6 +6,8 @@ BusinessError
  ├─ TextMissing, TextTooLong, TooManyValues, TooManyPartners, NoPhoto,
  │  PhotosFull, LinksFull, FileTooLarge, ProgramRefused, TextFull             what a step takes
  ├─ MetricUnknown, TaskUnknown, NumberUnknown                                 a name
+ ├─ NotPartnersContact, PartnerNamedNoMore, NotOpenForAnswer,
+ │  AnsweredOtherwise                                                    what a partner answers
  └─ NotYourUnit, TaskNotYours, AlreadyReviewed, CardOutdated,
     WithdrawTooLate, NotOpenForChange, NotCounted                        what a rule forbids
 """
@@ -185,3 +187,27 @@ class NotCounted(BusinessError):
     """The report `number` came back or was taken back; only what counts can be an example."""
 
     key = "report.error.not_counted"
+
+
+class NotPartnersContact(BusinessError):
+    """The actor is no contact, or none any more, of the unit that is asked."""
+
+    key = "joint.error.not_contact"
+
+
+class PartnerNamedNoMore(BusinessError):
+    """`reporter` has corrected the report `title`: it names the unit no more."""
+
+    key = "joint.error.named_no_more"
+
+
+class NotOpenForAnswer(BusinessError):
+    """`reporter` is changing the report `title`, which came back or was taken back."""
+
+    key = "joint.error.not_open"
+
+
+class AnsweredOtherwise(BusinessError):
+    """Somebody of the unit gave the other answer; `report_id` and `unit_id` say where."""
+
+    key = "joint.error.answered_otherwise"

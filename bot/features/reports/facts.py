@@ -50,3 +50,36 @@ class ReportWithdrawn(Fact):
 
     report_id: int
     version: int
+
+
+@dataclass(frozen=True)
+class PartnersNamed(Fact):
+    """A report names units as partners that it did not name before; they are asked (ORG-08)."""
+
+    report_id: int
+    unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PartnerConfirmed(Fact):
+    """A partner said that it took part."""
+
+    report_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class PartnerDenied(Fact):
+    """A partner said that it did not take part."""
+
+    report_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class PartnerRemoved(Fact):
+    """A correction names a partner no more; `credited` when the partner had confirmed."""
+
+    report_id: int
+    unit_id: int
+    credited: bool

@@ -4,6 +4,9 @@ Two reports are of one activity when they are of different units and of the same
 other's unit as its partner, and they are called alike; or they are of one place, and neither unit
 reported anything else of that day with the other. What is not certain stays apart: a figure that is
 counted twice is seen and asked about, one that is swallowed is not.
+
+What a partner said itself stands above this rule (ORG-08): reports that it called the same activity
+are of one whatever they are called, and who denied to have taken part did not.
 """
 
 from collections import defaultdict
@@ -19,7 +22,11 @@ _FEWEST_SHARED = 4
 
 @dataclass(frozen=True)
 class Held:
-    """A report as far as it tells which activity it is of; `day` None: not known to the day."""
+    """A report as far as it tells which activity it is of; `day` None: not known to the day.
+
+    `settled` are units of which it is known, without guessing, which report of theirs is of the
+    same activity, or that none is.
+    """
 
     number: str
     unit_id: int
@@ -27,13 +34,15 @@ class Held:
     title: str
     place: str | None
     partner_ids: frozenset[int]
+    settled: frozenset[int] = frozenset()
 
 
-def activities(reports: Iterable[Held]) -> dict[str, str]:
+def activities(reports: Iterable[Held], links: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """Return for each report of a joint activity the number that names the activity, by number.
 
-    An activity is named by the smallest number of its reports, so that it is the same whichever
-    unit asks. Reports of what one unit held alone are left out.
+    `links` are the numbers of reports that a partner called the same. An activity is named by the
+    smallest number of its reports, so that it is the same whichever unit asks. Reports of what one
+    unit held alone are left out.
     """
     by_day: dict[date, list[Held]] = defaultdict(list)
     for one in reports:
@@ -44,7 +53,28 @@ def activities(reports: Iterable[Held]) -> dict[str, str]:
         for group in _groups(day):
             name = min(one.number for one in group)
             named |= {one.number: name for one in group}
-    return named
+    return united([*named.items(), *links])
+
+
+def united(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return for each number the smallest of those that `pairs` tie it to, itself among them."""
+    smaller: dict[str, str] = {}
+
+    def name(number: str) -> str:
+        while smaller.setdefault(number, number) != number:
+            number = smaller[number]
+        return number
+
+    for pair in pairs:
+        first, second = sorted(map(name, pair))
+        smaller[second] = first
+    return {number: name(number) for number in list(smaller)}
+
+
+def are_alike(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+    """Tell whether two reports of one day, by title and place, may be of one activity."""
+    (title, place), (title_of_other, place_of_other) = one, other
+    return _alike(title, title_of_other) or _same_place(place, place_of_other)
 
 
 def _groups(day: Sequence[Held]) -> list[list[Held]]:
@@ -66,7 +96,7 @@ def _pairs(day: Sequence[Held]) -> list[tuple[Held, Held]]:
         (one, other)
         for one, other in together
         if _alike(one.title, other.title)
-        or (_same_place(one, other) and _only_pair(one, other, together))
+        or (_same_place(one.place, other.place) and _only_pair(one, other, together))
     ]
 
 
@@ -83,8 +113,13 @@ def _named_each_other(day: Sequence[Held]) -> list[tuple[Held, Held]]:
         for at, one in enumerate(day)
         for partner in one.partner_ids - {one.unit_id}
         for other in of_unit.get(partner, ())
+        if not _is_settled(one, day[other])
     }
     return [(day[first], day[second]) for first, second in sorted(found)]
+
+
+def _is_settled(one: Held, other: Held) -> bool:
+    return other.unit_id in one.settled or one.unit_id in other.settled
 
 
 def _only_pair(one: Held, other: Held, together: Sequence[tuple[Held, Held]]) -> bool:
@@ -97,8 +132,8 @@ def _alike(one: str, other: str) -> bool:
     return short == long or (len(short) >= _FEWEST_SHARED and short in long)
 
 
-def _same_place(one: Held, other: Held) -> bool:
-    return one.place is not None and other.place is not None and _alike(one.place, other.place)
+def _same_place(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and _alike(one, other)
 
 
 def _bare(text: str) -> str:

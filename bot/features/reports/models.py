@@ -53,6 +53,18 @@ class EventKind(StrEnum):
     supplemented = "supplemented"
 
 
+class PartnerState(StrEnum):
+    """Where a unit stands that a report names as its partner (ORG-08).
+
+    `removed` are those that a correction named no more: they stay as a trace.
+    """
+
+    pending = "pending"
+    confirmed = "confirmed"
+    denied = "denied"
+    removed = "removed"
+
+
 class ExactDecimal(TypeDecorator[Decimal]):
     """A number with four decimals, kept as an integer of ten-thousandths: no binary fractions.
 
@@ -174,6 +186,31 @@ class ReportPartner(Base):
     __table_args__ = (
         Index("ix_report_partner_report", "report_id", "position"),
         Index("ix_report_partner_unit", "unit_id", "report_id"),
+    )
+
+
+class PartnerAnswer(Base):
+    """What a unit of the register says to being named as the partner of a report (ORG-08).
+
+    `own_report_id` is the unit's own report of the same activity, None where it has none; `apart`
+    is set when the unit said that its report is of another one. `answered_by` and `answered_at` are
+    None until there is an answer.
+    """
+
+    __tablename__ = "partner_answer"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    state: Mapped[PartnerState] = mapped_column(Choice(PartnerState))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    own_report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
+    apart: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        Index("ix_partner_answer_unit", "unit_id", "state"),
+        Index("ix_partner_answer_own", "own_report_id"),
     )
 
 

@@ -12,6 +12,7 @@ from bot.features.archive.queries import Standing
 from bot.features.people.models import Person
 from bot.features.reports import rules
 from bot.features.reports.content import Content, Partner, Photo, Value
+from bot.features.reports.credit import credited_to
 from bot.features.reports.files import attached, links_of
 from bot.features.reports.models import (
     MetricValue,
@@ -20,6 +21,8 @@ from bot.features.reports.models import (
     ReportStatus,
     ReturnReason,
 )
+from bot.features.reports.partners import Standing as PartnerStanding
+from bot.features.reports.partners import answered_counts, standings
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.reading.dates import When
 from bot.features.units.models import Unit
@@ -29,7 +32,8 @@ from bot.features.units.models import Unit
 class ReportCard:
     """A report with everything that a card of it shows. Names are None where there is nobody.
 
-    `files` says how the files of its content stand in the archive, in their order.
+    `files` says how the files of its content stand in the archive, in their order, `partners` where
+    the units stand that it names (ORG-08).
     """
 
     id: int
@@ -45,11 +49,15 @@ class ReportCard:
     return_reason: ReturnReason | None
     return_text: str | None
     files: tuple[Standing, ...] = ()
+    partners: tuple[PartnerStanding, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A report as a list shows it."""
+    """A report as a list shows it.
+
+    `joint` is how many of its partners confirmed, and how many were asked; None for no partners.
+    """
 
     id: int
     number: str
@@ -57,6 +65,8 @@ class ReportRow:
     title: str
     when: When
     status: ReportStatus
+    unit_id: int = 0
+    joint: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class Sought:
-    """Which reports a list holds; None leaves a thing open."""
+    """Which reports a list holds; None leaves a thing open.
+
+    Those of units hold what counts as theirs, see `partners.credited_to`.
+    """
 
     unit_ids: tuple[int, ...] | None = None
     month: date | None = None
@@ -80,7 +93,7 @@ class Sought:
         """Return what the reports must meet."""
         found: list[ColumnElement[bool]] = []
         if self.unit_ids is not None:
-            found.append(Report.unit_id.in_(self.unit_ids))
+            found.append(credited_to(self.unit_ids))
         if self.month is not None:
             found.append(Report.month == self.month)
         if self.status is not None:
@@ -91,7 +104,7 @@ class Sought:
 
 
 def find_card(view: View, report_id: int) -> ReportCard | None:
-    """Return everything that a report says, in five statements; None when there is none.
+    """Return everything that a report says, in six statements; None when there is none.
 
     Whether somebody may see it is for `access.access_report` to say.
     """
@@ -121,6 +134,7 @@ def find_card(view: View, report_id: int) -> ReportCard | None:
         return_reason=report.return_reason,
         return_text=report.return_text,
         files=tuple(standing for _, standing in files if standing is not None),
+        partners=tuple(standings(view, report.id)),
     )
 
 
@@ -133,7 +147,7 @@ def reports_by_id(view: View, report_ids: Sequence[int]) -> list[Report]:
 
 
 def list_reports(view: View, sought: Sought, *, page: int, size: int) -> Listing:
-    """Return page `page` (from 1) of the reports, the last filed first, in two statements.
+    """Return page `page` (from 1) of the reports, the last filed first, in three statements.
 
     A list of what waits for review begins with what has waited longest.
     """
@@ -149,7 +163,9 @@ def list_reports(view: View, sought: Sought, *, page: int, size: int) -> Listing
     rows = view.session.execute(
         _rows().where(*conditions).order_by(*order).limit(size).offset((at - 1) * size)
     )
-    return Listing([_row(report, unit_name) for report, unit_name in rows], total)
+    found = rows.all()
+    joint = answered_counts(view, [report.id for report, _ in found])
+    return Listing([_row(report, name, joint.get(report.id)) for report, name in found], total)
 
 
 def find_latest(view: View, sought: Sought) -> ReportRow | None:
@@ -168,7 +184,7 @@ def reports_of_unit(view: View, unit_id: int, month: date) -> list[ReportRow]:
     rows = view.session.execute(
         _rows()
         .where(
-            Report.unit_id == unit_id,
+            credited_to([unit_id]),
             Report.month == month,
             Report.status.in_(rules.COUNTED),
         )
@@ -195,7 +211,7 @@ def months(view: View, unit_ids: tuple[int, ...] | None = None) -> list[date]:
     """Return the months in which reports were filed, the last first."""
     query = select(Report.month).distinct().order_by(Report.month.desc())
     if unit_ids is not None:
-        query = query.where(Report.unit_id.in_(unit_ids))
+        query = query.where(credited_to(unit_ids))
     return list(view.session.scalars(query))
 
 
@@ -216,7 +232,7 @@ def _rows() -> Select[Report, str]:
     return select(Report, Unit.name).join(Unit, Unit.id == Report.unit_id)
 
 
-def _row(report: Report, unit_name: str) -> ReportRow:
+def _row(report: Report, unit_name: str, joint: tuple[int, int] | None = None) -> ReportRow:
     return ReportRow(
         report.id,
         report.number,
@@ -224,6 +240,8 @@ def _row(report: Report, unit_name: str) -> ReportRow:
         report.title,
         When(report.date_precision, report.day, report.date_text),
         report.status,
+        report.unit_id,
+        joint,
     )
 
 

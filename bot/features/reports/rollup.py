@@ -105,6 +105,9 @@ class Tally:
             return
         if self.metric.rollup is Rollup.latest:
             self._last = self._last or {}
+            known = self._last.get(reading.unit_id)
+            if known is not None and known.at > reading.at:
+                return
             # The place of a number that is replaced is the new one's.
             self._last.pop(reading.unit_id, None)
             self._last[reading.unit_id] = reading

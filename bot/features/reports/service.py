@@ -13,6 +13,7 @@ from bot.features.audit.service import record
 from bot.features.people.actor import Actor
 from bot.features.reports import rules
 from bot.features.reports.access import access_own_report, access_unit
+from bot.features.reports.confirming import ask_partners, join_confirmed
 from bot.features.reports.content import NO_TASK, Content, Photo
 from bot.features.reports.errors import (
     LinksFull,
@@ -134,6 +135,9 @@ def _filed(work: Work, config: Config, report: Report, content: Content, actor: 
     event(work, report, EventKind.submitted, actor, content=content)
     record(work, "report.submit", f"report:{report.id}", actor_id=actor.person_id)
     work.session.flush()
+    named = [one.unit_id for one in content.partners if one.unit_id is not None]
+    ask_partners(work, report, named, actor=actor)
+    join_confirmed(work, report)
     work.tell(ReportSubmitted(report.id, report.version))
 
 

@@ -7,16 +7,19 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.config import Config
 from bot.db.work import View
 from bot.features.reports import rules
 from bot.features.reports.content import Content, Value
-from bot.features.reports.models import MetricValue, Report
+from bot.features.reports.joint import are_alike
+from bot.features.reports.models import MetricValue, PartnerAnswer, PartnerState, Report
+from bot.features.reports.partners import NAMED
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.reading.checks import odd_parts
 from bot.features.reports.reading.numerals import normalised
+from bot.features.units.models import Unit
 
 _ALIKE = 0.8
 """Titles that share this much of their characters in order mean the same activity."""
@@ -28,24 +31,34 @@ class SuspectKind(StrEnum):
     """What is odd."""
 
     near_duplicate = "near_duplicate"
+    partner_confirmed = "partner_confirmed"
+    partner_pending = "partner_pending"
     part_exceeds_whole = "part_exceeds_whole"
     sum_differs = "sum_differs"
     like_year = "like_year"
     tenfold = "tenfold"
 
 
+_JOINED = {
+    PartnerState.confirmed: SuspectKind.partner_confirmed,
+    PartnerState.pending: SuspectKind.partner_pending,
+}
+
+
 @dataclass(frozen=True)
 class Suspect:
     """One thing to look at.
 
-    `number` and `title` name the report that looks the same; `metric`, `whole` and `part` are
-    slugs; `value` is what was given, `other` what it is compared with (the whole, the most so far),
-    `difference` the whole less its parts. What does not apply is None.
+    `number` and `title` name the report that looks the same, `unit` who filed it where that is a
+    partner: the unit has confirmed its part, or is asked about it (ORG-08). `metric`, `whole` and
+    `part` are slugs; `value` is what was given, `other` what it is compared with (the whole, the
+    most so far), `difference` the whole less its parts. What does not apply is None.
     """
 
     kind: SuspectKind
     number: str | None = None
     title: str | None = None
+    unit: str | None = None
     metric: str | None = None
     whole: str | None = None
     part: str | None = None
@@ -136,13 +149,18 @@ def _most_before(
 
 
 def _duplicates(view: View, content: Content, report_id: int | None) -> Iterator[Suspect]:
-    """Yield a report of the unit and the same day whose title is much the same."""
+    """Yield a report of the same day that looks the same: of the unit, or of one it joined."""
     if content.when.day is None:
         return
     found = view.session.execute(
-        select(Report.number, Report.title)
+        select(Report.number, Report.title, Report.place, Unit.name, PartnerAnswer.state)
+        .join(Unit, Unit.id == Report.unit_id)
+        .outerjoin(
+            PartnerAnswer,
+            (PartnerAnswer.report_id == Report.id) & (PartnerAnswer.unit_id == content.unit_id),
+        )
         .where(
-            Report.unit_id == content.unit_id,
+            or_(Report.unit_id == content.unit_id, _joined_without(report_id)),
             Report.day == content.when.day,
             Report.date_precision == content.when.precision,
             Report.status.in_(rules.COUNTED),
@@ -150,10 +168,22 @@ def _duplicates(view: View, content: Content, report_id: int | None) -> Iterator
         )
         .order_by(Report.id.desc())
     )
-    for number, title in found:
-        if alike(title, content.title):
-            yield Suspect(SuspectKind.near_duplicate, number=number, title=title)
+    for number, title, place, unit, state in found:
+        if state is None:
+            if alike(title, content.title):
+                yield Suspect(SuspectKind.near_duplicate, number=number, title=title)
+                return
+        elif alike(title, content.title) or are_alike(
+            (title, place), (content.title, content.place)
+        ):
+            yield Suspect(_JOINED[state], number=number, title=title, unit=unit)
             return
+
+
+def _joined_without(report_id: int | None) -> ColumnElement[bool]:
+    """Return what the unit is asked about or took part in, but by this very report."""
+    tied_to = PartnerAnswer.own_report_id
+    return PartnerAnswer.state.in_(NAMED) & or_(tied_to.is_(None), tied_to != (report_id or 0))
 
 
 def alike(one: str, other: str) -> bool:

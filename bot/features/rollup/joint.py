@@ -7,26 +7,30 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, select
 
 from bot.db.work import View
-from bot.features.reports.joint import Held, activities
+from bot.features.reports.joint import Held, activities, united
 from bot.features.reports.models import Report, ReportPartner
+from bot.features.reports.partners import Answers
 from bot.features.reports.reading.dates import Precision
 from bot.features.rollup.beside import ROWS_AT_ONCE, Beside
 
 
-def joint_activities(view: View, conditions: Sequence[ColumnElement[bool]]) -> dict[str, str]:
+def joint_activities(
+    view: View, conditions: Sequence[ColumnElement[bool]], answers: Answers
+) -> dict[str, str]:
     """Return what `reports.joint.activities` says of the reports that meet `conditions`.
 
-    Two statements. Only reports of one day can be of one activity, so one day at a time is looked
-    at, and what is kept are the reports of several units.
+    Two statements; `answers` are those of the same reports. By the rule only reports of one day can
+    be of one activity, so one day at a time is looked at, and what is kept are the reports of
+    several units.
     """
     named: dict[str, str] = {}
-    for _, held in groupby(_held(view, conditions), key=lambda pair: pair[0]):
+    for _, held in groupby(_held(view, conditions, answers), key=lambda pair: pair[0]):
         named |= activities([one for _, one in held])
-    return named
+    return united([*named.items(), *answers.links])
 
 
 def _held(
-    view: View, conditions: Sequence[ColumnElement[bool]]
+    view: View, conditions: Sequence[ColumnElement[bool]], answers: Answers
 ) -> Iterator[tuple[date | None, Held]]:
     known = (Report.date_precision == Precision.day, Report.day.is_not(None), *conditions)
     partners = Beside(
@@ -47,4 +51,5 @@ def _held(
     )
     for day, report_id, number, unit_id, title, place in found:
         ids = frozenset(one for one in partners.of((day, report_id)) if one is not None)
-        yield day, Held(number, unit_id, day, title, place, ids)
+        settled = answers.settled.get(report_id, frozenset())
+        yield day, Held(number, unit_id, day, title, place, ids, settled)

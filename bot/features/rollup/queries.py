@@ -6,7 +6,7 @@ many totals there are, and not on how many reports.
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -18,7 +18,14 @@ from bot.config import Config
 from bot.db.work import View
 from bot.features.reports.content import NO_TASK
 from bot.features.reports.doubts import Doubts
-from bot.features.reports.models import MetricValue, Report, ReportPartner, ReportStatus
+from bot.features.reports.models import (
+    MetricValue,
+    PartnerAnswer,
+    PartnerState,
+    Report,
+    ReportStatus,
+)
+from bot.features.reports.partners import answers_of
 from bot.features.reports.rollup import Reading, Tally, Total, totals_of
 from bot.features.rollup.beside import ROWS_AT_ONCE
 from bot.features.rollup.joint import joint_activities
@@ -65,15 +72,19 @@ def roll_up(
     *,
     odd: Doubts = MappingProxyType({}),
 ) -> RollUp:
-    """Return the totals of what counts in `scope`, and those of each of `parts`; three statements.
+    """Return the totals of what counts in `scope`, and those of each of `parts`; four statements.
 
-    `odd` is what somebody should look at: the numbers count, and are told.
+    What a unit confirmed to have held with others is credited to it as well, and counts once in
+    every total (ORG-08). `odd` is what somebody should look at: the numbers count, and are
+    told.
     """
     every = {metric.slug: Tally(metric, traced=False) for metric in config.metrics}
     by: dict[Part, dict[Hashable, dict[str, Tally]]] = {part: {} for part in parts}
-    for month, task_id, reading in _numbers(view, config, scope, odd):
+    credited: list[Reading] = []
+    for month, task_id, partner_ids, reading in _numbers(view, config, scope, odd):
         if reading.metric not in every:
             continue
+        credited += [replace(reading, unit_id=unit_id) for unit_id in partner_ids]
         every[reading.metric].add(reading)
         keys: dict[Part, Hashable] = {
             Part.month: month,
@@ -83,6 +94,10 @@ def roll_up(
         }
         for part, tallies in by.items():
             _tally(tallies.setdefault(keys[part], {}), config, reading).add(reading)
+    # Behind everything else, so that a unit's own number of the same activity stands for it.
+    for reading in credited if Part.unit in by else ():
+        own = by[Part.unit].setdefault(reading.unit_id, {})
+        _tally(own, config, reading).add(reading)
     return RollUp(
         totals_of(every.values()),
         {
@@ -119,25 +134,33 @@ def by_section(config: Config, tasks: Counts) -> Counts:
 
 
 def joined_reports(view: View, config: Config, scope: Scope) -> dict[int, int]:
-    """Return in how many accepted reports of others a unit took part, by unit; one statement.
+    """Return in how many accepted reports of others a unit confirmed its part, by unit.
 
-    Their numbers count once, for the unit that reported.
+    Their numbers are credited to it and count once in every total; one statement.
     """
     found = view.session.execute(
-        select(ReportPartner.unit_id, func.count(func.distinct(Report.id)))
-        .join(Report, Report.id == ReportPartner.report_id)
-        .where(counts(), ReportPartner.unit_id.is_not(None), *scope.conditions(config))
-        .group_by(ReportPartner.unit_id)
+        select(PartnerAnswer.unit_id, func.count(Report.id).label("reports"))
+        .join(Report, Report.id == PartnerAnswer.report_id)
+        .where(
+            counts(),
+            PartnerAnswer.state == PartnerState.confirmed,
+            *scope.conditions(config),
+        )
+        .group_by(PartnerAnswer.unit_id)
     )
-    return {unit_id: number for unit_id, number in found if unit_id is not None}
+    return {row.unit_id: row.reports for row in found}
 
 
 def _numbers(
     view: View, config: Config, scope: Scope, odd: Doubts
-) -> Iterator[tuple[date, str | None, Reading]]:
-    """Return the month, the task and the number, for each number that counts, first filed first."""
+) -> Iterator[tuple[date, str | None, frozenset[int], Reading]]:
+    """Return each number that counts, first filed first.
+
+    Before it stand its month, its task and the units that it is credited to as partners.
+    """
     conditions = [counts(), *scope.conditions(config)]
-    joint = joint_activities(view, conditions)
+    answers = answers_of(view, conditions)
+    joint = joint_activities(view, conditions, answers)
     found = view.session.execute(
         select(
             Report.id,
@@ -157,6 +180,7 @@ def _numbers(
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
     for report_id, number, month, unit_id, task_id, at, metric, value, approx, bound in found:
+        partner_ids = answers.confirmed.get(report_id, frozenset())
         reading = Reading(
             metric,
             unit_id,
@@ -167,7 +191,7 @@ def _numbers(
             activity=joint.get(number),
             suspect=any(one.is_about(metric) for one in odd.get(report_id, ())),
         )
-        yield month, task_id, reading
+        yield month, task_id, partner_ids, reading
 
 
 def _tally(tallies: dict[str, Tally], config: Config, reading: Reading) -> Tally:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 
 from bot.config import Config
 from bot.core.errors import NotFound
 from bot.features.reports.content import NO_TASK
+from bot.features.reports.credit import confirmed_by
 from bot.features.reports.models import Report, ReportStatus
 
 
@@ -15,6 +16,7 @@ from bot.features.reports.models import Report, ReportStatus
 class Scope:
     """Reports of a month (its first day), unit, task or section; None leaves a thing open.
 
+    A unit's reports are its own and those that it confirmed to have taken part in (ORG-08).
     `NO_TASK` as task or section means the activities of none of the unit's tasks.
     """
 
@@ -29,7 +31,7 @@ class Scope:
         if self.month is not None:
             found.append(Report.month == self.month)
         if self.unit_id is not None:
-            found.append(Report.unit_id == self.unit_id)
+            found.append(or_(Report.unit_id == self.unit_id, confirmed_by([self.unit_id])))
         if self.task is not None:
             found.append(Report.series == self.task)
         if self.section is not None:

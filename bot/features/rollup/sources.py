@@ -1,13 +1,14 @@
 """One figure and the reports behind it (REP-16)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
 from bot.config import Config
 from bot.db.work import View
 from bot.features.reports.models import MetricValue, Report
+from bot.features.reports.partners import answers_of
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.rollup import Reading, Total, totals
 from bot.features.rollup.beside import ROWS_AT_ONCE
@@ -42,9 +43,9 @@ class Source:
 def figure_of(view: View, config: Config, slug: str, scope: Scope) -> Figure | None:
     """Return one total of `roll_up` with its `sources`, the reports that it is made of.
 
-    None where `roll_up` tells none. Three statements.
+    None where `roll_up` tells none. Four statements.
     """
-    readings = list(_readings(view, config, slug, scope))
+    readings = _of_unit(scope.unit_id, list(_readings(view, config, slug, scope)))
     said = totals(config, readings)
     if not said:
         return None
@@ -83,9 +84,17 @@ def sources_of(view: View, slug: str, numbers: Sequence[str]) -> list[Source]:
     return [sources[number] for number in numbers if number in sources]
 
 
+def _of_unit(unit_id: int | None, readings: list[Reading]) -> list[Reading]:
+    """Return the readings as they count for a unit: its own before those it is credited with."""
+    if unit_id is None:
+        return readings
+    own = [one for one in readings if one.unit_id == unit_id]
+    return own + [replace(one, unit_id=unit_id) for one in readings if one.unit_id != unit_id]
+
+
 def _readings(view: View, config: Config, slug: str, scope: Scope) -> Iterator[Reading]:
     conditions = [counts(), *scope.conditions(config)]
-    joint = joint_activities(view, conditions)
+    joint = joint_activities(view, conditions, answers_of(view, conditions))
     found = view.session.execute(
         select(
             Report.number,

@@ -12,6 +12,7 @@ from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
+from bot.features.reports.confirming import answer_partner
 from bot.features.reports.content import Content
 from bot.features.reports.service import file_report
 from bot.features.units.service import load_units
@@ -72,6 +73,11 @@ class Office:
         """File a report and return its id."""
         said = content or self.content()
         return self.do(lambda work: file_report(work, self.config, said, actor=actor).id)
+
+    def confirm(self, report_id: int, actor: Actor) -> None:
+        """Let the unit of `actor` confirm its part in a report of another."""
+        [unit_id] = actor.unit_ids
+        self.do(lambda work: answer_partner(work, report_id, unit_id, took_part=True, actor=actor))
 
 
 def office_in(store: Store, config: Config) -> Office:

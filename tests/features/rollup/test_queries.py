@@ -148,10 +148,16 @@ def test_an_activity_of_several_units_counts_once(any_office: Office) -> None:
         ),
         values=values(leaflets_distributed="60"),
     )
-    accepted(office, office.contact(), content)
+    report_id = accepted(office, office.contact(), content)
     found = rolled(office)
     assert said(found.totals) == {LEAFLETS: "60"}
     assert list(found.by[Part.unit]) == [office.unit("kexie")]
+    for slug in ("keji", "jiaoyu"):
+        office.confirm(report_id, office.contact(slug))
+    found = rolled(office)
+    assert said(found.totals) == {LEAFLETS: "60"}
+    for slug in ("kexie", "keji", "jiaoyu"):
+        assert said(found.of(Part.unit, office.unit(slug))) == {LEAFLETS: "60"}
     assert [one.reports for one in found.totals] == [1]
     joined = office.store.read_now(lambda view: joined_reports(view, office.config, Scope()))
     assert joined == {office.unit("keji"): 1, office.unit("jiaoyu"): 1}
@@ -225,7 +231,7 @@ def test_the_statements_do_not_grow_with_the_units(office: Office, units: int) -
         assert len(lines) == len(found.by[Part.unit]) == units
         return len(lines), len(statements.texts)
 
-    assert office.store.read_now(read) == (units, 11)
+    assert office.store.read_now(read) == (units, 12)
 
 
 def test_lines_hold_everything_in_the_order_of_filing(any_office: Office) -> None:

@@ -26,6 +26,7 @@ from bot.features.digests.content import (
     unit_digest,
 )
 from bot.features.digests.hints import note_hints
+from bot.features.digests.joint import note_joint
 from bot.features.digests.weeks import Week
 from bot.features.people.actor import Actor
 from bot.features.workdays.queries import holiday_names
@@ -83,6 +84,7 @@ def _part(desk: Desk, actor: Actor, week: Week, *, asked: bool) -> _Part:
         digest = unit_digest(desk.work, desk.config, week, actor=actor, asked=asked)
         if not asked:
             note_hints(desk.work, digest.hints.gaps, person_id=actor.person_id)
+            note_joint(desk.work, digest.joint, person_id=actor.person_id)
         return _unit(desk, digest, asked=asked)
     if actor.roles & STANDING:
         standing = standing_digest(desk.work, week, person_id=actor.person_id)

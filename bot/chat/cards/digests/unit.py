@@ -8,6 +8,7 @@ from bot.chat.cards.deadlines.buttons import ShowCurrentMonth, ShowDues
 from bot.chat.cards.deadlines.dues import due_lines
 from bot.chat.cards.deadlines.reminder import slot_rows
 from bot.chat.cards.deadlines.words import Holidays
+from bot.chat.cards.reports.buttons import ListJoint
 from bot.chat.cards.reports.words import lacks_text
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row
@@ -17,6 +18,7 @@ from bot.features.reports.gaps import Gap
 
 _MOST_LINES = 8
 _MOST_HINTS = 5
+_MOST_JOINT = 5
 _TITLE_UNITS = 40
 _BUTTON_UNITS = 16
 
@@ -34,6 +36,7 @@ def unit_lines(digest: UnitDigest, *, today: date, holidays: Holidays) -> list[T
     lines: list[Text] = [
         tn("digests.own_reports", digest.reports) if digest.reports else T("digests.no_own_reports")
     ]
+    lines += _joint_lines(digest)
     if not digest.owed:
         return [*lines, T("digests.nothing_owed"), *_hint_lines(digest)]
     return [
@@ -53,12 +56,27 @@ def unit_rows(digest: UnitDigest, *, asked: bool) -> list[Row]:
     if not digest.may_file:
         return [[Button(T("deadlines.month"), ShowCurrentMonth())]]
     rows: list[Row] = [*slot_rows(digest.owed), [Button(T("report.new"), Begin("report"))]]
+    if digest.joint:
+        rows.append([Button(T("joint.see_waiting"), ListJoint())])
     rows += [[_supply_button(gap)] for gap in digest.hints.gaps[:_MOST_HINTS]]
     if digest.hints.gaps:
         rows.append([Button(T("digests.no_hints"), SetHints(on=False))])
     elif digest.hints.off and asked:
         rows.append([Button(T("digests.want_hints"), SetHints(on=True))])
     return rows
+
+
+def _joint_lines(digest: UnitDigest) -> list[Text]:
+    """Return the joint activities that wait for the unit's word (ORG-08)."""
+    if not digest.joint:
+        return []
+    shown = digest.joint[:_MOST_JOINT]
+    lines: list[Text] = [BLANK, tn("joint.home_waiting", len(digest.joint))]
+    lines += [
+        T("joint.digest_line", title=Clipped(one.title, _TITLE_UNITS), unit=one.reporter)
+        for one in shown
+    ]
+    return [*lines, BLANK]
 
 
 def _hint_lines(digest: UnitDigest) -> list[Text]:

@@ -21,7 +21,7 @@ from bot.chat.cards.months.buttons import (
     WithdrawMonth,
 )
 from bot.chat.cards.months.words import SHORT, activity_line
-from bot.chat.cards.reports.buttons import ListReports
+from bot.chat.cards.reports.buttons import ListJoint, ListReports
 from bot.chat.conversation.model import Begin
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Row, Screen, Style
@@ -46,7 +46,8 @@ class MonthView:
     """What the card shows: the month, its last version, and where else one may look.
 
     `filed` is None where nothing was filed; `reason` is why the last version came back. `others`
-    are further slots of the same people; `may_file` is False for those who only look.
+    are further slots of the same people; `may_file` is False for those who only look. `waiting` is
+    how many joint activities of the month the unit has not answered for (ORG-08).
     """
 
     month: Month
@@ -54,6 +55,7 @@ class MonthView:
     reason: str | None
     others: Sequence[Slot]
     may_file: bool
+    waiting: int = 0
 
     @property
     def slot(self) -> Slot:
@@ -139,6 +141,7 @@ def _written(view: MonthView, *, today: date) -> list[Text | None]:
     open_ones = [SHORT[one] for one in _BY_HAND if _words(month, one) is None]
     return [
         *activities,
+        tn("joint.month_waiting", view.waiting) if view.waiting else None,
         *(_section(month, one) for one in Section),
         T("months.unwritten", sections=Listed(open_ones)) if open_ones else None,
     ]
@@ -208,6 +211,8 @@ def _named(slot: Slot) -> tuple[int, str, str]:
 def _looks(view: MonthView) -> list[Row]:
     slot = view.slot
     row: list[Button] = []
+    if view.may_file and view.waiting:
+        row.append(Button(T("joint.see_waiting"), ListJoint()))
     if view.may_file and any(one.own for one in view.month.activities):
         row.append(Button(T("months.choose_typical"), ShowTypical(*_named(slot))))
     if not view.may_file and not view.month.is_empty:

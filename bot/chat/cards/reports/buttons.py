@@ -120,6 +120,53 @@ class ListUnits:
     page: int = 1
 
 
+@callback("jt.a")
+@dataclass(frozen=True)
+class AnswerPartner:
+    """Says for a unit whether it took part in a joint activity; `change` replaces an answer."""
+
+    report_id: int
+    unit_id: int
+    took_part: bool
+    change: bool = False
+
+
+@callback("jt.s")
+@dataclass(frozen=True)
+class SameActivity:
+    """Says that a unit's own report is of the joint activity (这是同一项活动)."""
+
+    report_id: int
+    unit_id: int
+    own_id: int
+
+
+@callback("jt.n")
+@dataclass(frozen=True)
+class AnotherActivity:
+    """Says that a unit's own report is of another activity."""
+
+    report_id: int
+    unit_id: int
+
+
+@callback("jt.o", shows=True)
+@dataclass(frozen=True)
+class OpenJoint:
+    """Shows a joint activity as a partner is asked about it."""
+
+    report_id: int
+    unit_id: int
+
+
+@callback("jt.l", shows=True)
+@dataclass(frozen=True)
+class ListJoint:
+    """Shows a page of the joint activities that wait for the actor's units."""
+
+    page: int = 1
+
+
 def return_arg(report_id: int, version: int) -> str:
     """Return the argument with which the conversation `return` begins."""
     return f"{report_id}.{version}"

@@ -17,19 +17,21 @@ from bot.chat.cards.reports.buttons import (
     return_arg,
 )
 from bot.chat.cards.reports.content import content_lines, today_of
+from bot.chat.cards.reports.joint import partner_rows
 from bot.chat.cards.reports.suspect import suspect_lines
 from bot.chat.cards.reports.words import REASON, STATUS, person_text, reason_text
 from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import BLANK, Lines, Month, Plain, T, Text, tn
+from bot.chat.text import BLANK, Lines, Listed, Month, Plain, T, Text, tn
 from bot.core.text import units
 from bot.features.outbox.payload import Attachment
 from bot.features.people.actor import Actor
 from bot.features.reports import rules
 from bot.features.reports.content import Content
-from bot.features.reports.models import Report, ReportStatus
+from bot.features.reports.models import PartnerState, Report, ReportStatus
+from bot.features.reports.partners import standings
 from bot.features.reports.queries import ReportCard
 from bot.features.reports.suspects import suspects
 
@@ -56,6 +58,7 @@ def card_text(desk: Desk, card: ReportCard) -> Text:
             today=today_of(desk),
             text_units=_CARD_TEXT_UNITS,
             files=file_lines(card.files),
+            partners=card.partners,
         ),
         suspect_lines(desk.config, odd),
     )
@@ -79,6 +82,7 @@ def report_screen(desk: Desk, card: ReportCard, *, actor: Actor, reviews: bool) 
         rows.append(review_row(card))
     if card.content.unit_id in actor.unit_ids:
         rows.append(_own_row(desk, card))
+    rows += partner_rows(card, actor)
     rows.append(attachments_row(card.id, card.content))
     if reviews and not waits:
         rows.append([Button(T("report.next_pending"), NextPending())])
@@ -178,12 +182,18 @@ def ask_return_screen(card: ReportCard) -> Screen:
 
 def receipt(desk: Desk, report: Report, *, filed: int) -> Screen:
     """Confirm that `report` was filed; `filed` is how many its unit has filed in its month."""
+    asked = [
+        Plain(one.unit_name)
+        for one in standings(desk.work, report.id)
+        if one.state is PartnerState.pending
+    ]
     office = desk.config.unit(desk.config.campaign.coordinator).name
     month = Month(report.month)
     return Screen(
         Lines(
             T("report.receipt", number=report.number),
             tn("report.receipt_next", filed, office=office, month=month),
+            T("joint.receipt", units=Listed(asked)) if asked else None,
         ),
         [
             [

@@ -7,17 +7,19 @@ from bot.chat.cards.reports.words import (
     amount_text,
     attachments_text,
     metric_words,
+    partner_names,
     read_as,
     task_text,
     values_text,
     when_text,
 )
 from bot.chat.desk import Desk
-from bot.chat.text import BLANK, Clipped, Lines, Listed, Plain, T, Text, tn
+from bot.chat.text import BLANK, Clipped, Lines, Listed, T, Text, tn
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.features.reports import rules
 from bot.features.reports.content import Content, photo_to_plain
+from bot.features.reports.partners import Standing
 from bot.features.reports.supplement import Addition
 
 _PREVIEW_TEXT_UNITS = 160
@@ -61,15 +63,19 @@ def content_lines(
     today: date,
     text_units: int,
     files: Sequence[Text] = (),
+    partners: Sequence[Standing] = (),
 ) -> Text:
-    """Return what a report says; its text is cut to `text_units`. `files` are said after it."""
-    partners = Listed(tuple(Plain(one.name) for one in content.partners))
+    """Return what a report says; its text is cut to `text_units`. `files` are said after it.
+
+    `partners` is where those stand that were asked (ORG-08).
+    """
+    named = partner_names(content, partners)
     people_unit = metric_words(config, rules.PEOPLE_METRIC)[1]
     return Lines(
         T("report.line_title", value=content.title),
         T("report.line_date", value=when_text(content.when, today=today)),
         T("report.line_place", value=content.place) if content.place else None,
-        T("report.line_partners", value=partners) if content.partners else None,
+        T("report.line_partners", value=Listed(named)) if content.partners else None,
         T("report.line_task", value=task_text(config, content.task_id)),
         T("report.line_people", value=amount_text(content.people, people_unit))
         if content.people

@@ -25,8 +25,9 @@ _FILTERS = (ReportStatus.submitted, ReportStatus.accepted, ReportStatus.returned
 class Shown:
     """A list as it is asked for, and what is known around it.
 
-    `unit` and `task` are None where the list is not narrowed to one. `months` are those with
-    reports, the last first. `office` readers see all units and the ways to narrow the list.
+    `own_units` are those whose reports are the reader's own. `unit` and `task` are None where the
+    list is not narrowed to one. `months` are those with reports, the last first. `office` readers
+    see all units and the ways to narrow the list.
     """
 
     asked: ListReports
@@ -34,6 +35,7 @@ class Shown:
     months: Sequence[date]
     office: bool
     reports: bool
+    own_units: Sequence[int] = ()
     unit: str | None = None
     task: Text | None = None
 
@@ -42,7 +44,7 @@ def list_screen(shown: Shown) -> Screen:
     """Return a page of reports with the ways to other months, states and units."""
     asked, total = shown.asked, shown.listing.total
     pages = page_count(total, size=PAGE)
-    rows: list[Row] = [[_row(one, office=shown.office)] for one in shown.listing.rows]
+    rows: list[Row] = [[_row(one, shown)] for one in shown.listing.rows]
     rows.append(pager(min(asked.page, pages), pages, lambda page: replace(asked, page=page)))
     rows.append(_month_turns(asked, shown.months))
     if shown.office:
@@ -69,14 +71,26 @@ def _what(shown: Shown) -> Text:
     return Listed(tuple(parts), between=" · ") if parts else T("report.list_all")
 
 
-def _row(row: ReportRow, *, office: bool) -> Button:
+def _row(row: ReportRow, shown: Shown) -> Button:
     title = Clipped(row.title, _TITLE_UNITS)
-    status = STATUS[row.status]
-    if office:
+    status = _standing(row)
+    if shown.office:
         label = T("report.row_office", unit=row.unit_name, title=title, status=status)
-    else:
+    elif row.unit_id in shown.own_units:
         label = T("report.row", title=title, status=status)
+    else:
+        label = T("joint.row", unit=row.unit_name, title=title)
     return Button(label, OpenReport(row.id))
+
+
+def _standing(row: ReportRow) -> Text:
+    """Return a report's state, and how many of its partners have confirmed (ORG-08)."""
+    if row.joint is None:
+        return STATUS[row.status]
+    confirmed, asked = row.joint
+    return T(
+        "joint.row_status", status=STATUS[row.status], confirmed=str(confirmed), asked=str(asked)
+    )
 
 
 def _month_turns(asked: ListReports, months: Sequence[date]) -> Row:

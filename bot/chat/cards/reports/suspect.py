@@ -23,6 +23,9 @@ def suspect_line(config: Config, suspect: Suspect) -> Text:
     match suspect.kind:
         case SuspectKind.near_duplicate:
             return T(key, number=suspect.number or "", title=suspect.title or "")
+        case SuspectKind.partner_confirmed | SuspectKind.partner_pending:
+            named_by = {"unit": suspect.unit or "", "title": suspect.title or ""}
+            return T(key, number=suspect.number or "", **named_by)
         case SuspectKind.part_exceeds_whole:
             return T(
                 key,

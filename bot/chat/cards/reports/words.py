@@ -8,9 +8,10 @@ from typing import Any
 from bot.chat.text import Listed, Month, Plain, T, Text, tn
 from bot.config import Config
 from bot.core.errors import NotFound
-from bot.features.reports.content import Value, photo_of
+from bot.features.reports.content import Content, Value, photo_of
 from bot.features.reports.gaps import Lack
-from bot.features.reports.models import ReportStatus, ReturnReason
+from bot.features.reports.models import PartnerState, ReportStatus, ReturnReason
+from bot.features.reports.partners import Standing
 from bot.features.reports.reading.amounts import Amount, Bound, is_plain
 from bot.features.reports.reading.dates import Precision, When
 
@@ -141,6 +142,24 @@ def reason_text(reason: ReturnReason | None, words: str | None) -> Text:
     """Return why a report came back, in own words or one of the usual ones."""
     usual = None if reason is None else REASON.get(reason)
     return Plain(words or "") if usual is None else usual
+
+
+def partner_names(content: Content, standings: Sequence[Standing]) -> list[Text]:
+    """Return the partners of a report, those that were asked with where they stand (ORG-08)."""
+    states = {one.unit_id: one.state for one in standings}
+    names: list[Text] = []
+    for partner in content.partners:
+        state = None if partner.unit_id is None else states.get(partner.unit_id)
+        match state:
+            case PartnerState.pending:
+                names.append(T("joint.named_pending", unit=partner.name))
+            case PartnerState.confirmed:
+                names.append(T("joint.named_confirmed", unit=partner.name))
+            case PartnerState.denied:
+                names.append(T("joint.named_denied", unit=partner.name))
+            case _:
+                names.append(Plain(partner.name))
+    return names
 
 
 def person_text(name: str) -> Text:
