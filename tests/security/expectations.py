@@ -182,6 +182,17 @@ PRESSES: dict[type, May] = {
     documents.OpenDocument: May(READERS, lambda it: documents.OpenDocument(it.own_document)),
     documents.SendDocument: May(READERS, lambda it: documents.SendDocument(it.own_document)),
     documents.AcceptDocument: May(OFFICE, lambda it: documents.AcceptDocument(it.own_document)),
+    reports.AnswerPartner: May(
+        CONTACT, lambda it: reports.AnswerPartner(it.joint.asked, it.own_unit, took_part=True)
+    ),
+    reports.SameActivity: May(
+        CONTACT, lambda it: reports.SameActivity(it.joint.asked, it.own_unit, it.joint.same)
+    ),
+    reports.AnotherActivity: May(
+        CONTACT, lambda it: reports.AnotherActivity(it.joint.confirmed, it.own_unit)
+    ),
+    reports.OpenJoint: May(CONTACT, lambda it: reports.OpenJoint(it.joint.asked, it.own_unit)),
+    reports.ListJoint: May(CONTACT, lambda _: reports.ListJoint()),
     deadlines.ShowDues: May(UNIT_PEOPLE, lambda _: deadlines.ShowDues()),
     deadlines.ShowMonth: May(
         UNIT_PEOPLE, lambda things: deadlines.ShowMonth(things.own_unit, "O2", "2024-06")

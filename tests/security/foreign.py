@@ -50,6 +50,19 @@ FOREIGN: list[tuple[str, Make]] = [
     ("contact", lambda it: Begin("supply", str(it.other_report))),
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),
     ("contact", lambda it: Begin("document", document_arg(it.other_unit, "arrangement"))),
+    *(
+        ("contact", make)
+        for make in (
+            lambda it: reports.AnswerPartner(it.joint.other, it.other_unit, took_part=True),
+            lambda it: reports.AnswerPartner(it.joint.other, it.own_unit, took_part=False),
+            lambda it: reports.AnswerPartner(it.other_report, it.own_unit, took_part=True),
+            lambda it: reports.SameActivity(it.joint.other, it.other_unit, it.joint.same),
+            lambda it: reports.SameActivity(it.joint.asked, it.own_unit, it.other_report),
+            lambda it: reports.AnotherActivity(it.joint.other, it.other_unit),
+            lambda it: reports.OpenJoint(it.joint.other, it.other_unit),
+            lambda it: reports.OpenJoint(it.other_report, it.own_unit),
+        )
+    ),
     ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("explain", arg_of("O2", "2024-06", it.other_unit))),

@@ -26,6 +26,7 @@ from bot.features.reports.content import Content, Photo
 from bot.features.reports.models import Report
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.service import file_report
+from tests.security.joint import JointThings, Side, furnish_joint
 from tests.support.bot import RunningBot, unit_id_of
 from tests.support.months import file_month
 
@@ -57,6 +58,7 @@ class Things:
     own_report: int
     other_report: int
     other_number: str
+    joint: JointThings
     own_plan: int
     other_plan: int
     own_document: int
@@ -108,6 +110,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         own_report=reports[0].id,
         other_report=reports[1].id,
         other_number=reports[1].number,
+        joint=_joint(work, bot, units),
         own_plan=plans[0].submission.id,
         other_plan=plans[1].submission.id,
         own_document=documents[0],
@@ -177,6 +180,12 @@ def _documents(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[in
         ).id
         for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
     ]
+
+
+def _joint(work: Work, bot: RunningBot, units: Mapping[str, int]) -> JointThings:
+    own = Side(OWN, units[OWN], _actor(work, Role.contact))
+    other = Side(OTHER, units[OTHER], _actor(work, "other_contact"))
+    return furnish_joint(work, bot.config, own, other, words=SECRET)
 
 
 def _months(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[int]:

@@ -31,7 +31,7 @@ from bot.core.errors import BusinessError, NotAllowed, NotFound, StaleButton
 from bot.features.deadlines.errors import NotYourUnit as NotYourUnitToFile
 from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
-from bot.features.reports.errors import NotYourUnit
+from bot.features.reports.errors import NotPartnersContact, NotYourUnit
 from tests.security.expectations import COMMANDS, FLOWS, PRESSES, REPLIES, May
 from tests.security.foreign import FOREIGN
 from tests.security.furniture import PEOPLE, SECRET, STRANGER
@@ -49,7 +49,14 @@ def _said(error: BusinessError) -> str:
 LACKS_ROLE = frozenset({_said(NotAllowed())})
 GENERAL = LACKS_ROLE | {_said(NotFound()), _said(StaleButton())}
 NOT_YOURS = GENERAL | {
-    _said(error) for error in (NotYourUnit(), NotYourUnitToFile(), LastAdmin(), NotSignedUp())
+    _said(error)
+    for error in (
+        NotYourUnit(),
+        NotYourUnitToFile(),
+        NotPartnersContact(),
+        LastAdmin(),
+        NotSignedUp(),
+    )
 }
 
 
