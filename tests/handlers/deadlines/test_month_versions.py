@@ -185,6 +185,8 @@ async def test_a_joint_activity_is_offered_to_the_partner_whose_month_is_filed(
         when=When(Precision.day, date(2024, 6, 2)),
         partners=(Partner("区科技局", keji),),
     )
+    await partner.expect("这项活动是和区科技局联合的吗")
+    await partner.press("确认参与")
     await partner.expect("没有报活动，现在有了：联合义诊")
     await partner.press("补进去")
     await partner.expect("这是第 2 版")

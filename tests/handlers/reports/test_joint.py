@@ -57,7 +57,7 @@ async def test_a_partner_confirms_with_one_press_and_has_it_in_its_month(
     assert done.id == asked.id
     assert "已计入区教育局6月信息" in done.text
     month = await partner.say("/month", "青少年科学幻想绘画比赛")
-    assert "（区科协上报）" in month.text
+    assert "（联合，区科协上报）" in month.text
     assert "214幅" in month.text
     assert "待确认" not in month.text
     home = await partner.say("/start", "本月已报 1 项活动")
@@ -78,7 +78,7 @@ async def test_a_no_is_told_to_the_reporter_and_can_be_taken_back(
     told = await reporter.person.expect("区教育局答复：没有参加")
     assert "不计入区教育局" in told.text
     card = await reporter.press("看这一项", "名称")
-    assert "区教育局（答复不是）" in card.text
+    assert "区教育局（答复未参与）" in card.text
     await partner.press("改为确认参与", "张老师已确认参与")
 
 

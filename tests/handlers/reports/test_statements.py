@@ -1,14 +1,22 @@
 """Screens cost the same number of SQL statements with one report and with many."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
 
 from bot.chat.call import Call, Place
-from bot.chat.cards.reports.buttons import ListReports, ListUnits, NextPending, OpenReport
+from bot.chat.cards.reports.buttons import (
+    ListJoint,
+    ListReports,
+    ListUnits,
+    NextPending,
+    OpenJoint,
+    OpenReport,
+)
 from bot.chat.cards.reviewing.buttons import AskAcceptPage, ListWaiting, OpenWaiting, Turn
 from bot.chat.cards.tasks import ListTasks, OpenTask
 from bot.chat.cards.totals.buttons import ShowFigure, ShowTotals
@@ -26,11 +34,18 @@ from bot.features.reports.service import file_report
 from bot.features.reviewing.queue import Kind
 from bot.features.units.service import load_units
 from handlers import reviewing, totals
-from handlers.reports import home, lists
+from handlers.reports import home, joint, lists
 from handlers.tasks import catalogue
 from tests.support.bot import unit_id_of
 
 MANY = 60
+
+
+def own_unit(call: Call) -> int:
+    """Return the unit of which the actor of `call` is contact."""
+    [unit_id] = call.actor.unit_ids
+    return unit_id
+
 
 SCREENS: dict[str, Callable[[Call, int], object]] = {
     "list": lambda call, _: lists.show_list(call, ListReports()),
@@ -51,6 +66,15 @@ SCREENS: dict[str, Callable[[Call, int], object]] = {
     "tasks": lambda call, _: catalogue.show_list(call, ListTasks("C")),
     "own tasks": lambda call, _: catalogue.show_list(call, ListTasks()),
     "task": lambda call, _: catalogue.show_task(call, OpenTask("C2")),
+}
+
+
+JOINT: dict[str, Callable[[Call, int], object]] = {
+    "joint activity": lambda call, report: joint.show(call, OpenJoint(report, own_unit(call))),
+    "joint activities": lambda call, _: joint.show_waiting(call, ListJoint()),
+    "card": SCREENS["card"],
+    "list": SCREENS["list"],
+    "contact's home": SCREENS["contact's home"],
 }
 
 
@@ -87,7 +111,13 @@ def counted(store: Store) -> Iterator[list[str]]:
         event.remove(store.engine, "before_cursor_execute", note)
 
 
-def costs(store: Store, campaign: Config, actor: Actor, report: int) -> dict[str, int]:
+def costs(
+    store: Store,
+    campaign: Config,
+    actor: Actor,
+    report: int,
+    screens: Mapping[str, Callable[[Call, int], object]] = SCREENS,
+) -> dict[str, int]:
     """Return how many statements each screen takes."""
 
     def show(work: Work, make: Callable[[Call, int], object]) -> None:
@@ -95,7 +125,7 @@ def costs(store: Store, campaign: Config, actor: Actor, report: int) -> dict[str
         make(call, report)
 
     found = {}
-    for name, make in SCREENS.items():
+    for name, make in screens.items():
         with counted(store) as seen:
             store.write_now(lambda work, make=make: show(work, make))  # type: ignore[misc]  # bound now
         found[name] = len(seen)
@@ -132,4 +162,27 @@ def test_no_screen_takes_more_statements_when_there_are_more_reports(
     assert costs(store, campaign, actor, first) == alone
     # A card that waits is compared with what was filed before, two statements more, and has its
     # place in the queue, two statements more. A task's card reads the matrix for what is open on it.
-    assert all(0 < statements <= 13 for statements in alone.values()), alone
+    assert all(0 < statements <= 14 for statements in alone.values()), alone
+
+
+def named(store: Store, campaign: Config, actor: Actor, number: int) -> int:
+    """File `number` reports of another unit that name the actor's; return the last one's id."""
+
+    def write(work: Work) -> int:
+        unit_id = unit_id_of(work, "keji")
+        partners = (Partner("区科协", unit_id_of(work, "kexie")),)
+        content = Content(unit_id, None, "科普进社区", partners=partners)
+        other = replace(actor, unit_ids=(unit_id,))
+        ids = [file_report(work, campaign, content, actor=other).id for _ in range(number)]
+        return ids[-1]
+
+    return store.write_now(write)
+
+
+def test_no_joint_screen_takes_more_statements_when_more_waits(
+    store: Store, campaign: Config, actor: Actor
+) -> None:
+    first = named(store, campaign, actor, 1)
+    alone = costs(store, campaign, actor, first, JOINT)
+    named(store, campaign, actor, MANY)
+    assert costs(store, campaign, actor, first, JOINT) == alone
