@@ -18,7 +18,7 @@ from bot.chat.screen import Screen
 from bot.chat.text import T, Text
 from bot.core.errors import NotFound
 from bot.features.reports.confirming import another_activity, answer_partner, same_activity
-from bot.features.reports.errors import NotPartnersContact
+from bot.features.reports.errors import NotOpenForAnswer, NotPartnersContact
 from bot.features.reports.matching import find_joint
 from bot.features.reports.partners import waiting_for
 from handlers.reports.feature import feature
@@ -78,4 +78,6 @@ def _shown(call: Call, report_id: int, unit_id: int, toast: Text | None) -> Scre
     joint = find_joint(call.work, report_id, unit_id)
     if joint is None:
         raise NotFound
+    if not joint.counts:
+        raise NotOpenForAnswer(title=joint.title, reporter=joint.reporter)
     return replace(joint_screen(call, joint), toast=toast)

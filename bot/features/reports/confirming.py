@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.core.errors import NotFound
+from bot.core.errors import NotFound, StaleButton
 from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
@@ -86,6 +86,8 @@ def join_confirmed(work: Work, report: Report) -> None:
 
     So an activity that the unit confirmed first and reported afterwards counts once.
     """
+    if report.day is None:
+        return
     joined = work.session.scalars(
         select(Report.id)
         .where(alone_in([report.unit_id]), Report.day == report.day)
@@ -153,11 +155,11 @@ def another_activity(work: Work, report_id: int, unit_id: int, *, actor: Actor) 
     """Say that the unit's own report is of another activity: both count.
 
     Doing it twice changes nothing. Raises NotPartnersContact, NotFound, PartnerNamedNoMore,
-    NotOpenForAnswer, or AnsweredOtherwise for a unit that has not confirmed.
+    NotOpenForAnswer, or StaleButton where the unit has not confirmed, or not any more.
     """
     _, answer = _asked(work, report_id, unit_id, actor)
     if answer.state is not PartnerState.confirmed:
-        raise AnsweredOtherwise(report_id=report_id, unit_id=unit_id)
+        raise StaleButton
     if not answer.apart:
         answer.own_report_id, answer.apart = None, True
         _noted(work, answer, "partner.another", actor)

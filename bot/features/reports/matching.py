@@ -30,7 +30,8 @@ class Match:
 class Joint:
     """A joint activity as a partner is asked about it.
 
-    `reporter` is the unit that reported it, `month` the first day of the month in which it counts.
+    `reporter` is the unit that reported it, `month` the first day of the month in which it counts;
+    `counts` is False while the report is being changed.
     `match` is the partner's own report that looks like it; None where nothing does, and where one
     is tied to it already (`standing.own_id`).
     """
@@ -42,6 +43,7 @@ class Joint:
     place: str | None
     month: date
     reporter: str
+    counts: bool
     standing: Standing
     match: Match | None
 
@@ -70,6 +72,7 @@ def find_joint(view: View, report_id: int, unit_id: int) -> Joint | None:
         place=report.place,
         month=report.month,
         reporter=reporter,
+        counts=report.status in COUNTED,
         standing=standing,
         match=find_match(view, report, unit_id) if looked_for else None,
     )

@@ -65,7 +65,7 @@ class ReportRow:
     title: str
     when: When
     status: ReportStatus
-    unit_id: int = 0
+    unit_id: int
     joint: tuple[int, int] | None = None
 
 

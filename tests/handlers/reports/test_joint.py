@@ -130,10 +130,16 @@ async def test_after_a_withdrawal_the_press_says_that_it_is_being_changed(
     reporter: Talk, partner: Talk
 ) -> None:
     await pasted(reporter)
-    await partner.person.expect("联合活动")
+    asked = await partner.person.expect("联合活动")
+    listed = await partner.say("/start", "联合活动待您单位确认 1 项")
+    assert "确认联合活动" in listed.button_texts
+    listed = await partner.press("确认联合活动", "联合活动")
     await reporter.press("撤回（10分钟内）", "已撤回")
-    answer = await partner.person.press("确认参与")
-    assert "区科协正在修改" in str(answer.text)
+    for button in (listed.buttons[0][0].data, asked.button("确认参与").data):
+        answer = await partner.person.press(data=button)
+        assert "区科协正在修改" in str(answer.text)
+    home = await partner.say("/start", "本月已报 0 项")
+    assert "联合活动" not in home.text
 
 
 async def test_forged_buttons_change_nothing(

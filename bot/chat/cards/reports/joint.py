@@ -85,7 +85,7 @@ def _answers(joint: Joint) -> list[Row]:
         same = [[Button(T("joint.same"), pressed, Style.primary)]]
     match at.state:
         case PartnerState.pending:
-            return [*same, answer_row(*ids)]
+            return [*same, answer_row(*ids, first=not same)]
         case PartnerState.confirmed:
             changed = AnswerPartner(*ids, took_part=False, change=True)
             apart = [Button(T("joint.apart"), AnotherActivity(*ids))] if at.own_number else []
@@ -94,12 +94,11 @@ def _answers(joint: Joint) -> list[Row]:
     return [[Button(T("joint.change_to_confirmed"), changed)]]
 
 
-def answer_row(report_id: int, unit_id: int) -> Row:
-    """Return the two answers."""
+def answer_row(report_id: int, unit_id: int, *, first: bool = True) -> Row:
+    """Return the two answers; `first` is False where another button stands out."""
+    style = Style.primary if first else Style.plain
     return [
-        Button(
-            T("joint.confirm"), AnswerPartner(report_id, unit_id, took_part=True), Style.primary
-        ),
+        Button(T("joint.confirm"), AnswerPartner(report_id, unit_id, took_part=True), style),
         Button(T("joint.deny"), AnswerPartner(report_id, unit_id, took_part=False)),
     ]
 
