@@ -6,7 +6,7 @@ from sqlalchemy import update
 from bot.core.roles import Role
 from bot.db.work import Work
 from bot.features.people.models import Grant, Person
-from bot.sandbox.client import SimPerson
+from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.reports.conversing import Talk
 from tests.support.bot import RunningBot, unit_id_of
 
@@ -17,12 +17,18 @@ PARAGRAPH = (
 )
 
 
-async def pasted(contact: Talk) -> None:
-    """Paste the paragraph and file it, whatever the card still asks."""
-    card = await contact.say(PARAGRAPH)
+async def previewed(contact: Talk, text: str = PARAGRAPH) -> SimMessage:
+    """Paste a text and return the card to check, whatever it still asks before."""
+    card = await contact.say(text)
     while "看看对不对" not in card.text:
-        first = next(text for text in card.button_texts if text in {"跳过", "其他"})
+        first = next(one for one in card.button_texts if one in {"跳过", "其他"})
         card = await contact.press(first)
+    return card
+
+
+async def pasted(contact: Talk) -> None:
+    """Paste the paragraph and file it."""
+    await previewed(contact)
     receipt = await contact.press("提交", "已上报")
     assert "已请区教育局确认联合" in receipt.text
 
@@ -172,9 +178,33 @@ async def test_the_confirming_contact_is_warned_when_the_same_is_pasted(
     await pasted(reporter)
     await partner.person.expect("联合活动")
     await partner.press("确认参与", "张老师已确认参与")
-    card = await partner.say(PARAGRAPH)
-    while "看看对不对" not in card.text:
-        first = next(text for text in card.button_texts if text in {"跳过", "其他"})
-        card = await partner.press(first)
+    card = await previewed(partner)
     assert "区科协已报过" in card.text
     assert "本单位已确认参与，已经计入，不用再报" in card.text
+
+
+async def test_who_reported_it_as_well_makes_one_of_the_two_and_two_again(
+    reporter: Talk, partner: Talk
+) -> None:
+    await previewed(partner, "6月1日，在北关小学举行画展，收到科幻绘画优秀作品200幅。")
+    await partner.press("提交", "已上报")
+    await pasted(reporter)
+    asked = await partner.person.expect("您单位也报过：收到科幻绘画优秀作品")
+    assert asked.button_texts[:3] == ["这是同一项活动", "确认参与", "不是我们"]
+    one = await partner.press("这是同一项活动", "是同一项，只计一次")
+    assert "张老师已确认参与" in one.text
+    month = await partner.say("/month", "已按您报的 1 项活动写好")
+    assert "200幅" in month.text
+    await partner.say("/start", "本月已报 1 项活动")
+    await partner.person.press("分开计", message_id=asked.id)
+    await partner.person.expect("分开计")
+    month = await partner.say("/month", "已按您报的 2 项活动写好")
+    assert "414幅" in month.text
+
+
+async def test_each_contact_reads_it_in_their_language(bot: RunningBot, reporter: Talk) -> None:
+    english = await bot.person(Role.contact, unit="jiaoyu", name="Wei", language_code="en")
+    await pasted(reporter)
+    asked = await english.expect("Joint activity")
+    assert "Reported by 区科协" in asked.text
+    assert asked.button_texts[:3] == ["We took part", "Not us", "See the whole report"]
