@@ -15,6 +15,7 @@ from bot.db.work import Work
 from bot.features.making.models import FileJob, JobState
 from bot.features.people.actor import find_actor
 from bot.features.people.models import Grant
+from bot.features.reports.confirming import answer_partner
 from bot.features.reports.content import Content, Partner, Value
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.reading.dates import Precision, When
@@ -63,6 +64,17 @@ async def reported(bot: RunningBot, contact: SimPerson, office: SimPerson) -> No
     await bot.write(write)
 
 
+async def confirmed(bot: RunningBot, partner: SimPerson) -> None:
+    """Let the contact of the partner confirm its part in the first report."""
+
+    def write(work: Work) -> None:
+        actor = find_actor(work, partner.id)
+        assert actor is not None
+        answer_partner(work, 1, actor.unit_ids[0], took_part=True, actor=actor)
+
+    await bot.write(write)
+
+
 async def opened(bot: RunningBot, message: SimMessage) -> dict[str, Sheet]:
     assert message.file is not None
     return {sheet.title: sheet for sheet in read_book(await bot.sim.download(message.file.url))}
@@ -71,6 +83,7 @@ async def opened(bot: RunningBot, message: SimMessage) -> dict[str, Sheet]:
 async def test_a_coordinator_gets_all_reports_as_a_workbook(bot: RunningBot) -> None:
     office, contact = await bot.coordinator(), await bot.contact()
     await reported(bot, contact, office)
+    await confirmed(bot, await bot.contact("keji"))
     await office.skip()
     await office.say("/export")
     asked = await office.expect("选一个月")
@@ -114,7 +127,13 @@ def _check_values(sheet: Sheet) -> None:
 
 
 def _check_totals(sheets: dict[str, Sheet]) -> None:
-    for title, first in (("按月合计", "2024-06"), ("按单位合计", "区科协"), ("按任务合计", None)):
+    for title, first in (
+        ("按月合计", "2024-06"),
+        ("按单位合计", "区科协"),
+        ("按单位合计", "区科技局"),
+        ("按单位合计", "合计"),
+        ("按任务合计", None),
+    ):
         sheet = sheets[title]
         column = _column(sheet, "发放宣传单（份，相加）")
         rows = [row for row in range(2, 200) if first is None or sheet.cells.get(f"A{row}")]
