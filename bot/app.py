@@ -40,9 +40,11 @@ from bot.transport.fetcher import Fetcher
 from bot.transport.intake import Intake
 from bot.transport.maker import Maker
 from bot.transport.menus import Menus
+from bot.transport.reader import Reader
 from bot.transport.sender import Sender
 from bot.transport.telegram import Wire
 from handlers import FEATURES
+from handlers.reports.proposing import digest
 from jobs import JOBS
 
 _log = logging.getLogger(__name__)
@@ -113,7 +115,8 @@ class BotApp:
             old, config=fresh.config, token=fresh.token
         )
         self.settings = replace(old, config=fresh.config)
-        self._edge.config = self._ticker.config = self.maker.config = fresh.config
+        self._edge.config = self._ticker.config = fresh.config
+        self.maker.config = self.reader.config = fresh.config
         await self._load_campaign()
         await self.store.write(lambda work: tell_config_read(self.desk(work), waits=waits))
         self.sender.wake()
@@ -124,6 +127,7 @@ class BotApp:
         self._scheduler.shutdown(wait=False)
         self.menus.stop()
         await self.fetcher.stop()
+        await self.reader.stop()
         await self.maker.stop()
         await self.intake.stop(timeout_s=DRAIN_SECONDS / 2)
         await self.sender.stop(drain_s=DRAIN_SECONDS / 2)
@@ -177,13 +181,7 @@ class BotApp:
             data_dir=self.settings.data_dir,
             clear=config.archive.remove_position,
         )
-        self.maker = Maker(
-            self.store,
-            Renderer(scratch(self.settings.data_dir)),
-            config,
-            data_dir=self.settings.data_dir,
-            wake=self.sender.wake,
-        )
+        self._prepare_files()
         self.menus = Menus(self.store, self.wire, self.features)
         self._mains = [
             self._tasks.start(run, name=name)
@@ -192,6 +190,7 @@ class BotApp:
                 ("intake", self.intake.run()),
                 ("fetcher", self.fetcher.run()),
                 ("maker", self.maker.run()),
+                ("reader", self.reader.run()),
                 ("menus", self.menus.run()),
             )
         ]
@@ -201,6 +200,26 @@ class BotApp:
             self._ticker.tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None
         )
         self._scheduler.start()
+
+    def _prepare_files(self) -> None:
+        """Prepare what makes and reads files in child processes."""
+        config, data_dir = self.settings.config, self.settings.data_dir
+        self.maker = Maker(
+            self.store,
+            Renderer(scratch(data_dir)),
+            config,
+            data_dir=data_dir,
+            wake=self.sender.wake,
+        )
+        # A renderer of its own: who sent a report does not wait for the office's export.
+        self.reader = Reader(
+            self.store,
+            Renderer(scratch(data_dir)),
+            config,
+            digest,
+            data_dir=data_dir,
+            wake=self.sender.wake,
+        )
 
 
 async def _application(wire: Wire, features: Sequence[Feature], edge: Edge) -> EdgeApplication:

@@ -10,6 +10,7 @@ from bot.config import Config
 from bot.db.work import View, Work
 from bot.features.inbox.queue import has_done, purge_done
 from bot.features.outbox.purging import has_old_replies, purge_replies
+from bot.features.textfiles.purging import has_old_documents, purge_documents
 
 _SLICES = 20
 """How many slices of each kind a minute may take: the writer has others to serve."""
@@ -29,6 +30,7 @@ def due(view: View, config: Config) -> Sequence[Slice]:
     replies = view.now - timedelta(days=config.retention.sent_replies_days)
     return [
         *([Slice(purge_done, updates)] * _SLICES if has_done(view, updates) else []),
+        *([Slice(purge_documents, updates)] if has_old_documents(view, updates) else []),
         *([Slice(purge_replies, replies)] * _SLICES if has_old_replies(view, replies) else []),
     ]
 

@@ -16,6 +16,7 @@ from bot.features.people import models as people
 from bot.features.posts import models as posts
 from bot.features.reports import models as reports
 from bot.features.runs import models as runs
+from bot.features.textfiles import models as textfiles
 from bot.features.units import models as units
 from bot.features.workdays import models as workdays
 
@@ -36,6 +37,7 @@ MODEL_MODULES = (
     posts,
     reports,
     runs,
+    textfiles,
     units,
     workdays,
 )

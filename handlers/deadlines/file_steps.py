@@ -17,6 +17,8 @@ from handlers.deadlines.feature import today_of
 from handlers.deadlines.reading import file_of, plain_file, read_file
 
 FILE, OFFICIAL = "file", "official"
+CAPTION = "_caption"
+"""The note that holds the words under the file."""
 _MONTH = "_month"
 _LOOK_BACK_DAYS = 180
 
@@ -96,7 +98,8 @@ def another_file(reply: Reply) -> Stay:
     """Take a file that came in place of the answer: the last one counts."""
     file = plain_file(check_plan_file(file_of(reply.message)))
     shown = file_text(file["name"], file["kind"])
-    return Stay(T("deadlines.file_changed", file=shown), file=file)
+    caption = "" if reply.message is None else reply.message.text
+    return Stay(T("deadlines.file_changed", file=shown), file=file, **{CAPTION: caption})
 
 
 def show_official(call: Call, answers: Answers) -> Text | None:

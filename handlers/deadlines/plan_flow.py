@@ -6,13 +6,14 @@ from typing import Any
 from bot.chat.access import CONTACT_ONLY
 from bot.chat.call import Call
 from bot.chat.cards.deadlines import filing as cards
-from bot.chat.cards.deadlines.buttons import PLAN, NotAPlan, slot_arg
+from bot.chat.cards.deadlines.buttons import PLAN, NotAPlan, ReadAsActivities, slot_arg
 from bot.chat.cards.deadlines.words import due_line, title
 from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Step
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.text import Lines, T, Text
 from bot.features.deadlines.filing import file_plan
 from bot.features.deadlines.rules import PHOTO
+from bot.features.textfiles.rules import is_readable
 from handlers.deadlines.feature import feature, holidays_of
 from handlers.deadlines.file_steps import (
     FILE,
@@ -55,6 +56,7 @@ def _ask_is_plan(call: Call, answers: Answers) -> Ask:
         T("deadlines.ask_is_plan", file=cards.file_text(file.name, file.kind)),
         [
             [Pick(T("deadlines.is_plan"), _YES, Style.primary)],
+            [Button(T("deadlines.as_activities"), ReadAsActivities())] if is_readable(file) else [],
             [Button(T("deadlines.is_no_plan"), NotAPlan())],
         ],
     )

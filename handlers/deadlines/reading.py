@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot.chat.call import Call, Incoming, Sent, SentFile
+from bot.chat.call import Call, Incoming, Sent
 from bot.chat.cards.deadlines.buttons import read_slot
 from bot.chat.conversation.model import Answers, Reply
+from bot.chat.textfiles import as_incoming
 from bot.core.errors import NotFound
 from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.board import find_slot, open_slots, own_slots
@@ -63,7 +64,7 @@ def words(reply: Reply, *, most_units: int) -> str:
 
 def file_of(message: Incoming | None) -> IncomingFile | None:
     """Return the file of a message as the archive takes it; None when there is none."""
-    return None if message is None or message.file is None else _kept(message.file)
+    return None if message is None or message.file is None else as_incoming(message.file)
 
 
 def plain_file(file: IncomingFile) -> dict[str, Any]:
@@ -76,14 +77,3 @@ def read_file(data: Any) -> IncomingFile:
     if not isinstance(data, dict):
         raise NotFound
     return IncomingFile(**data)
-
-
-def _kept(file: SentFile) -> IncomingFile:
-    return IncomingFile(
-        tg_file_id=file.file_id,
-        tg_unique_id=file.unique_id,
-        kind=file.kind.value,
-        name=file.name,
-        size_bytes=file.size_bytes,
-        mime=file.mime,
-    )

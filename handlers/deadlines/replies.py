@@ -4,15 +4,25 @@ from dataclasses import replace
 
 from bot.chat.access import CONTACT_ONLY
 from bot.chat.call import Call, Incoming, Sent
-from bot.chat.cards.deadlines.buttons import MONTH, PLAN, NotAPlan, arg_of, read_slot, slot_arg
+from bot.chat.cards.deadlines.buttons import (
+    MONTH,
+    PLAN,
+    NotAPlan,
+    ReadAsActivities,
+    arg_of,
+    read_slot,
+    slot_arg,
+)
 from bot.chat.cards.deadlines.reminder import SEVERAL, slot_rows
 from bot.chat.cards.home import home_button
+from bot.chat.cards.textfiles import reading_screen
 from bot.chat.conversation import machine
 from bot.chat.conversation.model import PREVIEW, Answers, Conversation, Reply, Resume
 from bot.chat.feature import ReplyTo
 from bot.chat.refusal import sentence
 from bot.chat.screen import Answer, Button, Screen
 from bot.chat.text import T
+from bot.chat.textfiles import have_read
 from bot.core.errors import StaleButton
 from bot.core.text import units
 from bot.features.deadlines.errors import FileNeeded, NotYourUnit, WordsNeeded
@@ -22,12 +32,13 @@ from bot.features.drafts import service as drafts
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.months.models import Section
 from bot.features.months.prose import check_section
+from bot.features.textfiles.rules import is_text_file
 from bot.features.units.queries import find_unit
 from handlers.deadlines.feature import feature
-from handlers.deadlines.file_steps import FILE
+from handlers.deadlines.file_steps import CAPTION, FILE
 from handlers.deadlines.nothing_flow import explain, nothing
 from handlers.deadlines.plan_flow import OFFERED, plan
-from handlers.deadlines.reading import SLOT, WHICH, candidates, file_of, plain_file
+from handlers.deadlines.reading import SLOT, WHICH, candidates, file_of, plain_file, read_file
 from handlers.deadlines.words_flow import (
     MAYBE_MORE_UNITS,
     SECTION,
@@ -71,10 +82,22 @@ feature.replies.append(
 
 @feature.message(Sent.document, needs=CONTACT_ONLY)
 def unasked_file(call: Call, message: Incoming) -> Screen:
-    """Ask whether a file that came by itself is the plan, while one is owed (TIME-03)."""
-    if not candidates(call, monthly=False):
-        return Screen(T("unknown.document"), [[home_button()]])
-    return _plan_with(call, message, None, offered=True)
+    """Read a file that came by itself (REP-19); ask whether it is the plan while one is owed."""
+    if candidates(call, monthly=False):
+        return _plan_with(call, message, None, offered=True)
+    return _read(call, message) or Screen(T("unknown.document"), [[home_button()]])
+
+
+@feature.press(ReadAsActivities, CONTACT_ONLY)
+def read_as_activities(call: Call, _: ReadAsActivities) -> Screen:
+    """Read a file that was asked about; one press makes it the plan after all."""
+    draft = _draft(call, PLAN)
+    if draft is None or draft.state is DraftState.cancelled or not draft.answers.get(OFFERED):
+        raise StaleButton
+    file = read_file(draft.answers.get(FILE))
+    line = have_read(call, file, caption=draft.answers.get(CAPTION))
+    drafts.cancel(call.work, draft)
+    return reading_screen(line, Button(T("deadlines.as_plan_after_all"), Resume(PLAN)))
 
 
 @feature.press(NotAPlan, CONTACT_ONLY)
@@ -99,7 +122,7 @@ def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
     is_plan = arg is not None and any(slot_arg(slot) == arg for slot in plans)
     if message.file is not None:
         if not plans:
-            raise WordsNeeded
+            return _unowed(call, message)
         # A file in reply to what wants words may be something else.
         offered = arg is not None and not is_plan
         return _plan_with(call, message, arg if is_plan else None, offered=offered)
@@ -110,6 +133,25 @@ def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
     if arg is None and not months:
         return _nothing_takes_words(plans)
     return _words_with(call, check_section(message.text), arg)
+
+
+def _unowed(call: Call, message: Incoming) -> Screen:
+    """Read a file in reply to what wants words. Raises WordsNeeded for one that has none."""
+    screen = _read(call, message)
+    if screen is None:
+        raise WordsNeeded
+    return screen
+
+
+def _read(call: Call, message: Incoming) -> Screen | None:
+    """Have a file read; None for one that holds no report in words.
+
+    Raises NoText, DocumentTooBig or TooManyDocuments.
+    """
+    file = file_of(message)
+    if file is None or not is_text_file(file):
+        return None
+    return reading_screen(have_read(call, file, caption=message.text))
 
 
 def _nothing_takes_words(plans: list[Slot]) -> Screen:
@@ -127,7 +169,8 @@ def _plan_with(call: Call, message: Incoming, arg: str | None, *, offered: bool)
     draft = _draft(call, PLAN)
     given = {} if draft is None or draft.state is DraftState.cancelled else draft.answers
     chosen: Answers = {SLOT: arg} if arg is not None else {WHICH: True}
-    return _begin_with(call, plan, {**given, **chosen, FILE: file, OFFERED: offered})
+    came = {FILE: file, OFFERED: offered, CAPTION: message.text}
+    return _begin_with(call, plan, {**given, **chosen, **came})
 
 
 def _words_with(call: Call, text: str, arg: str | None) -> Screen:

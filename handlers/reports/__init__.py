@@ -1,7 +1,17 @@
 """Reporting an activity, the review of reports, and looking them up."""
 
 from bot.features.reports import forgetting
-from handlers.reports import conversation, home, joint, lists, pasting, returning, review, supplying
+from handlers.reports import (
+    conversation,
+    home,
+    joint,
+    lists,
+    pasting,
+    proposing,
+    returning,
+    review,
+    supplying,
+)
 from handlers.reports.feature import feature
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "joint",
     "lists",
     "pasting",
+    "proposing",
     "returning",
     "review",
     "supplying",

@@ -10,7 +10,7 @@ from bot.chat.cards.reports.suspect import suspect_lines
 from bot.chat.cards.reports.warned import warned_lines
 from bot.chat.cards.reports.words import reason_text
 from bot.chat.conversation import machine
-from bot.chat.conversation.model import Answers, Conversation
+from bot.chat.conversation.model import Answers, Conversation, Reply, Stay
 from bot.chat.feature import Command
 from bot.chat.screen import Answer, Screen
 from bot.chat.text import BLANK, Lines, T, Text
@@ -28,7 +28,7 @@ from bot.features.reports.suspects import suspects
 from bot.features.tasks.queries import tasks_of_units
 from bot.features.units.queries import units_by_id
 from handlers.reports.feature import feature
-from handlers.reports.filling import WARNED
+from handlers.reports.filling import WARNED, Reads
 from handlers.reports.lists import opened_by_number, own_list
 from handlers.reports.reading import photos_of
 from handlers.reports.steps_body import PHOTOS, TEXT, add_photo
@@ -36,6 +36,7 @@ from handlers.reports.steps_numbers import PEOPLE, VALUES
 from handlers.reports.steps_partners import PARTNERS
 from handlers.reports.steps_what import TASK, TITLE, UNIT
 from handlers.reports.steps_when import DATE, PLACE
+from handlers.reports.textfiles import read_document
 
 READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
 """Those who see reports: the units their own, the offices all."""
@@ -45,7 +46,7 @@ _LEFT_OUT: Answers = {"place": None, "people": None, "text": None}
 STEPS = (UNIT, TASK, TITLE, DATE, PLACE, PARTNERS, PEOPLE, VALUES, TEXT, PHOTOS)
 
 
-def begin(call: Call, arg: str | None) -> Answers:
+def begin(call: Reads, arg: str | None) -> Answers:
     """Begin with what is known: the only unit, its only task, or the task whose button it was."""
     wanted = (arg or "").removeprefix(TASK_ARG) if (arg or "").startswith(TASK_ARG) else None
     tasks = {
@@ -123,6 +124,11 @@ def _submit_again(call: Call, answers: Answers) -> Screen:
     return submitted(call, report)
 
 
+def _add(call: Call, reply: Reply, answers: Answers, step: str) -> Stay | None:
+    """Take a document to be read, or a photo while the card stands."""
+    return read_document(call, reply, step) or add_photo(call, reply, answers, step)
+
+
 def submitted(call: Call, report: Report) -> Screen:
     """Return the receipt of a report that was just filed."""
     filed = month_count(call.work, [report.unit_id], report.month)
@@ -137,7 +143,7 @@ REPORT = feature.converse(
         preview=preview,
         submit=_submit,
         begin=begin,
-        add=add_photo,
+        add=_add,
     )
 )
 REWORK = feature.converse(

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
-from bot.chat.call import Call
 from bot.chat.conversation.model import Answers
+from bot.config import Config
 from bot.core.text import clipped, one_line, units
+from bot.db.work import View
+from bot.features.people.actor import Actor
 from bot.features.reports import rules
 from bot.features.reports.content import (
     Partner,
@@ -42,7 +45,31 @@ _ENDS = re.compile(r"[\u3002\uff0c\uff1b\uff01\n]+")
 """。，；！ and line ends: a text without a recognised name is called by its first words."""
 
 
-def read_one(call: Call, text: str, *, unit_id: int | None) -> Reading:
+class Reads(Protocol):
+    """Where a text is read, and for whom: a call, or a document's paper in a session that reads."""
+
+    @property
+    def work(self) -> View:
+        """A transaction that may read."""
+        ...
+
+    @property
+    def config(self) -> Config:
+        """The campaign, in whose words is read."""
+        ...
+
+    @property
+    def actor(self) -> Actor:
+        """Who reports."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The campaign's time."""
+        ...
+
+
+def read_one(call: Reads, text: str, *, unit_id: int | None) -> Reading:
     """Return what `text` says, read for the unit `unit_id` (None: for any)."""
     reader, today, slug = _context(call, unit_id)
     return reader.read(text, today=today, unit_slug=slug)
@@ -60,23 +87,34 @@ def is_activity(reading: Reading) -> bool:
     return reading.date.said is not None or bool(reading.values) or what_and_where
 
 
-def filled(call: Call, text: str, given: Answers) -> list[Answers]:
+def filled(call: Reads, text: str, given: Answers) -> list[Answers]:
     """Return the answers that `text` gives, one for each activity it tells of.
 
     `given` holds the unit and its task where they are clear; what the text leaves open and must be
     known is missing, so that it is asked once.
     """
-    unit_id = given.get("unit")
-    if units(text) >= _SEVERAL_FROM_UNITS:
-        reader, today, slug = _context(call, unit_id)
-        pieces = split(text, reader, today=today, unit_slug=slug)
-        activities = [one for one in pieces if one.kind is ProposalKind.activity]
-        if len(activities) > 1:
-            return [_proposed(call, one, given) for one in activities]
-    return [answers_of(call, read_one(call, text, unit_id=unit_id), given)]
+    several, _ = activities_in(call, text, given)
+    if len(several) > 1:
+        return several
+    return [answers_of(call, read_one(call, text, unit_id=given.get("unit")), given)]
 
 
-def answers_of(call: Call, reading: Reading, given: Answers) -> Answers:
+def activities_in(call: Reads, text: str, given: Answers) -> tuple[list[Answers], int]:
+    """Return the answers of each activity in a long text, and how many pieces are none.
+
+    Headings are not counted. A short text has none: it is one activity as a whole.
+    """
+    if units(text) < _SEVERAL_FROM_UNITS:
+        return [], 0
+    reader, today, slug = _context(call, given.get("unit"))
+    pieces = split(text, reader, today=today, unit_slug=slug)
+    found = [one for one in pieces if one.kind is ProposalKind.activity]
+    headings = sum(one.kind is ProposalKind.heading for one in pieces)
+    answers = [_proposed(call, one, given) for one in found]
+    return answers, len(pieces) - len(found) - headings
+
+
+def answers_of(call: Reads, reading: Reading, given: Answers) -> Answers:
     """Return a reading as the answers of a report; `given` stands above what was read."""
     answers: Answers = {
         "title": _title(reading),
@@ -98,14 +136,14 @@ def answers_of(call: Call, reading: Reading, given: Answers) -> Answers:
     return {**answers, **given}
 
 
-def _context(call: Call, unit_id: int | None) -> tuple[Reader, Today, str | None]:
+def _context(call: Reads, unit_id: int | None) -> tuple[Reader, Today, str | None]:
     found = {} if unit_id is None else units_by_id(call.work, [unit_id])
     slug = next((unit.slug for unit in found.values()), None)
     today = Today(rules.date_limits(call.config, call.now))
     return reader_of(call.config), today, slug
 
 
-def _proposed(call: Call, proposal: Proposal, given: Answers) -> Answers:
+def _proposed(call: Reads, proposal: Proposal, given: Answers) -> Answers:
     if proposal.reading is None:
         raise ValueError("an activity without a reading")
     return answers_of(call, proposal.reading, given)
@@ -118,7 +156,7 @@ def _title(reading: Reading) -> str:
     return clipped(one_line(first), _TITLE_UNITS)
 
 
-def _partners(call: Call, read: Sequence[PartnerRead]) -> list[dict[str, Any]]:
+def _partners(call: Reads, read: Sequence[PartnerRead]) -> list[dict[str, Any]]:
     found = []
     for one in read[: rules.MOST_PARTNERS]:
         unit = None if one.slug is None else find_unit(call.work, one.slug)
@@ -131,7 +169,7 @@ def _partners(call: Call, read: Sequence[PartnerRead]) -> list[dict[str, Any]]:
     return found
 
 
-def _is_own(call: Call, unit_id: int | None, task_id: str) -> bool:
+def _is_own(call: Reads, unit_id: int | None, task_id: str) -> bool:
     if unit_id is None:
         return False
     return any(task.id == task_id for task in tasks_of_unit(call.work, call.config, unit_id))

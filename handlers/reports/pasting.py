@@ -4,6 +4,7 @@ Several activities in one text stand in a line: the card shows the first, and ea
 left out brings the next.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from handlers.reports.feature import feature
 from handlers.reports.filling import filled, is_activity, read_one
 from handlers.reports.reading import is_photo, with_photo
 from handlers.reports.steps_body import add_photo
+from handlers.reports.textfiles import read_document
 
 NAME = "pasted"
 _QUEUE, _AT, _SOURCE, _MORE = "_queue", "_at", "_source", "_more"
@@ -56,16 +58,16 @@ def unasked(call: Call, message: Incoming) -> Screen:
     found = filled(call, text, given)
     if is_photo(message):
         found[0]["photos"] = with_photo(found[0], message)
-    waiting = _own_draft(call)
+    waiting = own_draft(call)
     if waiting is not None and waiting.state is not DraftState.cancelled:
-        return _behind(call, waiting, found)
-    return _begun(call, _first(found, text))
+        return behind(call, waiting, found)
+    return begun(call, _first(found, text))
 
 
 @feature.press(Pasted, CONTACT_ONLY)
 def decide(call: Call, data: Pasted) -> Screen:
     """Carry out what was decided about the texts of a draft."""
-    draft = _own_draft(call)
+    draft = own_draft(call)
     if draft is None or draft.id != data.draft_id or draft.state is DraftState.cancelled:
         raise StaleButton
     drafts.resume(call.work, draft)
@@ -78,37 +80,49 @@ def decide(call: Call, data: Pasted) -> Screen:
             return _with_more(call, draft, data.choice)
 
 
-def _begun(call: Call, answers: Answers) -> Screen:
-    """Show the card, or ask the one thing that the text does not say."""
-    note = None if "date" in answers else T("report.date_not_said", title=answers["title"])
+def begun(call: Call, answers: Answers, said: Text | None = None) -> Screen:
+    """Show the card under what is `said` of it, or ask the one thing that the text does not say."""
+    asked = None if "date" in answers else T("report.date_not_said", title=answers["title"])
+    note = asked if said is None else Lines(said, asked)
     return machine.begin_with(PASTED, call, answers, note)
 
 
-def _first(found: list[Answers], text: str) -> Answers:
+def in_line(found: Sequence[Answers]) -> Answers:
+    """Return the first of several activities with the others behind it."""
     first, *rest = found
-    return {**first, _SOURCE: [1, units(text), len(text)], **_line_of(rest, at=1)}
+    return {**first, **_line_of(rest, at=1)}
+
+
+def _first(found: list[Answers], text: str) -> Answers:
+    return {**in_line(found), _SOURCE: [1, units(text), len(text)]}
 
 
 def _line_of(rest: list[Answers], *, at: int) -> Answers:
     return {_QUEUE: rest, _AT: at} if rest or at > 1 else {}
 
 
-def _behind(call: Call, draft: Draft, found: list[Answers]) -> Screen:
-    """Put new activities behind those that wait already, and show what is at the front."""
+def behind(call: Call, draft: Draft, found: Sequence[Answers], note: Text | None = None) -> Screen:
+    """Put new activities behind those that wait already, and show what is at the front.
+
+    `note` says so; None says it of a text.
+    """
     queue = [*_queue(draft.answers), *found]
     at = draft.answers.get(_AT) or 1
     drafts.resume(call.work, draft)
     drafts.keep_answers(call.work, draft, {**draft.answers, **_line_of(queue, at=at)})
-    return machine.prompt(PASTED, call, draft, tn("report.put_behind", len(found)))
+    return machine.prompt(PASTED, call, draft, note or tn("report.put_behind", len(found)))
 
 
 def _add(call: Call, reply: Reply, answers: Answers, step: str) -> Stay | None:
-    """Take the rest of a long text, a photo, or another text while a card is being checked."""
+    """Take the rest of a long text, a photo, a document, or another text beside a card."""
     message = reply.message
     if message is None:
         return None
     if message.sent is Sent.text and _goes_on(answers):
         return _gone_on(call, answers, message.text)
+    document = read_document(call, reply, step)
+    if document is not None:
+        return document
     if step == PREVIEW and is_photo(message):
         return add_photo(call, reply, answers, step)
     fewest = _FEWEST_CHARACTERS if step == PREVIEW else _MORE_THAN_AN_ANSWER
@@ -160,7 +174,7 @@ def _with_more(call: Call, draft: Draft, choice: PastedChoice) -> Screen:
     answers = {name: value for name, value in draft.answers.items() if name != _MORE}
     if choice is PastedChoice.another:
         drafts.keep_answers(call.work, draft, answers)
-        return _behind(call, draft, filled(call, more, begin(call, None)))
+        return behind(call, draft, filled(call, more, begin(call, None)))
     joined = f"{answers.get('text') or ''}\n{more}".strip()
     if units(joined) > rules.MOST_TEXT_UNITS:
         return machine.prompt(PASTED, call, draft, T("report.text_would_be_too_long"))
@@ -171,7 +185,7 @@ def _with_more(call: Call, draft: Draft, choice: PastedChoice) -> Screen:
 def _next(call: Call, draft: Draft) -> Screen | None:
     """Begin with the next activity of the line; None when none waits."""
     following = _following(draft.answers)
-    return None if following is None else _begun(call, following)
+    return None if following is None else begun(call, following)
 
 
 def _following(answers: Answers) -> Answers | None:
@@ -188,7 +202,7 @@ def _submit(call: Call, answers: Answers) -> Screen:
     following = _following(answers)
     if following is None:
         return screen
-    return replace(screen, also=[_begun(call, following)])
+    return replace(screen, also=[begun(call, following)])
 
 
 def _submit_all(call: Call, draft: Draft) -> Screen:
@@ -233,7 +247,8 @@ def _offer(call: Call, answers: Answers, draft_id: int) -> list[Row]:
     return rows
 
 
-def _own_draft(call: Call) -> Draft | None:
+def own_draft(call: Call) -> Draft | None:
+    """Return the draft of the actor's pasted texts; None when there is none."""
     return drafts.find_draft(
         call.work, chat_id=call.place.chat_id, person_id=call.actor.person_id, flow=NAME
     )

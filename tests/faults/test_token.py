@@ -83,9 +83,7 @@ async def _written_by_commands(process: BotProcess) -> dict[str, bytes]:
         ("backup", str(backup)),
         ("run",),
     )
-    places = {
-        f"command {words[0]}": (await process.command(*words)).encode() for words in commands
-    }
+    places = {f"command {words[0]}": (await process.command(*words)).encode() for words in commands}
     with tarfile.open(backup) as archive:
         for member in archive.getmembers():
             file = archive.extractfile(member) if member.isfile() else None

@@ -4,8 +4,6 @@ The walk compares this with what the features declare and with what the bot does
 point without a line here makes the walk fail.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.cards import (
@@ -19,6 +17,7 @@ from bot.chat.cards import (
     privacy,
     staff,
     tasks,
+    textfiles,
     units,
 )
 from bot.chat.cards.archive import buttons as archive
@@ -37,33 +36,20 @@ from bot.chat.cards.totals import buttons as totals
 from bot.core.roles import Role
 from bot.features.reports.models import ReturnReason
 from bot.features.reviewing.queue import Kind
-from tests.security.furniture import FORMER, NOBODY, STRANGER, Things
-
-REGISTERED = frozenset(role.value for role in Role)
-ALL = REGISTERED | {STRANGER, NOBODY, FORMER}
-OFFICE = frozenset({Role.admin, Role.coordinator})
-OVERSEERS = OFFICE | {Role.supervisor}
-CONTACT = frozenset({Role.contact})
-UNIT_PEOPLE = frozenset({Role.contact, Role.unit_head})
-READERS = UNIT_PEOPLE | OVERSEERS
-IN_CHARGE = OFFICE | {Role.post_lead}
-IN_TEAMS = frozenset({Role.volunteer, Role.team_lead})
-DIGESTED = REGISTERED - {Role.citizen}
-
-Make = Callable[[Things], object]
-
-
-@dataclass(frozen=True)
-class May:
-    """Who may press a button; `own` makes its data for something that they may touch.
-
-    `during` is the conversation, and its step, under whose question the button stands.
-    """
-
-    who: frozenset[str]
-    own: Make
-    during: tuple[str, str] | None = None
-
+from tests.security.circles import (
+    ALL,
+    CONTACT,
+    DIGESTED,
+    IN_CHARGE,
+    IN_TEAMS,
+    OFFICE,
+    OVERSEERS,
+    READERS,
+    REGISTERED,
+    UNIT_PEOPLE,
+    May,
+)
+from tests.security.furniture import SENT_FILE
 
 COMMANDS: dict[str, frozenset[str]] = {
     "start": ALL,
@@ -201,6 +187,15 @@ PRESSES: dict[type, May] = {
     deadlines.ShowPlan: May(UNIT_PEOPLE, lambda things: deadlines.ShowPlan(things.own_unit, "O1")),
     deadlines.NoMoreToday: May(UNIT_PEOPLE, lambda _: deadlines.NoMoreToday()),
     deadlines.NotAPlan: May(CONTACT, lambda _: deadlines.NotAPlan(), during=("plan", "is_plan")),
+    deadlines.ReadAsActivities: May(
+        CONTACT,
+        lambda _: deadlines.ReadAsActivities(),
+        during=("plan", "is_plan"),
+        given={"_offered": True, "file": SENT_FILE},
+    ),
+    textfiles.ReadAgain: May(
+        frozenset({"other_contact"}), lambda it: textfiles.ReadAgain(it.other_textfile)
+    ),
     deadlines.ShowBoards: May(OVERSEERS, lambda _: deadlines.ShowBoards()),
     deadlines.OpenBoard: May(OVERSEERS, lambda _: deadlines.OpenBoard("O1", "once", 1)),
     deadlines.ListFiled: May(OVERSEERS, lambda _: deadlines.ListFiled("O1", "once", 1)),

@@ -1,6 +1,6 @@
 """Buttons for what belongs to somebody else: whoever has the role may not press them all the same."""
 
-from bot.chat.cards import bindings, drafts, inviting
+from bot.chat.cards import bindings, drafts, inviting, textfiles
 from bot.chat.cards.archive import buttons as archive
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
@@ -11,7 +11,7 @@ from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.conversation.model import Begin
 from bot.core.roles import Role
-from tests.security.expectations import Make
+from tests.security.circles import Make
 
 FOREIGN: list[tuple[str, Make]] = [
     *(
@@ -46,6 +46,7 @@ FOREIGN: list[tuple[str, Make]] = [
         "contact",
         lambda it: reports.Pasted(it.other_pasted, reports.PastedChoice.submit_all),
     ),
+    ("contact", lambda it: textfiles.ReadAgain(it.other_textfile)),
     ("contact", lambda it: Begin("rework", str(it.other_report))),
     ("contact", lambda it: Begin("supply", str(it.other_report))),
     ("contact", lambda it: Begin("plan", arg_of("O1", "once", it.other_unit))),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,10 +11,8 @@ from bot.core.roles import UNIT_BOUND, Role
 from bot.db.work import View, Work
 from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.filing import Filed, Where, file_plan
-from bot.features.documents.service import file_document
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.finding.service import remember
-from bot.features.months.models import MonthTotal
 from bot.features.notices.audience import Audience
 from bot.features.notices.service import confirm
 from bot.features.people.actor import Actor, find_actor
@@ -22,11 +20,10 @@ from bot.features.people.invitations import find_by_code, invite
 from bot.features.people.models import Grant, Person
 from bot.features.posts.managing import NewPost, publish
 from bot.features.posts.signing import sign_up
-from bot.features.reports.content import Content, Photo
 from bot.features.reports.models import Report
-from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.service import file_report
 from tests.security.joint import JointThings, Side, furnish_joint
+from tests.security.papers import repeated_file, said, total_id, unit_document
 from tests.support.bot import RunningBot, unit_id_of
 from tests.support.months import file_month
 
@@ -36,6 +33,13 @@ SECRET = "机密"
 
 STRANGER, NOBODY, FORMER = "stranger", "nobody", "former"
 """Who never wrote; who wrote and holds no role; who was a coordinator."""
+SENT_FILE: dict[str, Any] = {
+    "tg_file_id": "document-file",
+    "tg_unique_id": "document-unique",
+    "kind": "document",
+    "name": f"{SECRET}总结.docx",
+}
+"""A document as a draft keeps it."""
 OTHERS = {
     "other_contact": Role.contact,
     "other_head": Role.unit_head,
@@ -79,6 +83,7 @@ class Things:
     other_volunteer: int
     other_draft: int
     other_pasted: int
+    other_textfile: int
     code: str
 
 
@@ -117,8 +122,8 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_document=documents[1],
         own_month=months[0],
         other_month=months[1],
-        own_total=_total_id(work, months[0]),
-        other_total=_total_id(work, months[1]),
+        own_total=total_id(work, months[0]),
+        other_total=total_id(work, months[1]),
         own_post=posts[0].id,
         other_post=posts[1].id,
         notice=notice.id,
@@ -131,6 +136,9 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_volunteer=_actor(work, "other_volunteer").person_id,
         other_draft=_draft(work, "report"),
         other_pasted=_draft(work, "pasted", DraftState.parked),
+        other_textfile=repeated_file(
+            work, IncomingFile(**SENT_FILE), _actor(work, "other_contact"), f"{SECRET}说明"
+        ),
         code=code,
     )
 
@@ -150,7 +158,7 @@ def _papers(
     work: Work, bot: RunningBot, units: Mapping[str, int]
 ) -> tuple[list[Report], list[Filed]]:
     reports = [
-        file_report(work, bot.config, _report(units[slug], slug), actor=_actor(work, name))
+        file_report(work, bot.config, said(units[slug], slug, SECRET), actor=_actor(work, name))
         for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
     ]
     plans = [
@@ -169,15 +177,7 @@ def _papers(
 
 def _documents(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[int]:
     return [
-        file_document(
-            work,
-            bot.config,
-            "arrangement",
-            units[slug],
-            actor=_actor(work, name),
-            file=_file(slug),
-            official_day=None,
-        ).id
+        unit_document(work, bot.config, units[slug], _actor(work, name), _file(slug))
         for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
     ]
 
@@ -199,12 +199,6 @@ def _months(work: Work, bot: RunningBot, units: Mapping[str, int]) -> list[int]:
         ).submission.id
         for name, slug in ((Role.contact.value, OWN), ("other_contact", OTHER))
     ]
-
-
-def _total_id(work: Work, submission_id: int) -> int:
-    return work.session.scalars(
-        select(MonthTotal.id).where(MonthTotal.submission_id == submission_id)
-    ).one()
 
 
 def _add(
@@ -243,19 +237,6 @@ def _post(work: Work, lead: str) -> NewPost:
         capacity=5,
         lead_person_id=person_of(work, NUMBERS[lead]).id,
         note=None,
-    )
-
-
-def _report(unit_id: int, slug: str) -> Content:
-    photo = Photo("photo", f"{slug}-file", f"{slug}-unique")
-    return Content(
-        unit_id,
-        None,
-        f"{SECRET}活动{slug}",
-        place=f"{SECRET}地点{slug}",
-        text=f"{SECRET}正文{slug}",
-        people=Amount(Decimal(60), approx=True, raw="约60人"),
-        photos=(photo,),
     )
 
 

@@ -250,6 +250,7 @@ async def _let_nothing_happen_by_itself(bot: RunningBot) -> None:
     bot.app.menus.stop()
     await bot.app.fetcher.stop()
     await bot.app.maker.stop()
+    await bot.app.reader.stop()
     await bot.app.intake.stop()
     await bot.app.sender.stop()
     await asyncio.wait(bot.app._mains)

@@ -32,7 +32,8 @@ from bot.features.deadlines.errors import NotYourUnit as NotYourUnitToFile
 from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
 from bot.features.reports.errors import NotPartnersContact, NotYourUnit
-from tests.security.expectations import COMMANDS, FLOWS, PRESSES, REPLIES, May
+from tests.security.circles import May
+from tests.security.expectations import COMMANDS, FLOWS, PRESSES, REPLIES
 from tests.security.foreign import FOREIGN
 from tests.security.furniture import PEOPLE, SECRET, STRANGER
 from tests.security.house import House, Outcome
@@ -144,7 +145,7 @@ async def walk_presses(house: House, kinds: Iterable[type] | None = None) -> lis
 
 async def _pressed(house: House, who: str, may: May) -> Outcome:
     if may.during is not None and who in may.who:
-        await house.give_draft(who, *may.during, {})
+        await house.give_draft(who, *may.during, dict(may.given))
     return await house.press(who, may.own(house.things))
 
 

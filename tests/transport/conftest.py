@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import LimitSettings
+from bot.config import Config, LimitSettings
 from bot.features.outbox.record import Hooks
 from bot.sandbox import Sandbox
 from bot.sandbox.client import SimClient, SimPerson
@@ -17,7 +17,10 @@ from bot.transport.backoff import Backoff
 from bot.transport.intake import Intake
 from bot.transport.sender import Sender
 from bot.transport.telegram import Wire
+from tests.support import fixtures
+from tests.support.clock import SetClock
 from tests.transport.harness import MovableClock, TestStore, open_store
+from tests.transport.papers import Desk
 from tests.transport.receiving import AT_ONCE, Handler
 from tests.transport.running import run_in_background
 
@@ -135,3 +138,12 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(poller_module, name, AT_ONCE)
     monkeypatch.setattr(poller_module, "_LEAST_CONFLICT_S", 0.0)
     monkeypatch.setattr(intake_module, "_DATABASE", AT_ONCE)
+
+
+@pytest.fixture
+def desk(campaign: Config, tmp_path: Path) -> Iterator[Desk]:
+    """Return a desk whose store tells as the bot does."""
+    for store in fixtures.open_store(
+        f"sqlite:///{tmp_path / 'desk.db'}", campaign, SetClock(fixtures.START)
+    ):
+        yield Desk(store, campaign, tmp_path)

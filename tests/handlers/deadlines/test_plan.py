@@ -201,7 +201,8 @@ async def test_a_file_that_comes_unasked_is_asked_about_while_a_plan_is_owed(
 ) -> None:
     await contact.document("方案.docx", size=100)
     asked = await contact.expect("收到 方案.docx。要作为创建宣传方案报送吗？")
-    assert asked.button_texts[:2] == ["作为创建宣传方案报送", "不是"]
+    buttons = ["作为创建宣传方案报送", "作为活动材料读入", "不是"]
+    assert asked.button_texts[:3] == buttons
     await contact.press("作为创建宣传方案报送")
     await contact.expect(ASKS_DAY)
     await contact.press("跳过")
@@ -223,7 +224,7 @@ async def test_a_file_that_comes_unasked_when_nothing_is_owed_is_not_a_plan(
     contact: SimPerson,
 ) -> None:
     await file_plan(contact)
-    await contact.document("通讯录.docx", size=100)
+    await contact.document("通讯录.xlsx", size=100)
     await contact.expect("现在没有在填的内容")
 
 

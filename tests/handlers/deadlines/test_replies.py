@@ -136,6 +136,14 @@ async def test_words_in_reply_to_the_plans_reminder_are_told_what_a_plan_needs(
     assert "报送方案" in asked.button_texts
 
 
+async def test_a_document_in_reply_to_the_months_reminder_is_read(
+    bot: RunningBot, filer: SimPerson
+) -> None:
+    reminder = await reminded(bot, filer, "06-27T09:00")
+    await filer.update(document=DOCUMENT, reply_to=reminder.id)
+    await filer.expect("收到文件《方案.docx》，正在读…")
+
+
 @pytest.fixture
 async def both(start_bot: Callable[..., Awaitable[RunningBot]]) -> RunningBot:
     """Return a bot for which the plan and the month end on the same day."""

@@ -128,6 +128,12 @@ class NotAPlan:
     """The file that was sent is no plan."""
 
 
+@callback("dl.read")
+@dataclass(frozen=True)
+class ReadAsActivities:
+    """The file that was sent is no plan: it tells of activities and is to be read (REP-19)."""
+
+
 def slot_arg(slot: Slot) -> str:
     """Return what a conversation begins with to file for `slot`."""
     return arg_of(*slot.key)

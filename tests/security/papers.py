@@ -1,0 +1,53 @@
+"""Files that units sent: their documents, and what they had read."""
+
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from bot.config import Config
+from bot.db.work import Work
+from bot.features.archive.service import Incoming
+from bot.features.documents.service import file_document
+from bot.features.months.models import MonthTotal
+from bot.features.people.actor import Actor
+from bot.features.reports.content import Content, Photo
+from bot.features.reports.reading.amounts import Amount
+from bot.features.textfiles.models import DocumentState
+from bot.features.textfiles.service import order
+
+
+def unit_document(work: Work, config: Config, unit_id: int, actor: Actor, file: Incoming) -> int:
+    """Return the id of a document that a unit filed beside its plan."""
+    filed = file_document(
+        work, config, "arrangement", unit_id, actor=actor, file=file, official_day=None
+    )
+    return filed.id
+
+
+def repeated_file(work: Work, file: Incoming, actor: Actor, caption: str) -> int:
+    """Return the id of a file that the actor sent to be read, and that was read before."""
+    job = order(work, file, actor=actor, caption=caption)
+    job.state = DocumentState.repeated
+    work.session.flush()
+    return job.id
+
+
+def total_id(work: Work, submission_id: int) -> int:
+    """Return the id of the only figure of a month."""
+    return work.session.scalars(
+        select(MonthTotal.id).where(MonthTotal.submission_id == submission_id)
+    ).one()
+
+
+def said(unit_id: int, slug: str, secret: str) -> Content:
+    """Return what a report of a unit says; every word of it begins with `secret`."""
+    photo = Photo("photo", f"{slug}-file", f"{slug}-unique")
+    return Content(
+        unit_id,
+        None,
+        f"{secret}活动{slug}",
+        place=f"{secret}地点{slug}",
+        text=f"{secret}正文{slug}",
+        people=Amount(Decimal(60), approx=True, raw="约60人"),
+        photos=(photo,),
+    )
