@@ -1,5 +1,6 @@
 """Who confirmed is credited, and every total counts the activity once (ORG-08)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -180,3 +181,22 @@ def test_asking_reads_as_many_statements_with_many_waiting_as_with_one(office: O
         office.file(reporter, held(office, "kexie", "jiaoyu", "keji", title=f"第{number}项"))
     assert cost() == alone
     assert len(office.do(lambda work: waiting_for(work, partner.unit_ids))) == 21
+
+
+def test_a_task_counts_it_for_the_partner_and_once_over_all(any_office: Office) -> None:
+    office = any_office
+    reporter, partner = office.contact(), office.contact("jiaoyu")
+    content = replace(held(office, "kexie", "jiaoyu"), task_id="C2")
+    report_id = office.file(reporter, content)
+
+    def counted() -> list[dict[str, int]]:
+        return office.do(
+            lambda work: [
+                counts.counts_of_tasks(work, unit_ids=units)
+                for units in (partner.unit_ids, reporter.unit_ids, None)
+            ]
+        )
+
+    assert counted() == [{}, {"C2": 1}, {"C2": 1}]
+    say(office, report_id, partner, took_part=True)
+    assert counted() == [{"C2": 1}, {"C2": 1}, {"C2": 1}]

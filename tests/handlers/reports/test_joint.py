@@ -68,6 +68,8 @@ async def test_a_partner_confirms_with_one_press_and_has_it_in_its_month(
     assert "待确认" not in month.text
     home = await partner.say("/start", "本月已报 1 项活动")
     assert "待您单位确认" not in home.text
+    listed = await partner.press("看已报的", "共 1 项")
+    assert listed.button_texts[0] == "联合 · 青少年科学幻想绘画比赛（区科协报）"
     await reporter.say("/start", "本月已报 1 项活动")
     mine = await reporter.press("看已报的", "共 1 项")
     assert any("联合已确认1/1" in text for text in mine.button_texts)
