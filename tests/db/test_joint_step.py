@@ -9,7 +9,7 @@ from bot.db import migrate
 from bot.db.engine import command_engine
 from bot.features.models import MODEL_MODULES
 
-BEFORE = "0004"
+BEFORE = "0005"
 NOW = "2024-06-03 01:00:00"
 
 

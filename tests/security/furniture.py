@@ -101,13 +101,9 @@ def furnish(work: Work, bot: RunningBot) -> Things:
     reports, plans = _papers(work, bot, units)
     months = _months(work, bot, units)
     documents = _documents(work, bot, units)
-    notice = confirm(
-        work, actor=office, text=f"{SECRET}通知", files=[], audience=Audience(everyone=True)
-    )
-    admin = _actor(work, Role.admin)
-    code = invite(work, actor=admin, role=Role.supervisor, unit=None, config=bot.config)
-    invitation = find_by_code(work, code)
-    assert invitation is not None
+    everyone = Audience(everyone=True)
+    notice = confirm(work, actor=office, text=f"{SECRET}通知", files=[], audience=everyone)
+    code, invitation_id = _invitation(work, bot)
     return Things(
         own_unit=units[OWN],
         other_unit=units[OTHER],
@@ -127,7 +123,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         own_post=posts[0].id,
         other_post=posts[1].id,
         notice=notice.id,
-        invitation=invitation.id,
+        invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),
         admin_grant=_grant_id(work, Role.admin.value),
@@ -141,6 +137,15 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         ),
         code=code,
     )
+
+
+def _invitation(work: Work, bot: RunningBot) -> tuple[str, int]:
+    """Return the code and the id of an invitation that nobody has used."""
+    admin = _actor(work, Role.admin)
+    code = invite(work, actor=admin, role=Role.supervisor, unit=None, config=bot.config)
+    invitation = find_by_code(work, code)
+    assert invitation is not None
+    return code, invitation.id
 
 
 def _people(work: Work, units: Mapping[str, int]) -> None:
