@@ -70,7 +70,7 @@ def home(call: Call) -> HomePart:
 @feature.press(ListWaiting, OFFICE_ONLY)
 def show_page(call: Call, asked: ListWaiting) -> Screen:
     """Show a page of what waits."""
-    page = page_of_queue(call.work, asked.page, size=PAGE)
+    page = page_of_queue(call.work, asked.page, size=PAGE, kind=asked.kind)
     return cards.page_screen(page, _odd(call, page), config=call.config)
 
 
@@ -117,7 +117,7 @@ def accept_waiting(call: Call, asked: AcceptWaiting) -> Screen:
 @feature.press(AskAcceptPage, OFFICE_ONLY)
 def ask_accept_page(call: Call, asked: AskAcceptPage) -> Screen:
     """Say which reports of a page would be accepted, and ask once."""
-    page = page_of_queue(call.work, asked.page, size=PAGE)
+    page = page_of_queue(call.work, asked.page, size=PAGE, kind=asked.kind)
     odd = _odd(call, page)
     if not cards.can_be_accepted(page, odd):
         return cards.page_screen(page, odd, config=call.config)

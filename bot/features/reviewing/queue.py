@@ -1,12 +1,13 @@
 """The queue of everything that waits for its review, what waited longest first (REP-15)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true, union_all
 
 from bot.db.work import View
 from bot.features.deadlines.models import FilingState, Submission
@@ -66,11 +67,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the queue (from 1, or the nearest that there is), and how much waits on all."""
+    """A page of the queue (from 1, or the nearest that there is), and how much waits on all.
+
+    `kind` is what alone is looked at, None for everything; `by_kind` how much waits of each.
+    """
 
     rows: Sequence[Waiting]
     number: int
     total: int
+    kind: Kind | None
+    by_kind: Mapping[Kind, int]
 
 
 def waiting_counts(view: View) -> list[Count]:
@@ -84,14 +90,20 @@ def waiting_counts(view: View) -> list[Count]:
     return [Count(Kind(kind), what, number) for kind, what, number in found]
 
 
-def page_of_queue(view: View, number: int, *, size: int) -> Page:
-    """Return a page of the queue; two statements."""
+def page_of_queue(view: View, number: int, *, size: int, kind: Kind | None = None) -> Page:
+    """Return a page of the queue, or of one `kind` in it while any waits; two statements."""
+    by_kind: Counter[Kind] = Counter()
+    for count in waiting_counts(view):
+        by_kind[count.kind] += count.number
+    if kind is not None and not by_kind[kind]:
+        kind = None
+    total = by_kind.total() if kind is None else by_kind[kind]
     queue = _queue()
-    total = view.session.scalar(select(func.count()).select_from(queue)) or 0
     at = min(max(number, 1), max(1, -(-total // size)))
     found = view.session.execute(
         select(queue, Unit.name)
         .join(Unit, Unit.id == queue.c.unit_id)
+        .where(true() if kind is None else queue.c.kind == kind.value)
         .order_by(queue.c.at, queue.c.kind, queue.c.id)
         .limit(size)
         .offset((at - 1) * size)
@@ -100,7 +112,7 @@ def page_of_queue(view: View, number: int, *, size: int) -> Page:
         Waiting(Item(Kind(row.kind), row.id), row.version, row.label, row.title, row.name)
         for row in found
     ]
-    return Page(rows, at, total)
+    return Page(rows, at, total, kind, by_kind)
 
 
 def first(view: View, kind: Kind | None = None) -> Item | None:

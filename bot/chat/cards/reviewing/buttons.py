@@ -48,9 +48,10 @@ class AcceptWaiting:
 @callback("rv.l", shows=True)
 @dataclass(frozen=True)
 class ListWaiting:
-    """Shows a page of the queue."""
+    """Shows a page of the queue, or of one kind in it."""
 
     page: int = 1
+    kind: Kind | None = None
 
 
 @callback("rv.p")
@@ -59,6 +60,7 @@ class AskAcceptPage:
     """Asks whether to accept the reports of a page, and says which (本页全部采用)."""
 
     page: int
+    kind: Kind | None = None
 
 
 @callback("rv.t")

@@ -110,12 +110,23 @@ def page_screen(page: Page, odd: Doubts, *, config: Config) -> Screen:
         return nothing_waits()
     pages = page_count(page.total, size=PAGE)
     rows: list[Row] = [[_row(one, odd, config=config)] for one in page.rows]
-    rows.append(pager(page.number, pages, ListWaiting))
+    rows.append(pager(page.number, pages, lambda number: ListWaiting(number, page.kind)))
     if sound := _sound(page.rows, odd):
         label = T("reviewing.accept_page", count=len(sound))
-        rows.append([Button(label, AskAcceptPage(page.number), Style.primary)])
+        rows.append([Button(label, AskAcceptPage(page.number, page.kind), Style.primary)])
     count = tn("reviewing.list", page.total)
-    return Screen(Lines(count, T("reviewing.list_hint")), [*rows, [home_button()]])
+    return Screen(Lines(count, T("reviewing.list_hint")), [*rows, _kinds(page), [home_button()]])
+
+
+def _kinds(page: Page) -> Row:
+    """Return the way to the reports alone, which can be accepted together, and back to all."""
+    reports, every = page.by_kind.get(Kind.report, 0), sum(page.by_kind.values())
+    if page.kind is not None:
+        return [Button(T("reviewing.see_all", count=every), ListWaiting())]
+    if 0 < reports < every:
+        label = T("reviewing.only_reports", count=reports)
+        return [Button(label, ListWaiting(1, Kind.report))]
+    return []
 
 
 def can_be_accepted(page: Page, odd: Doubts) -> bool:
@@ -137,7 +148,10 @@ def ask_accept_screen(page: Page, odd: Doubts, *, config: Config) -> Screen:
             *([BLANK, T("reviewing.not_in_it")] if others else []),
             *(_apart(one, odd, config=config) for one in others),
         ),
-        [[Button(T("reviewing.not_yet"), ListWaiting(page.number)), sure], [home_button()]],
+        [
+            [Button(T("reviewing.not_yet"), ListWaiting(page.number, page.kind)), sure],
+            [home_button()],
+        ],
     )
 
 
@@ -145,7 +159,9 @@ def accepted_screen(taken: Taken, waiting: int, units: Mapping[int, str]) -> Scr
     """Say which reports were accepted, and which were not and why."""
     rows: list[Row] = []
     if waiting:
-        rows.append([Button(T("reviewing.go_on", count=waiting), ListWaiting())])
+        # Whoever accepts whole pages goes on with what can be accepted so.
+        go_on = ListWaiting(1, Kind.report)
+        rows.append([Button(T("reviewing.go_on", count=waiting), go_on)])
     return Screen(
         Lines(
             tn("reviewing.accepted", len(taken.reports))
