@@ -24,7 +24,7 @@ from bot.features.textfiles.facts import DocumentRead, DocumentRefused, Document
 from bot.features.textfiles.models import DocumentJob, DocumentState
 from bot.features.textfiles.rules import MOST_AT_ONCE, check_document
 
-ARCHIVE_OWNER = "document"
+TEXTFILE_OWNER = "textfile"
 """The archive's owner kind of files to be read."""
 MOST_TRIES = 3
 """A file that could not be read this many times is given up."""
@@ -83,7 +83,7 @@ def order(
     stored = keep(
         work,
         file,
-        owner_kind=ARCHIVE_OWNER,
+        owner_kind=TEXTFILE_OWNER,
         owner_ref=str(actor.person_id),
         added_by=actor.person_id,
     )

@@ -193,7 +193,7 @@ def test_a_figure_opens_to_the_reports_behind_it(
     total, statements = months.store.read_now(read)
     assert (None if total is None else said([total])[slug]) == value
     assert ([] if total is None else list(total.sources)) == numbers
-    assert statements == 3
+    assert statements == 4
 
 
 def test_what_is_odd_is_told_with_the_totals_that_it_is_about(office: Office) -> None:
