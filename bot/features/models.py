@@ -14,6 +14,7 @@ from bot.features.notices import models as notices
 from bot.features.outbox import models as outbox
 from bot.features.people import models as people
 from bot.features.posts import models as posts
+from bot.features.register import models as register
 from bot.features.reports import models as reports
 from bot.features.runs import models as runs
 from bot.features.textfiles import models as textfiles
@@ -35,6 +36,7 @@ MODEL_MODULES = (
     outbox,
     people,
     posts,
+    register,
     reports,
     runs,
     textfiles,

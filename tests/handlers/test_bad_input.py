@@ -131,6 +131,7 @@ WAYS: Mapping[str, Way] = {
     ),
     "plan": Way("contact", (SEND_FILE, "6月1日"), lambda it: arg_of("O1", "once", it.own_unit)),
     "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
+    "register": Way("coordinator", (choose("notice"), "通告", "甲局", "6月1日", "3号", SEND_FILE)),
 }
 
 

@@ -30,6 +30,7 @@ from bot.chat.cards.exports import menu as exports
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
+from bot.chat.cards.register import buttons as register
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.cards.reviewing import buttons as reviewing
 from bot.chat.cards.totals import buttons as totals
@@ -167,6 +168,9 @@ PRESSES: dict[type, May] = {
     documents.ListDocuments: May(OVERSEERS, lambda _: documents.ListDocuments("arrangement")),
     documents.OpenDocument: May(READERS, lambda it: documents.OpenDocument(it.own_document)),
     documents.SendDocument: May(READERS, lambda it: documents.SendDocument(it.own_document)),
+    register.ListRegister: May(READERS, lambda _: register.ListRegister()),
+    register.OpenOfficial: May(READERS, lambda it: register.OpenOfficial(it.official)),
+    register.SendOfficial: May(READERS, lambda it: register.SendOfficial(it.official)),
     documents.AcceptDocument: May(OFFICE, lambda it: documents.AcceptDocument(it.own_document)),
     reports.AnswerPartner: May(
         CONTACT, lambda it: reports.AnswerPartner(it.joint.asked, it.own_unit, took_part=True)
@@ -272,6 +276,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "nothing": CONTACT,
     "plan": CONTACT,
     "document": CONTACT,
+    "register": OFFICE,
 }
 
 REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}

@@ -23,7 +23,7 @@ from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
 from tests.security.joint import JointThings, Side, furnish_joint
-from tests.security.papers import repeated_file, said, total_id, unit_document
+from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
 from tests.support.bot import RunningBot, unit_id_of
 from tests.support.months import file_month
 
@@ -65,6 +65,7 @@ class Things:
     joint: JointThings
     own_plan: int
     other_plan: int
+    official: int
     own_document: int
     other_document: int
     own_month: int
@@ -114,6 +115,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         joint=_joint(work, bot, units),
         own_plan=plans[0].submission.id,
         other_plan=plans[1].submission.id,
+        official=official_document(work, bot.config, office, _file(OWN)),
         own_document=documents[0],
         other_document=documents[1],
         own_month=months[0],

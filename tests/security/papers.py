@@ -10,6 +10,8 @@ from bot.features.archive.service import Incoming
 from bot.features.documents.service import file_document
 from bot.features.months.models import MonthTotal
 from bot.features.people.actor import Actor
+from bot.features.register.models import OfficialKind
+from bot.features.register.service import NewDocument, register
 from bot.features.reports.content import Content, Photo
 from bot.features.reports.reading.amounts import Amount
 from bot.features.textfiles.models import DocumentState
@@ -22,6 +24,13 @@ def unit_document(work: Work, config: Config, unit_id: int, actor: Actor, file: 
         work, config, "arrangement", unit_id, actor=actor, file=file, official_day=None
     )
     return filed.id
+
+
+def official_document(work: Work, config: Config, actor: Actor, file: Incoming) -> int:
+    """Return the id of a document in the register."""
+    day = work.now.date()
+    given = NewDocument(OfficialKind.notice, "通告", ["区文明办"], day, None, file)
+    return register(work, config, given, actor=actor).id
 
 
 def repeated_file(work: Work, file: Incoming, actor: Actor, caption: str) -> int:

@@ -7,6 +7,7 @@ from bot.chat.text import T
 from bot.features.deadlines.owing import filed_by
 from bot.features.documents.queries import documents_by
 from bot.features.notices.queries import written_by
+from bot.features.register.queries import registered_by
 from bot.features.reports.queries import submitted_by
 
 
@@ -68,5 +69,18 @@ def own_notices(call: Call) -> DataPart:
         [
             T("mydata.notice_row", at=exact(at, zone), number=str(number), text=text)
             for at, number, text in written_by(call.work, call.actor.person_id)
+        ],
+    )
+
+
+@my_data(54)
+def own_registered(call: Call) -> DataPart:
+    """Tell which official documents the actor registered; they belong to the office."""
+    zone = call.config.time.zone_info
+    return DataPart(
+        T("mydata.official"),
+        [
+            T("mydata.official_row", at=exact(at, zone), title=title)
+            for at, title in registered_by(call.work, call.actor.person_id)
         ],
     )

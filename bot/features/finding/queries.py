@@ -1,14 +1,11 @@
-"""Searching reports and filings together: two statements at most for a page that there is."""
+"""Searching reports, filings and documents together: two statements at most for a page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
-    Select,
     String,
     and_,
     cast,
@@ -22,37 +19,26 @@ from sqlalchemy import (
 )
 
 from bot.config import Config
-from bot.core.dates import start_of
 from bot.db.work import View
 from bot.features.archive.models import ArchiveItem, StoredFile
 from bot.features.deadlines.filing import SUBMISSION_OWNER
 from bot.features.deadlines.models import Submission
-from bot.features.documents.models import UnitDocument
-from bot.features.documents.service import DOCUMENT_OWNER
+from bot.features.finding.conditions import Kind, Rows, came_in, like, named_files, of_units
+from bot.features.finding.documents import official_documents, unit_documents
 from bot.features.finding.words import Wanted
 from bot.features.months.models import MonthSection
 from bot.features.reports.files import ARCHIVE_OWNER
 from bot.features.reports.models import Report
 from bot.features.units.models import Unit
 
-_Rows = Select[str, int, str, str, str, str, datetime]
-_ESCAPE = "\\"
-
-
-class Kind(StrEnum):
-    """What was found."""
-
-    report = "r"
-    filing = "f"
-    document = "d"
-
 
 @dataclass(frozen=True)
 class Found:
     """One thing that was found.
 
-    `label` is a report's number, a filing's obligation or a document's slot, `title` a report's
-    title or a filing's period, `status` its state as the database keeps it.
+    `label` is a report's number, a filing's obligation, a document's slot or an official document's
+    kind, `title` a title or a filing's period, `status` its state as the database keeps it.
+    `unit_name` of an official document is who issued it.
     """
 
     kind: Kind
@@ -89,7 +75,8 @@ def search(
     found = union_all(
         _reports(wanted, unit_ids, owner),
         _filings(wanted, unit_ids, owner, config),
-        _documents(wanted, unit_ids, owner, config),
+        unit_documents(wanted, unit_ids, owner, config),
+        official_documents(wanted, owner),
     ).subquery()
     at = max(page, 1)
     rows, total = _page(view, found, at, size)
@@ -128,8 +115,8 @@ def _owner(view: View, index: str) -> tuple[str, int] | None:
 
 def _reports(
     wanted: Wanted, unit_ids: tuple[int, ...] | None, owner: tuple[str, int] | None
-) -> _Rows:
-    scope = _of_units(Report.unit_id, unit_ids, wanted.unit_ids)
+) -> Rows:
+    scope = of_units(Report.unit_id, unit_ids, wanted.unit_ids)
     if wanted.index is not None:
         scope.append(_is_report(wanted, owner))
     if wanted.task is not None:
@@ -156,8 +143,8 @@ def _filings(
     unit_ids: tuple[int, ...] | None,
     owner: tuple[str, int] | None,
     config: Config,
-) -> _Rows:
-    scope = _of_units(Submission.unit_id, unit_ids, wanted.unit_ids)
+) -> Rows:
+    scope = of_units(Submission.unit_id, unit_ids, wanted.unit_ids)
     if wanted.task is not None:
         scope.append(false())
     if wanted.index is not None:
@@ -179,45 +166,6 @@ def _filings(
         .join(Unit, Unit.id == Submission.unit_id)
         .where(*scope, *words)
     )
-
-
-def _documents(
-    wanted: Wanted,
-    unit_ids: tuple[int, ...] | None,
-    owner: tuple[str, int] | None,
-    config: Config,
-) -> _Rows:
-    scope = _of_units(UnitDocument.unit_id, unit_ids, wanted.unit_ids)
-    if wanted.task is not None:
-        scope.append(false())
-    if wanted.index is not None:
-        kind, number = owner or ("", 0)
-        scope.append(UnitDocument.id == number if kind == DOCUMENT_OWNER else false())
-    if wanted.since is not None and wanted.until is not None:
-        scope.append(_came_in(UnitDocument.filed_at, config, wanted.since, wanted.until))
-    for word in wanted.words:
-        called = [one.id for one in config.documents if word.lower() in one.name.lower()]
-        named = UnitDocument.id.in_(_named_files(DOCUMENT_OWNER, word))
-        scope.append(or_(UnitDocument.slot.in_(called), named) if called else named)
-    return (
-        select(
-            literal(Kind.document.value).label("kind"),
-            UnitDocument.id.label("id"),
-            UnitDocument.slot.label("label"),
-            literal("").label("title"),
-            Unit.name.label("unit_name"),
-            cast(UnitDocument.state, String).label("status"),
-            UnitDocument.filed_at.label("at"),
-        )
-        .join(Unit, Unit.id == UnitDocument.unit_id)
-        .where(*scope)
-    )
-
-
-def _of_units(
-    column: Any, readable: tuple[int, ...] | None, wanted: tuple[int, ...] | None
-) -> list[ColumnElement[bool]]:
-    return [column.in_(ids) for ids in (readable, wanted) if ids is not None]
 
 
 def _is_report(wanted: Wanted, owner: tuple[str, int] | None) -> ColumnElement[bool]:
@@ -245,21 +193,15 @@ def _filed_for(config: Config, since: date, until: date) -> ColumnElement[bool]:
         if since.day == until.day == 1
         else false()
     )
-    return or_(months, _came_in(Submission.filed_at, config, since, until))
-
-
-def _came_in(column: Any, config: Config, since: date, until: date) -> ColumnElement[bool]:
-    """Return the condition that something came in then."""
-    zone = config.time.zone_info
-    return and_(column >= start_of(since, zone, time(0)), column < start_of(until, zone))
+    return or_(months, came_in(Submission.filed_at, config, since, until))
 
 
 def _with_word(scope: list[ColumnElement[bool]], word: str) -> Any:
     """Return the ids of reports within `scope` that hold the word, in words or a file's name."""
     said = select(Report.id).where(
-        *scope, or_(_like(Report.title, word), _like(Report.place, word), _like(Report.text, word))
+        *scope, or_(like(Report.title, word), like(Report.place, word), like(Report.text, word))
     )
-    return union(said, _named_files(ARCHIVE_OWNER, word))
+    return union(said, named_files(ARCHIVE_OWNER, word))
 
 
 def _filings_with_word(config: Config, scope: list[ColumnElement[bool]], word: str) -> Any:
@@ -268,33 +210,12 @@ def _filings_with_word(config: Config, scope: list[ColumnElement[bool]], word: s
         *scope,
         or_(
             Submission.obligation.in_(called) if called else false(),
-            _like(Submission.text, word),
+            like(Submission.text, word),
         ),
     )
     in_month = (
         select(MonthSection.submission_id)
         .join(Submission, Submission.id == MonthSection.submission_id)
-        .where(*scope, or_(_like(MonthSection.own, word), _like(MonthSection.assembled, word)))
+        .where(*scope, or_(like(MonthSection.own, word), like(MonthSection.assembled, word)))
     )
-    return union(said, in_month, _named_files(SUBMISSION_OWNER, word))
-
-
-def _named_files(kind: str, word: str) -> Select[int]:
-    """Return the ids of the documents of `kind` that have a file whose name holds the word."""
-    return select(cast(StoredFile.owner_ref, Integer)).where(
-        StoredFile.owner_kind == kind, _like(StoredFile.name, word)
-    )
-
-
-def _like(column: Any, word: str) -> ColumnElement[bool]:
-    """Return the condition that the column holds `word`, whatever signs are in it."""
-    plain = word
-    for sign in (_ESCAPE, "%", "_"):
-        plain = plain.replace(sign, _ESCAPE + sign)
-    pattern = f"%{plain}%"
-    # Chinese has no case: comparing it as it is saves changing every text before.
-    if word.lower() == word.upper():
-        found: ColumnElement[bool] = column.like(pattern, escape=_ESCAPE)
-        return found
-    any_case: ColumnElement[bool] = column.ilike(pattern, escape=_ESCAPE)
-    return any_case
+    return union(said, in_month, named_files(SUBMISSION_OWNER, word))

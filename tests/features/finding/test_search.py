@@ -12,7 +12,8 @@ from bot.db.work import View, Work
 from bot.features.archive.service import Incoming
 from bot.features.deadlines.filing import Where
 from bot.features.documents.service import file_document
-from bot.features.finding.queries import Kind, Results, search
+from bot.features.finding.conditions import Kind
+from bot.features.finding.queries import Results, search
 from bot.features.finding.words import read_search
 from bot.features.people.actor import Actor
 from bot.features.reports.content import Content, Photo

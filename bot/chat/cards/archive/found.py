@@ -6,14 +6,18 @@ from bot.chat.cards.deadlines.words import title_of
 from bot.chat.cards.documents.buttons import OpenDocument
 from bot.chat.cards.documents.screens import slot_name
 from bot.chat.cards.home import home_button
+from bot.chat.cards.register.buttons import OpenOfficial
+from bot.chat.cards.register.screens import row_text
 from bot.chat.cards.reports.words import STATUS
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, pager
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import Clipped, Lines, Plain, T, Text, tn
 from bot.config import Config
+from bot.features.finding.conditions import Kind
 from bot.features.finding.models import Search
-from bot.features.finding.queries import Found, Kind, Results
+from bot.features.finding.queries import Found, Results
+from bot.features.register.models import OfficialKind
 from bot.features.reports.models import ReportStatus
 
 FIND = "find"
@@ -49,6 +53,8 @@ def _head(search: Search) -> Text:
 
 
 def _row(one: Found, search: Search, page: int, *, config: Config, office: bool) -> Button:
+    if one.kind is Kind.official:
+        return Button(row_text(OfficialKind(one.label), one.title), OpenOfficial(one.id))
     if one.kind is Kind.document:
         name = Plain(slot_name(config, one.label))
         what: Text = T("finding.filing_of", unit=one.unit_name, title=name) if office else name

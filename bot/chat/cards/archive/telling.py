@@ -4,6 +4,7 @@ from bot.chat.cards.archive.files import trouble_lines
 from bot.chat.cards.deadlines.buttons import OpenFiling
 from bot.chat.cards.documents.buttons import OpenDocument
 from bot.chat.cards.documents.screens import slot_name
+from bot.chat.cards.register.buttons import OpenOfficial
 from bot.chat.cards.reports.buttons import OpenReport
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Screen
@@ -17,6 +18,8 @@ from bot.features.documents.models import UnitDocument
 from bot.features.documents.service import DOCUMENT_OWNER
 from bot.features.outbox.models import Lane
 from bot.features.people.queries import contacts_of_units
+from bot.features.register.models import OfficialDocument
+from bot.features.register.service import OFFICIAL_OWNER
 from bot.features.reports.access import answerable
 from bot.features.reports.files import ARCHIVE_OWNER
 from bot.features.reports.models import Report
@@ -62,4 +65,8 @@ def _addressed(desk: Desk, kind: str, ref: str) -> tuple[Text, Button, list[int]
         button = Button(T("deadlines.see_filing"), OpenDocument(document.id))
         people = contacts_of_units(desk.work, [document.unit_id]).get(document.unit_id, [])
         return T("archive.about_filing", name=title), button, people
+    if kind == OFFICIAL_OWNER:
+        official = desk.work.session.get_one(OfficialDocument, int(ref))
+        head = T("archive.about_official", title=official.title)
+        return head, Button(T("register.open"), OpenOfficial(official.id)), [official.registered_by]
     return None

@@ -17,6 +17,7 @@ from bot.chat.cards.documents.buttons import (
     document_arg,
 )
 from bot.chat.cards.home import home_button
+from bot.chat.cards.register.buttons import ListRegister
 from bot.chat.cards.reports.words import person_text
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_of, pager
@@ -147,7 +148,8 @@ def slots_screen(slots: Sequence[DocumentSlot], counts: Mapping[str, int], *, un
         for one in slots
     ]
     return Screen(
-        Lines(T("documents.office_head"), T("documents.office_hint")), [*rows, [home_button()]]
+        Lines(T("documents.office_head"), T("documents.office_hint")),
+        [*rows, [Button(T("register.see"), ListRegister()), home_button()]],
     )
 
 

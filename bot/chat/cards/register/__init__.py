@@ -1,0 +1,1 @@
+"""What the register of official documents looks like (ARC-04)."""
