@@ -93,10 +93,8 @@ def furnish(work: Work, bot: RunningBot) -> Things:
     units = {slug: unit_id_of(work, slug) for slug in (OWN, OTHER)}
     _people(work, units)
     office = _actor(work, Role.coordinator)
-    posts = [
-        publish(work, actor=office, post=_post(work, lead))
-        for lead in (Role.post_lead.value, "other_post_lead")
-    ]
+    leads = (Role.post_lead.value, "other_post_lead")
+    posts = [publish(work, actor=office, post=_post(work, lead)) for lead in leads]
     for name, post in zip((Role.volunteer.value, "other_volunteer"), posts, strict=True):
         sign_up(work, actor=_actor(work, name), post_id=post.id, config=bot.config)
     reports, plans = _papers(work, bot, units)

@@ -11,7 +11,9 @@ MOST_NUMBER_UNITS = 60
 MOST_ISSUERS = 10
 
 _BETWEEN = re.compile(r"[\s,;\u3001\uff0c\uff1b]+")
-_OPEN, _CLOSE = "\u300a", "\u300b"
+_WRAPPED = re.compile(
+    r"\u300a([^\u300a\u300b]*(?:\u300a[^\u300a\u300b]*\u300b[^\u300a\u300b]*)*)\u300b"
+)
 
 
 def title_of(text: str) -> str:
@@ -20,17 +22,8 @@ def title_of(text: str) -> str:
     关于印发《…》的通知 is whole as it is. Empty where nothing is left.
     """
     line = one_line(text).strip()
-    return line[1:-1].strip() if _is_one_pair(line) else line
-
-
-def _is_one_pair(line: str) -> bool:
-    """Tell whether the first sign opens what the last one closes."""
-    depth = 0
-    for place, char in enumerate(line):
-        depth += (char == _OPEN) - (char == _CLOSE)
-        if depth == 0:
-            return place == len(line) - 1
-    return False
+    wrapped = _WRAPPED.fullmatch(line)
+    return line if wrapped is None else wrapped[1].strip()
 
 
 def issuers_of(text: str) -> list[str]:
