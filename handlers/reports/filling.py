@@ -29,7 +29,7 @@ from bot.features.reports.reading.result import (
     Reading,
     ReadingWarning,
 )
-from bot.features.reports.reading.split import split
+from bot.features.reports.reading.split import is_listed, split
 from bot.features.tasks.queries import tasks_of_unit
 from bot.features.units.queries import find_unit, units_by_id
 from handlers.reports.reading import as_text
@@ -102,9 +102,10 @@ def filled(call: Reads, text: str, given: Answers) -> list[Answers]:
 def activities_in(call: Reads, text: str, given: Answers) -> tuple[list[Answers], int]:
     """Return the answers of each activity in a long text, and how many pieces are none.
 
-    Headings are not counted. A short text has none: it is one activity as a whole.
+    Headings are not counted. A short text has none: it is one activity as a whole, unless it is
+    laid out as a list.
     """
-    if units(text) < _SEVERAL_FROM_UNITS:
+    if units(text) < _SEVERAL_FROM_UNITS and not is_listed(text):
         return [], 0
     reader, today, slug = _context(call, given.get("unit"))
     pieces = split(text, reader, today=today, unit_slug=slug)

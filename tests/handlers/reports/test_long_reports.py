@@ -59,3 +59,25 @@ async def test_thirty_thousand_characters_in_pieces_are_one_report(bot: RunningB
     card = await talk.person.last()
     assert "第 1/800 项" in card.text
     assert f"一共 {len(text):,} 字" in card.text
+
+
+async def test_a_short_text_that_is_a_list_is_several_activities(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    card = await talk.say(
+        "一、开展科普进社区活动。6月1日，在北关社区举办科普讲座，发放宣传单300份。\n"
+        "二、举办培训。6月2日，在永丰村举办培训班1期，培训果农60人次。",
+        "看看对不对",
+    )
+    assert "第 1/2 项" in card.text
+    assert "时间  6月1日（周六）" in card.text
+    assert "培训人次" not in card.text
+    await talk.press("全部提交 2 项", "已上报 2 项")
+
+
+async def test_a_short_paragraph_with_two_days_stays_one_activity(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    card = await talk.say(
+        "6月1日至6月2日，在北关社区举办科普讲座，发放宣传单300份。\n现场解答群众咨询。",
+        "看看对不对",
+    )
+    assert "全部提交" not in " ".join(card.button_texts)

@@ -13,6 +13,7 @@ from bot.features.reports.reading.plain import Plain, plain_of
 from bot.features.reports.reading.result import Grain, Proposal, ProposalKind
 from bot.features.reports.reading.words import read_words
 
+_LEAST_LISTED = 2
 _DATED = frozenset({Grain.day, Grain.period, Grain.month, Grain.festival, Grain.relative})
 
 
@@ -70,6 +71,12 @@ def split(
     plain = plain_of(cleaned(text))
     splitting = _Splitting(plain, reader, today, [*_sentences(plain.text)])
     return [*_proposals(plain, splitting.pieces(), reader, today, unit_slug)]
+
+
+def is_listed(text: str) -> bool:
+    """Tell whether a text is laid out as a list: lines of it begin with 一、, 二、 or （一）."""
+    lines = (line.strip() for line in plain_of(cleaned(text)).text.splitlines())
+    return sum(section_words().heading.match(line) is not None for line in lines) >= _LEAST_LISTED
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
