@@ -76,12 +76,14 @@ def choose_task(call: Call, asked: ChooseTask) -> Screen:
 
 
 def _seen(call: Call, month: date | None, unit_id: int | None, task: str | None) -> cards.Seen:
-    """Return which reports a button means. Raises NotFound for a unit or task that is none."""
-    if task is not None and task != NO_TASK:
+    """Return which reports a button means. Raises NotFound for a unit, task or section of none."""
+    sections = {section.id for section in call.config.sections}
+    if task is not None and task not in {NO_TASK, *sections}:
         call.config.task(task)
     named = units_by_id(call.work, [] if unit_id is None else [unit_id])
     if unit_id is not None and unit_id not in named:
         raise NotFound
     first = None if month is None else month.replace(day=1)
     unit = next((one.name for one in named.values()), None)
-    return cards.Seen(Scope(month=first, unit_id=unit_id, task=task), call.config, unit)
+    scope = cards.narrowed(call.config, Scope(month=first, unit_id=unit_id), task)
+    return cards.Seen(scope, call.config, unit)

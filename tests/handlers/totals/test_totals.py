@@ -28,6 +28,7 @@ async def accepted(
     *,
     when: When = UNKNOWN,
     partner: str | None = None,
+    task: str | None = None,
 ) -> None:
     """Have a unit report a number of leaflets, and accept it."""
 
@@ -40,7 +41,7 @@ async def accepted(
         partners = [] if partner is None else [Partner(partner, unit_id_of(work, partner))]
         content = Content(
             unit_id=unit_id_of(work, unit),
-            task_id=None,
+            task_id=task,
             title=title,
             when=when,
             partners=tuple(partners),
@@ -98,6 +99,23 @@ async def test_totals_are_narrowed_to_a_unit_a_task_and_a_month(bot: RunningBot)
     await office.press("按任务看", "看哪项任务")
     none = await office.press("A1 乡镇街道宣传", "这里还没有已采用的数")
     assert "A1 乡镇街道宣传" in none.text
+
+
+async def test_totals_are_narrowed_to_a_section(bot: RunningBot) -> None:
+    office = await scene(bot)
+    contact = await bot.contact("kexie")
+    await accepted(bot, office.person, contact, "kexie", "科普讲座", "50份", task="C2")
+    await office.say("/start", "没有待处理")
+    await office.press("看汇总", "汇总 · 6月")
+    await office.press("按任务看", "看哪项任务")
+    section = "（三）突出重点，深入开展主题宣传"
+    shown = await office.press(section, f"汇总 · 6月 · 全部单位 · {section}")
+    assert shown.button_texts[0] == "发放宣传单 50份"
+    figure = await office.press("发放宣传单 50份", "来自 1 份上报")
+    assert "2024-C2-001 科普讲座" in figure.text
+    await office.press("返回汇总", section)
+    await office.press("按单位看", "看哪个单位的汇总？")
+    await office.press("区住建局", f"区住建局 · {section}")
 
 
 async def test_a_supervisor_looks_and_a_forged_button_finds_nothing(bot: RunningBot) -> None:

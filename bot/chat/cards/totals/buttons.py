@@ -10,7 +10,10 @@ from bot.features.rollup.scope import Scope
 @callback("tt", shows=True)
 @dataclass(frozen=True)
 class ShowTotals:
-    """Shows a page of totals; None leaves a thing open, `NO_TASK` is 其他."""
+    """Shows a page of totals; None leaves a thing open.
+
+    `task` is the id of a task or of a section, `NO_TASK` is 其他.
+    """
 
     month: date | None = None
     unit_id: int | None = None
@@ -50,11 +53,16 @@ class ShowFigure:
     page: int = 1
 
 
+def chosen(scope: Scope) -> str | None:
+    """Return the task or section of `scope`; None where it is of all."""
+    return scope.task or scope.section
+
+
 def totals_of(scope: Scope, page: int = 1) -> ShowTotals:
     """Return the data of a button that shows the totals in `scope`."""
-    return ShowTotals(scope.month, scope.unit_id, scope.task, page)
+    return ShowTotals(scope.month, scope.unit_id, chosen(scope), page)
 
 
 def figure_in(scope: Scope, metric: str, page: int = 1) -> ShowFigure:
     """Return the data of a button that opens one total in `scope`."""
-    return ShowFigure(scope.month, scope.unit_id, scope.task, metric, page)
+    return ShowFigure(scope.month, scope.unit_id, chosen(scope), metric, page)

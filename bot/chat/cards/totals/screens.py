@@ -13,6 +13,7 @@ from bot.chat.cards.reports.words import amount_text, task_text
 from bot.chat.cards.totals.buttons import (
     ChooseTask,
     ChooseUnit,
+    chosen,
     figure_in,
     totals_of,
 )
@@ -117,20 +118,21 @@ def units_screen(scope: Scope, units: Sequence[Unit], *, number: int) -> Screen:
     rows: list[Row] = [
         [Button(Plain(one.name), totals_of(replace(scope, unit_id=one.id)))] for one in page.items
     ]
-    turn = pager(page.number, page.pages, lambda to: ChooseUnit(scope.month, scope.task, to))
+    turn = pager(page.number, page.pages, lambda to: ChooseUnit(scope.month, chosen(scope), to))
     every = Button(T("totals.all_units"), totals_of(replace(scope, unit_id=None)))
     return Screen(T("totals.which_unit"), [*rows, turn, [every, home_button()]])
 
 
 def tasks_screen(scope: Scope, tasks: Sequence[Task], *, config: Config, number: int) -> Screen:
-    """Return a page of tasks and 其他, to look at the totals of one."""
-    ids = [*(task.id for task in tasks), NO_TASK]
+    """Return a page of sections, tasks and 其他, to look at the totals of one."""
+    sections = [section.id for section in config.sections]
+    ids = [*sections, *(task.id for task in tasks), NO_TASK]
     page = page_of(ids, number, size=PAGE)
     rows: list[Row] = [
-        [Button(_task(config, one), totals_of(replace(scope, task=one)))] for one in page.items
+        [Button(_task(config, one), totals_of(narrowed(config, scope, one)))] for one in page.items
     ]
     turn = pager(page.number, page.pages, lambda to: ChooseTask(scope.month, scope.unit_id, to))
-    every = Button(T("totals.all_tasks"), totals_of(replace(scope, task=None)))
+    every = Button(T("totals.all_tasks"), totals_of(narrowed(config, scope, None)))
     return Screen(T("totals.which_task"), [*rows, turn, [every, home_button()]])
 
 
@@ -145,12 +147,22 @@ def _what(seen: Seen) -> Text:
     parts: list[Text] = [
         T("totals.all_months") if scope.month is None else Month(scope.month),
         T("totals.all_units") if seen.unit is None else Plain(seen.unit),
-        T("totals.all_tasks") if scope.task is None else _task(seen.config, scope.task),
+        T("totals.all_tasks") if (one := chosen(scope)) is None else _task(seen.config, one),
     ]
     return Listed(parts, between=" · ")
 
 
+def narrowed(config: Config, scope: Scope, one: str | None) -> Scope:
+    """Return `scope` for a task or section by its id, or for all of them (None)."""
+    if any(section.id == one for section in config.sections):
+        return replace(scope, task=None, section=one)
+    return replace(scope, task=one, section=None)
+
+
 def _task(config: Config, task: str) -> Text:
+    for section in config.sections:
+        if section.id == task:
+            return T("export.section", number=section.number, title=section.title)
     return task_text(config, None if task == NO_TASK else task)
 
 
@@ -177,7 +189,7 @@ def _months(scope: Scope, months: Sequence[date]) -> Row:
 
 def _narrow(scope: Scope) -> Row:
     return [
-        Button(T("totals.by_unit"), ChooseUnit(scope.month, scope.task)),
+        Button(T("totals.by_unit"), ChooseUnit(scope.month, chosen(scope))),
         Button(T("totals.by_task"), ChooseTask(scope.month, scope.unit_id)),
     ]
 
