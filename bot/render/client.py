@@ -144,11 +144,17 @@ async def _spawn(job: Job, limits: Limits, scratch: str) -> Process:
 
 
 async def _converse(process: Process, feed: Feed, out: Output | None, limits: Limits) -> Outcome:
+    task = asyncio.current_task()
+    cancelled_before = 0 if task is None else task.cancelling()
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(_feed(Pipe(_there(process.stdin)), feed))
             receiving = group.create_task(_receive(process, out, limits))
     except ExceptionGroup as several:
+        # Before Python 3.11.4 a group that fails leaves its own cancellation counted on us, and the
+        # next timeout of whoever waits here would end them instead of only their waiting.
+        if task is not None and task.cancelling() > cancelled_before:
+            task.uncancel()
         # Whichever failed first ended the other.
         raise several.exceptions[0] from None
     return receiving.result()

@@ -176,3 +176,15 @@ async def started() -> AsyncIterator[psutil.Process]:
 
     await until(runs)
     yield children()[0]
+
+
+async def test_who_waits_is_not_left_cancelled_when_the_feed_fails(tmp_path: Path) -> None:
+    async def refused(pipe: Pipe) -> None:
+        await pipe.send(HEAD)
+        raise NotAllowed
+
+    with pytest.raises(NotAllowed):
+        await Renderer(tmp_path).run(Job.csv, refused, limits=ROOM)
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
