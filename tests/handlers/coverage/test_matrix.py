@@ -242,16 +242,17 @@ async def test_a_name_that_looks_like_a_formula_stays_a_text(bot: RunningBot) ->
 
 async def test_it_is_reached_from_the_boards_and_from_the_tasks(bot: RunningBot) -> None:
     office = Talk(await bot.coordinator())
-    await office.say("/missing", "谁还没报")
-    await office.press("看责任覆盖", "责任覆盖 · 6月")
-    await office.say("/tasks", "（一）强化责任")
-    await office.press("看责任覆盖", "责任覆盖 · 6月")
+    for command, shown in (("/missing", "谁还没报"), ("/tasks", "（一）强化责任")):
+        await office.say(command, shown)
+        matrix = await office.press("看责任覆盖", "责任覆盖 · 6月")
+        assert {"看A组的图", "看缺口清单", "导出 Excel"} <= set(matrix.button_texts), command
 
 
 async def test_the_supervisor_sees_it_as_well(bot: RunningBot) -> None:
     looker = Talk(await bot.person(Role.supervisor, name="创建办"))
     await looker.say("/matrix", "责任覆盖 · 6月")
-    await looker.press("看缺口清单", "缺口清单 · 6月")
+    gaps = await looker.press("看缺口清单", "缺口清单 · 6月")
+    assert "A1 乡镇街道宣传：各乡镇街道，还没有添加成员" in gaps.text.splitlines()
 
 
 @pytest.mark.parametrize("role", [Role.contact, Role.unit_head, Role.volunteer])

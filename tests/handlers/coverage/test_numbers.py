@@ -164,5 +164,8 @@ async def test_a_contact_sees_neither_what_others_owe_nor_what_they_filed(
 
 async def test_without_a_number_the_command_says_how_to_ask(bot: RunningBot) -> None:
     office = Talk(await bot.coordinator())
-    await office.say("/task", "比如 /task C2")
-    await office.say("/task Z9", "没有找到")
+    asked = await office.say("/task")
+    assert "比如 /task C2" in asked.text
+    refused = await office.say("/task Z9")
+    assert "没有找到" in refused.text
+    assert "指标" not in refused.text
