@@ -8,6 +8,7 @@ from bot.features.reports.content import Content, Partner
 from bot.features.reports.matching import find_joint
 from tests.features.months.scene import SUM, file, joint, month, of_all, on, said
 from tests.features.reports.conftest import Office
+from tests.features.reports.joint_scene import say
 
 
 def apart(office: Office) -> tuple[Actor, Actor, int, int]:
@@ -63,11 +64,6 @@ def test_a_linked_report_stands_for_the_partners_in_the_units_own_month(any_offi
 def test_who_denied_has_nothing_of_it_in_its_month(any_office: Office) -> None:
     office = any_office
     _, keji = joint(office, second=False)
-    unit_id = office.unit("keji")
     for took_part, activities in ((True, 1), (False, 0)):
-        office.do(
-            lambda work, took_part=took_part: answer_partner(  # type: ignore[misc]  # bound now
-                work, 1, unit_id, took_part=took_part, change=True, actor=keji
-            )
-        )
+        say(office, 1, keji, took_part=took_part, change=True)
         assert len(month(office, "keji").activities) == activities

@@ -56,17 +56,19 @@ def test_it_is_found_by_title_issuer_and_day_and_is_of_no_unit(any_office: Offic
     office = any_office
     put(office, MINUTES)
 
-    def found(**wanted: object) -> list[str]:
-        want = replace(Wanted(), **wanted)  # type: ignore[arg-type]
+    def found(want: Wanted) -> list[str]:
         results = office.store.read_now(
             lambda view: search(view, office.config, want, unit_ids=(), page=1, size=8)
         )
         return [one.title for one in results.rows]
 
-    assert found(words=("《推进会》",)) == found(words=("创建办", "推进")) == ["推进会"]
-    assert found(since=date(2024, 6, 1), until=date(2024, 6, 2)) == ["推进会"]
-    assert found(since=date(2024, 6, 2), until=date(2024, 6, 3)) == []
-    assert found(words=("%",)) == found(words=("推进",), unit_ids=(1,)) == found(task="C2") == []
+    june = (date(2024, 6, 1), date(2024, 6, 2), date(2024, 6, 3))
+    assert found(Wanted(words=("《推进会》",))) == ["推进会"]
+    assert found(Wanted(words=("创建办", "推进"))) == ["推进会"]
+    assert found(Wanted(since=june[0], until=june[1])) == ["推进会"]
+    assert found(Wanted(since=june[1], until=june[2])) == []
+    assert found(Wanted(words=("%",))) == []
+    assert found(Wanted(words=("推进",), unit_ids=(1,))) == found(Wanted(task="C2")) == []
 
 
 def test_its_page_takes_as_many_statements_with_many_documents(any_office: Office) -> None:

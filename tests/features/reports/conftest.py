@@ -14,6 +14,7 @@ from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
 from bot.features.reports.confirming import answer_partner
 from bot.features.reports.content import Content
+from bot.features.reports.review import accept_report
 from bot.features.reports.service import file_report
 from bot.features.units.service import load_units
 from tests.support.bot import unit_id_of
@@ -73,6 +74,10 @@ class Office:
         """File a report and return its id."""
         said = content or self.content()
         return self.do(lambda work: file_report(work, self.config, said, actor=actor).id)
+
+    def accept(self, report_id: int, actor: Actor) -> None:
+        """Let a coordinator accept the first version of a report."""
+        self.do(lambda work: accept_report(work, report_id, version=1, actor=actor))
 
     def confirm(self, report_id: int, actor: Actor) -> None:
         """Let the unit of `actor` confirm its part in a report of another."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.features.reports.models import PartnerState
 from bot.features.reports.partners import standings, waiting_for
 from bot.features.reports.reading.dates import Precision, When
 from bot.features.reports.review import accept_report, withdraw_report
+from bot.features.reports.rollup import Total
 from bot.features.reports.suspects import suspects
 from bot.features.rollup.queries import joined_reports
 from bot.features.rollup.scope import Scope
@@ -44,12 +46,12 @@ def test_who_confirms_is_credited_and_the_activity_counts_once(any_office: Offic
     assert month_counts(office, "kexie", "jiaoyu") == [1, 1]
     assert unit_works(office, "kexie", "jiaoyu") == [214, 214, 214]
     both = [office.unit("kexie"), office.unit("jiaoyu")]
+
+    def totals(units: list[int] | None, work: Work) -> list[Total]:
+        return counts.totals_of_month(work, office.config, JUNE, unit_ids=units)
+
     for units in (both, both[:1], both[1:], None):
-        [total] = office.do(
-            lambda work, units=units: counts.totals_of_month(  # type: ignore[misc]  # bound now
-                work, office.config, JUNE, unit_ids=units
-            )
-        )
+        [total] = office.do(partial(totals, units))
         assert total.value == Decimal(214)
     overview = office.do(lambda work: counts.counts_of_units(work, JUNE))
     assert {one.name: one.counted for one in overview if one.counted} == {
@@ -72,7 +74,7 @@ def test_what_a_partner_reported_itself_counts_once_with_the_link_and_twice_with
     own = office.file(partner, held(office, "jiaoyu", title="画展", place="少年宫"))
     report_id = office.file(reporter, held(office, "kexie", "jiaoyu", place="少年宫"))
     for one in (own, report_id):
-        office.do(lambda work, one=one: accept_report(work, one, version=1, actor=coordinator))  # type: ignore[misc]  # bound now
+        office.accept(one, coordinator)
     jiaoyu = office.unit("jiaoyu")
     say(office, report_id, partner, took_part=True)
     # one place, one names the other: the rule is sure, and says so
@@ -112,13 +114,13 @@ def test_only_a_report_that_looks_like_it_can_be_linked(any_office: Office) -> N
     other = office.file(partner, held(office, "jiaoyu", title="义诊", when=When(Precision.none)))
     report_id = office.file(reporter, held(office, "kexie", "jiaoyu"))
     jiaoyu = office.unit("jiaoyu")
+
+    def link(own_id: int, work: Work) -> None:
+        same_activity(work, report_id, jiaoyu, own_id=own_id, actor=partner)
+
     for own_id in (other, report_id, 999):
         with pytest.raises(NotFound):
-            office.do(
-                lambda work, own_id=own_id: same_activity(  # type: ignore[misc]  # bound now
-                    work, report_id, jiaoyu, own_id=own_id, actor=partner
-                )
-            )
+            office.do(partial(link, own_id))
     assert states(office, report_id) == {"区教育局": PartnerState.pending}
 
 
@@ -155,7 +157,7 @@ def test_what_is_reported_after_it_was_confirmed_is_warned_of_and_counts_once(
     assert standing(office, report_id, "jiaoyu").own_id == own
     assert month_counts(office, "jiaoyu") == [1]
     for one in (own, report_id):
-        office.do(lambda work, one=one: accept_report(work, one, version=1, actor=coordinator))  # type: ignore[misc]  # bound now
+        office.accept(one, coordinator)
     assert unit_works(office, "kexie", "jiaoyu") == [214, 214, 214]
     again = office.do(lambda work: suspects(work, office.config, content, report_id=own))
     assert [one.kind.value for one in again] == []

@@ -1,6 +1,7 @@
 """Contacts of one partner answer at the same moment: one answers, the others see it (ORG-08)."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.db.work import Work
 from bot.features.audit.models import AuditEntry
+from bot.features.people.actor import Actor
 from bot.features.reports import confirming
 from bot.features.reports.confirming import answer_partner
 from bot.features.reports.content import Partner
@@ -23,10 +25,12 @@ def answering(office: Office, answers: list[bool]) -> list[Callable[[Work], obje
     content = office.content(partners=(Partner("区教育局", unit_id),))
     report_id = office.file(office.contact(), content)
     contacts = [office.contact("jiaoyu", f"第{number}位") for number in range(len(answers))]
+
+    def answer(work: Work, *, actor: Actor, took_part: bool) -> bool:
+        return answer_partner(work, report_id, unit_id, took_part=took_part, actor=actor).changed
+
     return [
-        lambda work, actor=actor, took_part=took_part: (  # type: ignore[misc]  # bound now
-            answer_partner(work, report_id, unit_id, took_part=took_part, actor=actor).changed
-        )
+        partial(answer, actor=actor, took_part=took_part)
         for actor, took_part in zip(contacts, answers, strict=True)
     ]
 

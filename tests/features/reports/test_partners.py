@@ -1,5 +1,7 @@
 """Partners of a joint activity are asked, answer once, and are credited (ORG-08)."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
@@ -16,7 +18,7 @@ from bot.features.reports.errors import (
 )
 from bot.features.reports.models import PartnerAnswer, PartnerState, ReturnReason
 from bot.features.reports.partners import waiting_for
-from bot.features.reports.review import accept_report, return_report, withdraw_report
+from bot.features.reports.review import return_report, withdraw_report
 from bot.features.reports.service import refile_report
 from tests.features.reports.conftest import Office
 from tests.features.reports.joint_scene import (
@@ -87,7 +89,7 @@ def test_the_reporter_is_told_of_a_no_once_and_the_rule_joins_no_more(any_office
     own = office.file(partner, held(office, "jiaoyu"))
     report_id = office.file(reporter, held(office, "kexie", "jiaoyu"))
     for one in (own, report_id):
-        office.do(lambda work, one=one: accept_report(work, one, version=1, actor=coordinator))  # type: ignore[misc]  # bound now
+        office.accept(one, coordinator)
     # nobody answered yet: the rule joins what is called alike
     assert unit_works(office, "kexie", "jiaoyu") == [214, 214, 214]
     for took_part in (False, True, False):
@@ -168,10 +170,10 @@ def test_only_a_contact_of_the_named_unit_answers(any_office: Office) -> None:
     reporter, stranger = office.contact(), office.contact("keji")
     report_id = office.file(reporter, held(office, "kexie", "jiaoyu"))
     jiaoyu, keji = office.unit("jiaoyu"), office.unit("keji")
+
+    def answer(unit_id: int, work: Work) -> None:
+        answer_partner(work, report_id, unit_id, took_part=True, actor=stranger)
+
     for unit_id, error in ((jiaoyu, NotPartnersContact), (keji, NotFound)):
         with pytest.raises(error):
-            office.do(
-                lambda work, unit_id=unit_id: answer_partner(  # type: ignore[misc]  # bound now
-                    work, report_id, unit_id, took_part=True, actor=stranger
-                )
-            )
+            office.do(partial(answer, unit_id))
