@@ -14,6 +14,7 @@ from bot.core.errors import NotFound
 from bot.core.roles import Role
 from bot.core.tasks import Tasks
 from bot.db.store import Store
+from bot.features.making import service
 from bot.features.making.disk import scratch
 from bot.features.making.keeping import KEPT
 from bot.features.making.models import FileJob, JobState
@@ -186,6 +187,21 @@ async def test_what_fails_once_succeeds_later(kitchen: Kitchen) -> None:
         row = await kitchen.freed()
     assert len(row.payload["files"]) == 1
     assert kitchen.job().attempts == 1
+
+
+async def test_a_result_that_cannot_be_noted_is_not_tried_for_ever(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(service, "finish", never)
+    recipe("test.people", of_people)
+    kitchen.order("test.people")
+    async with kitchen.maker():
+        row = await kitchen.freed()
+    assert "文件没有处理成" in row.payload["html"]
+    assert kitchen.job().attempts == MOST_TRIES - 1
 
 
 async def test_a_file_that_nobody_can_make_does_not_stop_the_next(kitchen: Kitchen) -> None:

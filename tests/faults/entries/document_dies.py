@@ -8,13 +8,16 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from unittest.mock import patch
 
 from bot.__main__ import main
+from bot.db.work import Work
 from bot.features.textfiles.service import Digested, Taken
 from bot.transport.reader import Reader
 
+Note = Callable[[Work], object]
 _read: Callable[[Reader, Taken], Awaitable[Digested]] = Reader._read
-_tell: Callable[[Reader, Taken, Digested], Awaitable[None]] = Reader._tell
+_tell: Callable[[Reader, Note], Awaitable[None]] = Reader._tell
 
 
 async def _killed_before_reading(self: Reader, taken: Taken) -> Digested:
@@ -22,13 +25,13 @@ async def _killed_before_reading(self: Reader, taken: Taken) -> Digested:
     return await _read(self, taken)
 
 
-async def _killed_before_telling(self: Reader, taken: Taken, digested: Digested) -> None:
+async def _killed_before_telling(self: Reader, note: Note) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
-    await _tell(self, taken, digested)
+    await _tell(self, note)
 
 
-async def _killed_after_telling(self: Reader, taken: Taken, digested: Digested) -> None:
-    await _tell(self, taken, digested)
+async def _killed_after_telling(self: Reader, note: Note) -> None:
+    await _tell(self, note)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -36,11 +39,11 @@ def prepare() -> None:
     """Make the process die where DIE_AT says; it lives where that says nothing."""
     match os.environ.get("DIE_AT"):
         case "taken":
-            Reader._read = _killed_before_reading  # type: ignore[method-assign]
+            patch.object(Reader, "_read", _killed_before_reading).start()
         case "read":
-            Reader._tell = _killed_before_telling  # type: ignore[method-assign]
+            patch.object(Reader, "_tell", _killed_before_telling).start()
         case "told":
-            Reader._tell = _killed_after_telling  # type: ignore[method-assign]
+            patch.object(Reader, "_tell", _killed_after_telling).start()
 
 
 if __name__ == "__main__":

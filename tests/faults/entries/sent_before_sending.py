@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from functools import cache
+from unittest.mock import patch
 
 from sqlalchemy import Table, Update, bindparam, update
 
@@ -36,5 +37,5 @@ async def _send_later(attempts: Attempts, row: Claimed) -> Outcome:
 
 if __name__ == "__main__":
     statements.lease = _lease
-    Attempts.send = _send_later  # type: ignore[assignment]
+    patch.object(Attempts, "send", _send_later).start()
     sys.exit(main())
