@@ -1,26 +1,22 @@
 """Returning a filing with a reason (退回)."""
 
-from collections.abc import Mapping
-
 from bot.chat.access import OFFICE_ONLY
-from bot.chat.call import Call, Sent
+from bot.chat.call import Call
 from bot.chat.callback import read_id
 from bot.chat.cards.deadlines.buttons import PLAN_BACK
 from bot.chat.cards.deadlines.words import title
-from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Step
-from bot.chat.render import to_plain
+from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
 from bot.chat.screen import Screen
-from bot.chat.text import BLANK, Lines, Plain, T, Text
+from bot.chat.text import BLANK, Lines, T, Text
 from bot.features.deadlines.access import access_submission
 from bot.features.deadlines.board import FilingCard, filing_card
-from bot.features.deadlines.errors import WordsNeeded
 from bot.features.deadlines.periods import is_monthly
 from bot.features.deadlines.review import lock_for_review, return_filing
-from bot.features.deadlines.rules import MOST_PART_UNITS, check_words
 from handlers.deadlines.feature import feature
 from handlers.deadlines.plan import shown
+from handlers.deadlines.reasons import REASON, Reasons, read_reason, reason_rows, show_reason
 
-_FILING, _REASON = "_filing", "reason"
+_FILING = "_filing"
 _PLAN_REASONS = {
     "attachment": T("deadlines.reason_attachment"),
     "content": T("deadlines.reason_content"),
@@ -41,32 +37,18 @@ def _begin(call: Call, arg: str | None) -> Answers:
 
 def _ask(call: Call, answers: Answers) -> Ask:
     card = _card(call, answers)
-    picks = [Pick(text, value) for value, text in _reasons(card).items()]
     return Ask(
         T("deadlines.ask_return", title=title(card.deadline), unit=card.unit.name),
-        [picks[:2], picks[2:]],
+        reason_rows(_reasons(card)),
     )
 
 
-def _reasons(card: FilingCard) -> Mapping[str, T]:
+def _reasons(card: FilingCard) -> Reasons:
     return _MONTH_REASONS if is_monthly(card.deadline.obligation) else _PLAN_REASONS
 
 
 def _read(call: Call, reply: Reply, answers: Answers) -> str:
-    if reply.choice is not None:
-        text = _reasons(_card(call, answers)).get(reply.choice)
-        if text is None:
-            raise WordsNeeded
-        # The reason is kept as words, in the language of the campaign.
-        return to_plain(text, call.voice(call.config.languages.default))
-    if reply.message is None or reply.message.sent is not Sent.text:
-        raise WordsNeeded
-    return check_words(reply.message.text, most_units=MOST_PART_UNITS)
-
-
-def _show(call: Call, answers: Answers) -> Text | None:
-    del call
-    return Plain(answers[_REASON]) if _REASON in answers else None
+    return read_reason(call, reply, _reasons(_card(call, answers)))
 
 
 def _preview(call: Call, answers: Answers) -> Text:
@@ -74,13 +56,13 @@ def _preview(call: Call, answers: Answers) -> Text:
     return Lines(
         T("deadlines.return_preview", title=title(card.deadline), unit=card.unit.name),
         BLANK,
-        T("deadlines.part", label=T("deadlines.label_returned"), text=answers[_REASON]),
+        T("deadlines.part", label=T("deadlines.label_returned"), text=answers[REASON]),
     )
 
 
 def _submit(call: Call, answers: Answers) -> Screen:
     number = int(answers[_FILING])
-    return_filing(call.work, number, actor=call.actor, reason=answers[_REASON])
+    return_filing(call.work, number, actor=call.actor, reason=answers[REASON])
     return shown(call, number)
 
 
@@ -93,7 +75,7 @@ feature.converse(
     Conversation(
         name=PLAN_BACK,
         needs=OFFICE_ONLY,
-        steps=(Step(_REASON, T("deadlines.label_returned"), _ask, _read, _show),),
+        steps=(Step(REASON, T("deadlines.label_returned"), _ask, _read, show_reason),),
         preview=_preview,
         submit=_submit,
         begin=_begin,

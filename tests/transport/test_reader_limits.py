@@ -1,6 +1,7 @@
 """What reading a file costs: memory of both processes, characters, statements."""
 
 from collections.abc import Callable
+from functools import partial
 
 import psutil
 import pytest
@@ -75,7 +76,7 @@ async def test_telling_costs_as_much_for_many_activities_as_for_few(desk: Desk) 
             return kept[-1]
 
         async with desk.reader(keep):
-            await until(lambda job_id=job_id: desk.has(job_id, DocumentState.done), timeout_s=60)  # type: ignore[misc]
+            await until(partial(desk.has, job_id, DocumentState.done), timeout_s=60)
         assert len(kept[0].activities) == count
         costs.append(_cost(desk, job_id, kept[0]))
     assert costs[0] == costs[1]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text, update
@@ -169,15 +170,16 @@ def test_only_a_repetition_of_ones_own_is_read_again(
     other = people.make(any_store, Role.contact)
     job_id = ordered(any_store, actor)
 
-    def again(work: Work, who: Actor) -> None:
+    def put(work: Work, *, value: DocumentState) -> None:
+        work.session.execute(update(DocumentJob).values(state=value))
+
+    def again(work: Work, *, who: Actor) -> None:
         service.order_again(work, job_id, actor=who)
 
     for value, who in ((state, actor), (DocumentState.repeated, other)):
-        any_store.write_now(
-            lambda work, value=value: work.session.execute(update(DocumentJob).values(state=value))  # type: ignore[misc]
-        )
+        any_store.write_now(partial(put, value=value))
         with pytest.raises(StaleButton):
-            any_store.write_now(lambda work, who=who: again(work, who))  # type: ignore[misc]
+            any_store.write_now(partial(again, who=who))
     with pytest.raises(StaleButton):
         any_store.write_now(lambda work: service.order_again(work, job_id + 1, actor=actor))
 

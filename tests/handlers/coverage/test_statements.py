@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from bot.chat.call import Call, Place
 from bot.chat.cards.coverage.buttons import DrawSection, ShowGaps, ShowMatrix
@@ -29,16 +30,13 @@ SCREENS: dict[str, Callable[[Call], object]] = {
 def costs(store: Store, campaign: Config, actor: Actor) -> dict[str, int]:
     """Return how many statements each screen takes."""
 
-    def show(work: Work, make_screen: Callable[[Call], object]) -> int:
+    def show(work: Work, *, make_screen: Callable[[Call], object]) -> int:
         call = Call(work, campaign, "bot", actor=actor, place=Place(5), inbox_id=1)
         with counting(work) as counted:
             make_screen(call)
         return len(counted.texts)
 
-    return {
-        name: store.write_now(lambda work, one=one: show(work, one))  # type: ignore[misc]  # bound now
-        for name, one in SCREENS.items()
-    }
+    return {name: store.write_now(partial(show, make_screen=one)) for name, one in SCREENS.items()}
 
 
 def test_no_screen_takes_more_statements_for_more_units_and_reports(
