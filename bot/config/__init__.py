@@ -18,6 +18,7 @@ from bot.config.campaign import (
     Slogan,
     SloganKind,
     Source,
+    TimeBand,
     Unit,
     UnitKind,
     VolunteerTeam,
@@ -31,7 +32,6 @@ from bot.config.installation import (
     Language,
     LanguageSettings,
     LimitSettings,
-    PostSettings,
     QuietHours,
     ReminderRule,
     RetentionSettings,
@@ -40,6 +40,7 @@ from bot.config.installation import (
 )
 from bot.config.loading import config_from_data, load_config
 from bot.config.model import Config
+from bot.config.posts import PostSettings
 from bot.config.problems import ConfigErrors, ConfigProblem
 from bot.config.secret import Secret
 from bot.config.settings import Settings, is_loopback
@@ -99,6 +100,7 @@ __all__ = [
     "Source",
     "Task",
     "TaskSection",
+    "TimeBand",
     "TimeSettings",
     "Unit",
     "UnitKind",

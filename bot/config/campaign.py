@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.config.entry import Day, Entry, Id, Name, Slug, Text
+from bot.config.entry import Day, Entry, Id, LocalTime, Name, Slug, Text
 
 
 class Article(Entry):
@@ -122,21 +122,39 @@ class PostDuty(Entry):
 
 
 class PostKind(Entry):
-    """A kind of post that volunteers stand at; `duties` is our reading (VOL-05)."""
+    """A kind of post that volunteers stand at; `duties` is our reading (VOL-05).
+
+    A `lecture` has seats for citizens (VOL-07). `adults_only` kinds take no minors (VOL-11).
+    """
 
     slug: Slug
     name: Name
     task: Name
     quote: Text
     duties: tuple[Name, ...] = ()
+    lecture: bool = False
+    adults_only: bool = False
 
 
-class VolunteerTeam(Entry):
-    """A kind of team that the document names."""
+class TimeBand(Entry):
+    """A named stretch of the day for posts; the clock times are ours (TIME-16)."""
+
+    ALWAYS_ASSUMED = frozenset({"start", "end"})
 
     slug: Slug
     name: Name
     quote: Text
+    start: LocalTime
+    end: LocalTime
+
+
+class VolunteerTeam(Entry):
+    """A kind of team that the document names; with a `school` team minors may come (VOL-11)."""
+
+    slug: Slug
+    name: Name
+    quote: Text
+    school: bool = False
 
 
 class Carrier(Entry):

@@ -174,14 +174,6 @@ class DraftSettings(Section):
     expire_after_days: Days = 14
 
 
-class PostSettings(Section):
-    """Rules of posts (VOL-02)."""
-
-    leave_cutoff_hours: Hours = 12
-    signup_closes_minutes_before_start: Annotated[int, Field(ge=0, le=10_080)] = 0
-    max_capacity: Count = 200
-
-
 class InvitationSettings(Section):
     """How long an invitation holds, and how many wrong codes one person may try."""
 

@@ -20,6 +20,7 @@ from bot.config.campaign import (
     PostKind,
     Slogan,
     Source,
+    TimeBand,
     Unit,
     VolunteerTeam,
 )
@@ -32,11 +33,11 @@ from bot.config.installation import (
     InvitationSettings,
     LanguageSettings,
     LimitSettings,
-    PostSettings,
     ReminderRule,
     RetentionSettings,
     TimeSettings,
 )
+from bot.config.posts import PostSettings
 from bot.config.tasks import (
     ALL_RESPONSIBLE_UNITS,
     CadenceWord,
@@ -80,6 +81,7 @@ class Config(Section):
     cadence_words: tuple[CadenceWord, ...] = ()
     post_kinds: tuple[PostKind, ...]
     post_duties: tuple[PostDuty, ...] = ()
+    time_bands: tuple[TimeBand, ...] = ()
     volunteer_teams: tuple[VolunteerTeam, ...] = ()
     carriers: tuple[Carrier, ...] = ()
     metrics: tuple[Metric, ...]

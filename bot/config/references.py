@@ -34,6 +34,7 @@ _NAMES = {
     "cadence_words": "word",
     "post_kinds": "slug",
     "post_duties": "slug",
+    "time_bands": "slug",
     "volunteer_teams": "slug",
     "carriers": "slug",
     "metrics": "slug",

@@ -13,10 +13,12 @@ from bot.features.months import models as months
 from bot.features.notices import models as notices
 from bot.features.outbox import models as outbox
 from bot.features.people import models as people
+from bot.features.places import models as places
 from bot.features.posts import models as posts
 from bot.features.register import models as register
 from bot.features.reports import models as reports
 from bot.features.runs import models as runs
+from bot.features.teams import models as teams
 from bot.features.textfiles import models as textfiles
 from bot.features.units import models as units
 from bot.features.workdays import models as workdays
@@ -35,10 +37,12 @@ MODEL_MODULES = (
     notices,
     outbox,
     people,
+    places,
     posts,
     register,
     reports,
     runs,
+    teams,
     textfiles,
     units,
     workdays,

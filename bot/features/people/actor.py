@@ -16,7 +16,8 @@ class Actor:
     """A person and the roles they hold; read again in every transaction that relies on them.
 
     `unit_ids` are the units they are contact of, `headed_unit_ids` those they head (分管领导),
-    `led_post_ids` the posts they lead.
+    `led_post_ids` the posts they lead, `led_teams` the teams (a team lead for no team in
+    particular leads the one they belong to).
     """
 
     person_id: int
@@ -27,6 +28,7 @@ class Actor:
     unit_ids: tuple[int, ...] = ()
     headed_unit_ids: tuple[int, ...] = ()
     led_post_ids: tuple[int, ...] = ()
+    led_teams: tuple[str, ...] = ()
 
     @property
     def registered(self) -> bool:
@@ -55,7 +57,7 @@ def find_actor(view: View, telegram_id: int) -> Actor | None:
 def actor_of(view: View, person: Person) -> Actor:
     """Return `person` with the roles held now."""
     grants = view.session.execute(
-        select(Grant.role, Grant.unit_id, Grant.post_id)
+        select(Grant.role, Grant.unit_id, Grant.post_id, Grant.team)
         .where(Grant.person_id == person.id, Grant.revoked_at.is_(None))
         .order_by(Grant.id)
     ).all()
@@ -64,10 +66,15 @@ def actor_of(view: View, person: Person) -> Actor:
         telegram_id=person.telegram_id or 0,
         name=person.name,
         language=person.language,
-        roles=frozenset(role for role, _, _ in grants),
-        unit_ids=tuple(unit for role, unit, _ in grants if role is Role.contact and unit),
-        headed_unit_ids=tuple(unit for role, unit, _ in grants if role is Role.unit_head and unit),
-        led_post_ids=tuple(post for role, _, post in grants if role is Role.post_lead and post),
+        roles=frozenset(role for role, *_ in grants),
+        unit_ids=tuple(unit for role, unit, *_ in grants if role is Role.contact and unit),
+        headed_unit_ids=tuple(unit for role, unit, *_ in grants if role is Role.unit_head and unit),
+        led_post_ids=tuple(post for role, _, post, _ in grants if role is Role.post_lead and post),
+        led_teams=tuple(
+            led
+            for role, *_, team in grants
+            if role is Role.team_lead and (led := team or person.team)
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.roles import Role
@@ -17,6 +17,11 @@ class Person(Base):
     `forgotten_at` means that the personal data was erased: no telegram_id, name or phone.
     `menu_stale` means that the command menu of their chat is that of other roles or of another
     language than they have now.
+
+    A `minor` comes with their guardian (`guardian_id`) or with a school team (VOL-11); no birth
+    date is kept. `registered_by` is who registered somebody without Telegram (`telegram_id` None);
+    None for those who came themselves. Until `no_asks_until` they are not asked to cover posts.
+    `reminder_minutes` is how long before a post they want the second reminder; None: as configured.
     """
 
     __tablename__ = "person"
@@ -32,6 +37,11 @@ class Person(Base):
     unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     forgotten_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     menu_stale: Mapped[bool] = mapped_column(default=False)
+    minor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    registered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    no_asks_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminder_minutes: Mapped[int | None]
 
     __table_args__ = (Index("ix_person_menu_stale", "menu_stale"),)
 

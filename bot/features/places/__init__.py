@@ -1,0 +1,1 @@
+"""The register of places where posts stand (VOL-10)."""

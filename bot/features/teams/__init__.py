@@ -1,0 +1,1 @@
+"""Volunteer teams and their plans (ORG-09, VOL-08)."""
