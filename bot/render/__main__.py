@@ -18,6 +18,7 @@ _MODULES = {
     Job.csv: "bot.render.child.table",
     Job.read: "bot.render.child.reading",
     Job.grid: "bot.render.child.grid",
+    Job.qr: "bot.render.child.qr",
 }
 _STATUS = Path("/proc/self/status")
 _PEAK = "VmHWM:"

@@ -6,7 +6,7 @@ import sys
 
 from tests.support.config import ROOT
 
-LIBRARIES = {"xlsxwriter", "docx", "lxml", "openpyxl", "matplotlib", "PIL"}
+LIBRARIES = {"xlsxwriter", "docx", "lxml", "openpyxl", "matplotlib", "PIL", "segno", "fpdf"}
 LOADED = "import {module}, json, sys; print(json.dumps(sorted(sys.modules)))"
 
 
