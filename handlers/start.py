@@ -16,7 +16,8 @@ from bot.chat.cards.joining import (
 )
 from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
 from bot.chat.feature import Feature
-from bot.chat.screen import Screen
+from bot.chat.offered import find_link
+from bot.chat.screen import Answer, Screen
 from bot.chat.text import Plain, T, Text
 from bot.core.roles import Role
 from bot.features.people import service
@@ -32,12 +33,17 @@ _NAME = "name"
 
 
 @feature.command("start", ANYONE)
-def start(call: Call, arg: str) -> Screen:
-    """Show where everything begins; with an invitation's code, take it up."""
+def start(call: Call, arg: str) -> Answer:
+    """Show where everything begins; open a feature's link, or take an invitation up."""
     service.mark_reachable(call.work, call.actor.person_id)
     code = arg.strip()
     if not code:
         return first_screen(call)
+    opened = find_link(code)
+    if opened is not None:
+        entry, rest = opened
+        entry.needs.check(call.actor)
+        return entry.run(call, rest)
     try:
         invited = look_at(call.work, actor=call.actor, code=code, config=call.config)
     except CodeUsedByYou:

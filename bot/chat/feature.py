@@ -65,6 +65,13 @@ class Message(Entry):
 
 
 @dataclass(frozen=True)
+class Opened(Entry):
+    """A link into the private chat: its payload is `prefix`, "_" and what the function gets."""
+
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
 class HomePart:
     """What a feature shows on the home screen: lines of what is due, and buttons."""
 
@@ -90,6 +97,7 @@ class Feature:
     presses: list[Press] = field(default_factory=list)
     replies: list[ReplyTo] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    links: list[Opened] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
     homes: list[Home] = field(default_factory=list)
     edits: list[Entry] = field(default_factory=list)
@@ -142,6 +150,21 @@ class Feature:
         def register(run: Callable[[Call, Any], Answer]) -> Callable[[Call, Any], Answer]:
             name = "message " + " ".join(sent)
             self.messages.append(Message(name, needs, run, sent=frozenset(sent)))
+            return run
+
+        return register
+
+    def link(
+        self, prefix: str, needs: Needs
+    ) -> Callable[[Callable[[Call, str], Answer]], Callable[[Call, str], Answer]]:
+        """Let the decorated function answer /start with the payload `prefix_…`; gets the rest.
+
+        The link is `bot.chat.cards.links.link(desk, f"{prefix}_{rest}")`; Telegram takes 64
+        letters, digits, "_" and "-".
+        """
+
+        def register(run: Callable[[Call, str], Answer]) -> Callable[[Call, str], Answer]:
+            self.links.append(Opened(f"link {prefix}", needs, run, prefix=prefix))
             return run
 
         return register

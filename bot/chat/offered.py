@@ -6,7 +6,7 @@ composition root hands them over once, at the start.
 
 from collections.abc import Iterable
 
-from bot.chat.feature import Feature
+from bot.chat.feature import Feature, Opened
 
 _features: list[Feature] = []
 
@@ -19,3 +19,15 @@ def offer(features: Iterable[Feature]) -> None:
 def offered() -> tuple[Feature, ...]:
     """Return the features that the bot offers."""
     return tuple(_features)
+
+
+def find_link(payload: str) -> tuple[Opened, str] | None:
+    """Return who answers a link with `payload`, and what they get; None for an invitation."""
+    prefix, found, rest = payload.partition("_")
+    if not found:
+        return None
+    for feature in _features:
+        for entry in feature.links:
+            if entry.prefix == prefix:
+                return entry, rest
+    return None

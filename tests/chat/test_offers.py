@@ -12,7 +12,7 @@ from bot.chat.cards.joining import first_screen, welcome
 from bot.chat.conversation.model import Resume
 from bot.chat.feature import Feature, HomePart
 from bot.chat.menus import commands_for, menu
-from bot.chat.offered import offer, offered
+from bot.chat.offered import find_link, offer, offered
 from bot.chat.render import to_html
 from bot.chat.screen import Button, Screen
 from bot.chat.text import Plain
@@ -189,6 +189,18 @@ def test_the_home_screens_statements_do_not_grow_with_the_rows(
         booth_of(Role.contact, unit="kexie")
     assert booth.do(count) == before
     assert before <= 30
+
+
+def test_a_link_is_opened_by_the_feature_whose_prefix_it_has(features: list[Feature]) -> None:
+    @features[1].link("door", ANYONE)
+    def _door(call: Call, rest: str) -> None:
+        """Do nothing."""
+
+    found = find_link("door_a_b-c")
+    assert found is not None
+    assert (found[0].run, found[1]) == (_door, "a_b-c")
+    assert find_link("doorway_1") is None
+    assert find_link("door") is None, "an invitation's code may be called so"
 
 
 def test_an_actor_of_the_menus_is_nobody() -> None:

@@ -280,3 +280,6 @@ FLOWS: dict[str, frozenset[str]] = {
 }
 
 REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
+
+LINKS: dict[str, May] = {}
+"""Links into the private chat by their prefix; `own` makes what follows it."""

@@ -31,6 +31,7 @@ from tests.security.walking import (
     walk_commands,
     walk_flows,
     walk_foreign,
+    walk_links,
     walk_presses,
     with_needs,
 )
@@ -52,7 +53,8 @@ def test_every_entry_point_has_an_expectation() -> None:
 def test_a_new_entry_point_is_noticed() -> None:
     extra = Feature("extra")
     extra.command("extra", ANYONE)(lambda call, arg: Screen(Plain(arg)))
-    assert unexpected([*FEATURES, extra]) == {"extra"}
+    extra.link("door", ANYONE)(lambda call, rest: Screen(Plain(rest)))
+    assert unexpected([*FEATURES, extra]) == {"extra", "door"}
 
 
 async def test_the_dispatcher_has_no_handler_that_no_feature_declares(house: House) -> None:
@@ -62,6 +64,10 @@ async def test_the_dispatcher_has_no_handler_that_no_feature_declares(house: Hou
 
 async def test_commands_answer_those_who_may_and_refuse_the_others(house: House) -> None:
     assert shown(await walk_commands(house)) == []
+
+
+async def test_links_answer_those_who_may_and_refuse_the_others(house: House) -> None:
+    assert shown(await walk_links(house)) == []
 
 
 async def test_buttons_answer_those_who_may_and_refuse_the_others(house: House) -> None:

@@ -33,7 +33,7 @@ from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
 from bot.features.reports.errors import NotPartnersContact, NotYourUnit
 from tests.security.circles import May
-from tests.security.expectations import COMMANDS, FLOWS, PRESSES, REPLIES
+from tests.security.expectations import COMMANDS, FLOWS, LINKS, PRESSES, REPLIES
 from tests.security.foreign import FOREIGN
 from tests.security.furniture import PEOPLE, SECRET, STRANGER
 from tests.security.house import House, Outcome
@@ -79,6 +79,7 @@ def declared(features: Iterable[Feature]) -> dict[str, Collection[object]]:
         "presses": {entry.kind for one in known for entry in one.presses},
         "flows": {flow.name for one in known for flow in one.conversations},
         "replies": {entry.prefix for one in known for entry in one.replies},
+        "links": {entry.prefix for one in known for entry in one.links},
     }
 
 
@@ -93,6 +94,7 @@ def unexpected(features: Iterable[Feature]) -> set[object]:
         *(set(found["presses"]) ^ PRESSES.keys()),
         *(set(found["flows"]) ^ FLOWS.keys()),
         *(set(found["replies"]) ^ REPLIES.keys()),
+        *(set(found["links"]) ^ LINKS.keys()),
         *(kinds - PRESSES.keys()),
     }
 
@@ -124,6 +126,19 @@ async def walk_commands(house: House) -> list[Breach]:
             outcome = await house.say(who, f"/{name}")
             found += judge(who, f"/{name}", outcome, allowed=who in may)
             if who in may or outcome.changed:
+                house.restore()
+    return found
+
+
+async def walk_links(house: House) -> list[Breach]:
+    """Let everybody open every kind of link."""
+    found = []
+    for prefix, may in LINKS.items():
+        for who in EVERYBODY:
+            words = f"/start {prefix}_{may.own(house.things)}"
+            outcome = await house.say(who, words)
+            found += judge(who, words, outcome, allowed=who in may.who)
+            if who in may.who or outcome.changed:
                 house.restore()
     return found
 
