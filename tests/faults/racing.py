@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.core.errors import BusinessError
 from bot.db.store import Store
 from bot.db.work import View, Work
-from bot.features.posts.models import Post, PostState, Signup, SignupState
+from bot.features.posts.models import HOLDING, Post, PostState, Signup, SignupState
 from bot.features.posts.rules import overlap_minutes
 
 T = TypeVar("T")
@@ -130,13 +130,13 @@ def drop_last_line(store: Store) -> None:
 def over_capacity(view: View) -> list[str]:
     """Find posts with more people than places, or with counts that are not true."""
     rows = view.session.execute(
-        sa.select(Post, _count(SignupState.confirmed), _count(SignupState.waiting))
+        sa.select(Post, _of_all(_PEOPLE, *HOLDING), _of_all(sa.func.count(), SignupState.waiting))
     )
     found = []
-    for post, confirmed, waiting in rows:
-        if confirmed > post.capacity:
-            found.append(f"post {post.id}: {confirmed} people, {post.capacity} places")
-        if (post.taken, post.waiting) != (confirmed, waiting):
+    for post, people, waiting in rows:
+        if people > post.capacity:
+            found.append(f"post {post.id}: {people} people, {post.capacity} places")
+        if (post.taken, post.waiting) != (people, waiting):
             found.append(f"post {post.id} counts {post.taken}+{post.waiting}, wrongly")
     return found
 
@@ -147,7 +147,7 @@ def two_places_at_once(view: View) -> list[str]:
     rows = view.session.execute(
         sa.select(Signup.person_id, Post)
         .join(Post, Post.id == Signup.post_id)
-        .where(Signup.state == SignupState.confirmed, Post.state == PostState.published)
+        .where(Signup.state.in_(HOLDING), Post.state == PostState.published)
     )
     for person_id, post in rows:
         held.setdefault(person_id, []).append(post)
@@ -159,10 +159,13 @@ def two_places_at_once(view: View) -> list[str]:
     ]
 
 
-def _count(state: SignupState) -> sa.ScalarSelect[int]:
+_PEOPLE = sa.func.coalesce(sa.func.sum(Signup.size), 0)
+
+
+def _of_all(what: sa.ColumnElement[int], *states: SignupState) -> sa.ScalarSelect[int]:
     return (
-        sa.select(sa.func.count())
-        .where(Signup.post_id == Post.id, Signup.state == state)
+        sa.select(what)
+        .where(Signup.post_id == Post.id, Signup.state.in_(states))
         .correlate(Post)
         .scalar_subquery()
     )

@@ -3,6 +3,9 @@
 BusinessError
  ├─ NotRegistered        signing up needs a registered person
  ├─ PostIsCancelled      …
+ ├─ PostIsDraft          not published yet
+ ├─ PostIsPaused
+ ├─ PostIsSettled        it took place and is closed
  ├─ PostHasStarted       nothing changes any more
  ├─ PostHasEnded
  ├─ SignupHasClosed      too short before the start
@@ -11,6 +14,8 @@ BusinessError
  ├─ NoPlaceToSwap        the other post is full: nothing was given up
  ├─ TooLateToLeave       past the cut-off: the post lead must know
  ├─ NotSignedUp
+ ├─ TooManyCompanions    more than one person may bring here
+ ├─ NoPlaceForMore       too few free places to bring one more
  ├─ BelowSignedUp        fewer places than people
  ├─ TooManyPlaces
  ├─ StartsInPast
@@ -39,6 +44,24 @@ class PostIsCancelled(BusinessError):
     """The post was cancelled."""
 
     key = "posts.error.cancelled"
+
+
+class PostIsDraft(BusinessError):
+    """The post is not published yet."""
+
+    key = "waiting.error.draft"
+
+
+class PostIsPaused(BusinessError):
+    """Nobody signs up while the office decides whether the post takes place."""
+
+    key = "waiting.error.paused"
+
+
+class PostIsSettled(BusinessError):
+    """The post took place and is closed."""
+
+    key = "waiting.error.settled"
 
 
 class PostHasStarted(BusinessError):
@@ -115,6 +138,29 @@ class NotSignedUp(BusinessError):
     """The person neither holds a place nor waits for one."""
 
     key = "posts.error.not_signed_up"
+
+
+class TooManyCompanions(BusinessError):
+    """One person may bring at most `most` people to the post."""
+
+    key = "waiting.error.companions"
+
+    def __init__(self, *, post_id: int, most: int) -> None:
+        """Keep the post and the figure."""
+        super().__init__(most=most)
+        self.post_id = post_id
+        self.most = most
+
+
+class NoPlaceForMore(BusinessError):
+    """Who has a place wants to bring more people than there are free places (`free`)."""
+
+    key = "waiting.error.no_more"
+
+    def __init__(self, *, post_id: int, free: int) -> None:
+        """Keep the post and the figure."""
+        super().__init__(free=free)
+        self.post_id = post_id
 
 
 class BelowSignedUp(BusinessError):

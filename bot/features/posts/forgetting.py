@@ -2,7 +2,7 @@
 
 from bot.db.work import Work
 from bot.features.people.forgetting import Forgotten, erases
-from bot.features.posts.signing import leave_all
+from bot.features.posts.leaving import leave_all
 
 
 @erases

@@ -17,16 +17,20 @@ from bot.features.posts.errors import (
     TooManyPlaces,
 )
 from bot.features.posts.facts import CannotCome, PostCancelled, PostChanged, Removed
+from bot.features.posts.held import live_signup
 from bot.features.posts.leads import end_leading, set_lead
+from bot.features.posts.leaving import end
 from bot.features.posts.line import fill_places
 from bot.features.posts.models import Post, PostState, SignupState
 from bot.features.posts.rules import check_not_begun, may_leave
-from bot.features.posts.signing import end, live_signup
 
 
 @dataclass(frozen=True)
 class NewPost:
-    """What a post is to be; times are aware. `lead_person_id` None: nobody yet."""
+    """What a post is to be; times are aware. `lead_person_id` None: nobody yet.
+
+    Fewer people than `minimum` are too few; `companions` is how many one person may bring.
+    """
 
     kind: str
     place: str
@@ -35,6 +39,8 @@ class NewPost:
     capacity: int
     lead_person_id: int | None = None
     note: str | None = None
+    minimum: int = 1
+    companions: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ def publish(work: Work, *, actor: Actor, post: NewPost) -> Post:
         starts_at=post.starts_at,
         ends_at=post.ends_at,
         capacity=post.capacity,
+        minimum=post.minimum,
+        companions=post.companions,
         taken=0,
         waiting=0,
         last_number=0,
@@ -107,6 +115,7 @@ def set_capacity(
         raise BelowSignedUp(capacity=capacity, taken=post.taken)
     before = post.capacity
     post.capacity = capacity
+    post.minimum = min(post.minimum, capacity)
     post.version += 1
     work.session.flush()
     record(

@@ -7,6 +7,9 @@ from bot.features.posts.errors import (
     PostHasEnded,
     PostHasStarted,
     PostIsCancelled,
+    PostIsDraft,
+    PostIsPaused,
+    PostIsSettled,
     SignupHasClosed,
 )
 from bot.features.posts.models import Post, PostState, Signup, SignupState
@@ -30,20 +33,32 @@ def closes_at(post: Post, config: Config) -> datetime:
     return post.starts_at - timedelta(minutes=config.posts.signup_closes_minutes_before_start)
 
 
+def most_companions(post: Post, config: Config) -> int:
+    """Return how many people one person may bring."""
+    return min(post.companions, config.posts.signing.companions)
+
+
 def is_open(post: Post, *, now: datetime, config: Config) -> bool:
     """Tell whether one can sign up."""
-    return post.state is PostState.published and now < closes_at(post, config)
+    if post.state is not PostState.published or post.paused_at is not None:
+        return False
+    return now < closes_at(post, config)
 
 
 def is_over(post: Post, *, now: datetime) -> bool:
     """Tell whether nothing of the post can change any more."""
-    return post.state is PostState.cancelled or now >= post.starts_at
+    return post.state in {PostState.cancelled, PostState.closed} or now >= post.starts_at
 
 
 def check_not_begun(post: Post, *, now: datetime) -> None:
-    """Raise PostIsCancelled, PostHasEnded or PostHasStarted unless the post is still to come."""
+    """Raise unless the post is still to come.
+
+    PostIsCancelled, PostIsSettled, PostHasEnded or PostHasStarted.
+    """
     if post.state is PostState.cancelled:
         raise PostIsCancelled
+    if post.state is PostState.closed:
+        raise PostIsSettled
     if now >= post.ends_at:
         raise PostHasEnded
     if now >= post.starts_at:
@@ -51,8 +66,16 @@ def check_not_begun(post: Post, *, now: datetime) -> None:
 
 
 def check_open(post: Post, *, now: datetime, config: Config) -> None:
-    """Raise what `check_not_begun` does, or SignupHasClosed shortly before the start."""
+    """Raise unless one can sign up.
+
+    What `check_not_begun` raises, PostIsDraft, PostIsPaused, or SignupHasClosed shortly before the
+    start.
+    """
     check_not_begun(post, now=now)
+    if post.state is PostState.draft:
+        raise PostIsDraft
+    if post.paused_at is not None:
+        raise PostIsPaused
     if now >= closes_at(post, config):
         raise SignupHasClosed(minutes=config.posts.signup_closes_minutes_before_start)
 

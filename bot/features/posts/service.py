@@ -1,6 +1,7 @@
 """What can be done with posts; each function is one step within a transaction."""
 
 from bot.features.posts.forgetting import erase_posts
+from bot.features.posts.leaving import Left, leave, leave_all
 from bot.features.posts.managing import (
     Changes,
     NewPost,
@@ -12,14 +13,8 @@ from bot.features.posts.managing import (
     set_capacity,
     tell_lead,
 )
-from bot.features.posts.signing import (
-    Left,
-    SignedUp,
-    leave,
-    leave_all,
-    sign_up,
-    swap,
-)
+from bot.features.posts.signing import SignedUp, sign_up, swap
+from bot.features.posts.sizing import change_size
 
 __all__ = [
     "Changes",
@@ -28,6 +23,7 @@ __all__ = [
     "SignedUp",
     "cancel",
     "change",
+    "change_size",
     "check_places",
     "erase_posts",
     "leave",

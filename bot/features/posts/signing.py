@@ -1,45 +1,35 @@
-"""Signing up, waiting, leaving and changing over (VOL-02)."""
+"""Signing up, for oneself or for somebody else, and changing over (VOL-02)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from bot.config import Config
+from bot.core.errors import NotAllowed, NotFound
 from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
+from bot.features.people.models import Person
 from bot.features.posts.access import count, lock_person, lock_post, lock_posts
-from bot.features.posts.errors import (
-    Clash,
-    NoPlaceToSwap,
-    NotRegistered,
-    NotSignedUp,
-    PostHasMoved,
-    PostsOverlap,
-    TooLateToLeave,
-)
-from bot.features.posts.line import fill_places
-from bot.features.posts.models import LIVE, Post, PostState, Signup, SignupState
-from bot.features.posts.rules import (
-    check_not_begun,
-    check_open,
-    may_leave,
-    missing,
-    move_stamp,
-    overlap_minutes,
-)
-from bot.features.posts.statements import ADD_SIGNUP, CHANGE_SIGNUP, OWN_AT_THAT_TIME
+from bot.features.posts.eligibility import check_eligible, may_sign_up_others
+from bot.features.posts.errors import NoPlaceToSwap, NotRegistered, PostHasMoved
+from bot.features.posts.held import Own, live_signup, own_at_that_time, posts_of
+from bot.features.posts.leaving import leave_locked
+from bot.features.posts.models import LineStep, Post, Signup, SignupState
+from bot.features.posts.rules import check_open, missing, move_stamp
+from bot.features.posts.statements import ADD_SIGNUP, CHANGE_SIGNUP
+from bot.features.posts.trace import note_step
 
 
 @dataclass(frozen=True)
 class SignedUp:
     """How a person stands with `post` now.
 
-    `position` is the place in the waiting line, from 1; None for those who hold a place.
-    `other_lines` are overlapping posts that the person waits for and will be passed over at.
-    `before` means that nothing changed: they stood so already.
+    `position` is the place in the waiting line, from 1; None for those who hold a place. `size`
+    counts the person and those whom they bring. `other_lines` are overlapping posts that the
+    person waits for and will be passed over at. `before` means that nothing changed: they stood so
+    already.
     """
 
     post: Post
@@ -47,113 +37,68 @@ class SignedUp:
     position: int | None = None
     other_lines: Sequence[Post] = ()
     before: bool = False
+    size: int = 1
 
 
 @dataclass(frozen=True)
-class Left:
-    """A person no longer stands at `post`. `was` is how they stood; `promoted` got their place."""
+class _Wish:
+    """Who wants to be at a post, with how many people, and who asks for it."""
 
-    post: Post
-    was: SignupState
-    promoted: Sequence[int]
-
-
-@dataclass(frozen=True)
-class _Own:
-    """A sign-up of the acting person, with the times of its post."""
-
-    id: int
-    post_id: int
-    state: SignupState
-    number: int
-    starts_at: datetime
-    ends_at: datetime
+    person_id: int
+    size: int
+    by: Actor
 
 
 def sign_up(
-    work: Work, *, actor: Actor, post_id: int, config: Config, seen: int | None = None
+    work: Work,
+    *,
+    actor: Actor,
+    post_id: int,
+    config: Config,
+    seen: int | None = None,
+    size: int = 1,
+    person_id: int | None = None,
 ) -> SignedUp:
-    """Give `actor` a place at the post, or the last turn in its line when it is full.
+    """Give somebody a place at the post, or the last turn in its line where they do not fit.
 
+    `person_id` None signs up `actor`; otherwise that person is signed up by `actor`. `size` counts
+    the person and those whom they bring; who stands at the post already keeps the size they have.
     A waiting person gets a place that is free. `seen` is the `rules.move_stamp` of the card; None
-    takes the post as it is. Raises NotRegistered, NotFound, what `rules.check_open` raises,
-    PostHasMoved, and PostsOverlap when they hold a place elsewhere at that time.
+    takes the post as it is. Raises NotRegistered, NotAllowed, NotFound, what `rules.check_open`
+    raises, PostHasMoved, and what `eligibility.check_eligible` raises.
     """
-    _check_registered(actor)
-    lock_person(work, actor.person_id)
+    whose = actor.person_id if person_id is None else person_id
+    if not actor.registered:
+        raise NotRegistered
+    lock_person(work, whose)
     post = lock_post(work, post_id)
+    if whose != actor.person_id:
+        _check_may_sign_up(work, actor, whose, post)
     check_open(post, now=work.now, config=config)
     if seen is not None and seen != move_stamp(post):
         raise PostHasMoved(post_id=post.id)
-    own = _own_at_that_time(work, actor.person_id, post)
-    return _join(work, actor, post, own)
-
-
-def leave(work: Work, *, actor: Actor, post_id: int, config: Config) -> Left:
-    """Let `actor` go; the place goes to the first in line in this same transaction.
-
-    Raises NotFound, NotSignedUp, what `rules.check_not_begun` raises, and TooLateToLeave past the
-    cut-off.
-    """
-    lock_person(work, actor.person_id)
-    post = lock_post(work, post_id)
-    signup = live_signup(work, post, actor.person_id)
-    return _leave(work, actor, post, signup, config)
+    return _join(work, _Wish(whose, size, actor), post, config)
 
 
 def swap(work: Work, *, actor: Actor, to_id: int, from_id: int, config: Config) -> SignedUp:
     """Give up the place at `from_id` for one at `to_id`: both happen or neither.
 
-    Raises NoPlaceToSwap when the other post is full, and what `sign_up` and `leave` raise.
+    Those whom the person brings come along. Raises NoPlaceToSwap when the other post is full, and
+    what `sign_up` and `leave` raise.
     """
-    _check_registered(actor)
+    if not actor.registered:
+        raise NotRegistered
     lock_person(work, actor.person_id)
     posts = lock_posts(work, {to_id, from_id})
     to, given_up = posts[to_id], posts[from_id]
     check_open(to, now=work.now, config=config)
     signup = live_signup(work, given_up, actor.person_id)
-    if not missing(to):
+    if missing(to) < signup.size:
         raise NoPlaceToSwap(place=to.place, kept=given_up.place)
-    _leave(work, actor, given_up, signup, config)
+    size = signup.size
+    leave_locked(work, actor, given_up, signup, config)
     work.session.flush()
-    return _join(work, actor, to, _own_at_that_time(work, actor.person_id, to))
-
-
-def leave_all(work: Work, person_id: int) -> int:
-    """Let a person who goes for good leave, and lead, no post to come, whatever the cut-off.
-
-    Return how many they left. Past ones stay counted; they hold nothing but numbers.
-    """
-    lock_person(work, person_id)
-    ids = work.session.scalars(
-        select(Signup.post_id)
-        .join(Post, Post.id == Signup.post_id)
-        .where(
-            Signup.person_id == person_id,
-            Signup.state.in_(LIVE),
-            Post.state == PostState.published,
-            Post.starts_at > work.now,
-        )
-    ).all()
-    for post in lock_posts(work, ids).values():
-        end(work, post, live_signup(work, post, person_id), SignupState.left)
-    work.session.execute(
-        update(Post)
-        .where(Post.lead_person_id == person_id, Post.starts_at > work.now)
-        .values(lead_person_id=None)
-    )
-    record(work, "post.left_all", f"person:{person_id}", actor_id=person_id)
-    return len(ids)
-
-
-def end(work: Work, post: Post, signup: Signup, state: SignupState) -> list[int]:
-    """Set a live sign-up of a locked post to `state` and fill its place; return who got it."""
-    was_waiting = signup.state is SignupState.waiting
-    signup.state = state
-    signup.at = work.now
-    work.session.flush()
-    count(work, post, taken=0 if was_waiting else -1, waiting=-1 if was_waiting else 0)
-    return [] if was_waiting else fill_places(work, post)
+    return _join(work, _Wish(actor.person_id, size, actor), to, config)
 
 
 def position(view: View, post_id: int, number: int) -> int:
@@ -166,50 +111,44 @@ def position(view: View, post_id: int, number: int) -> int:
     return view.session.scalar(before) or 0
 
 
-def live_signup(work: Work, post: Post, person_id: int) -> Signup:
-    """Return how a person stands with a locked post. Raises NotSignedUp."""
-    signup = work.session.scalar(
-        select(Signup)
-        .where(
-            Signup.post_id == post.id,
-            Signup.person_id == person_id,
-            Signup.state.in_(LIVE),
-        )
-        .execution_options(populate_existing=True)
-    )
-    if signup is None:
-        raise NotSignedUp
-    return signup
+def _check_may_sign_up(work: Work, actor: Actor, person_id: int, post: Post) -> None:
+    person = work.session.get(Person, person_id)
+    if person is None or person.forgotten_at is not None:
+        raise NotFound
+    if not may_sign_up_others(actor, person=person, post=post):
+        raise NotAllowed
 
 
-def _check_registered(actor: Actor) -> None:
-    if not actor.registered:
-        raise NotRegistered
-
-
-def _join(work: Work, actor: Actor, post: Post, own: Sequence[_Own]) -> SignedUp:
+def _join(work: Work, wish: _Wish, post: Post, config: Config) -> SignedUp:
+    own = own_at_that_time(work, wish.person_id, post)
     mine = next((one for one in own if one.post_id == post.id), None)
     if mine is not None and mine.state is SignupState.confirmed:
-        return SignedUp(post, SignupState.confirmed, before=True)
+        return SignedUp(post, SignupState.confirmed, before=True, size=mine.size)
+    waits = mine is not None and mine.state is SignupState.waiting
+    size = mine.size if mine is not None and waits else wish.size
     others = [one for one in own if one.post_id != post.id]
-    _check_free_at_that_time(work, post, others)
-    free = missing(post) > 0
-    if mine is not None and mine.state is SignupState.waiting and not free:
+    check_eligible(work, person_id=wish.person_id, post=post, size=size, config=config, own=others)
+    fits = missing(post) >= size
+    if mine is not None and waits and not fits:
         place = position(work, post.id, mine.number)
-        return SignedUp(post, SignupState.waiting, place, before=True)
-    _keep(work, actor, post, mine, SignupState.confirmed if free else SignupState.waiting)
-    if not free:
-        return SignedUp(post, SignupState.waiting, post.waiting)
-    return SignedUp(post, SignupState.confirmed, other_lines=_posts_of(work, others))
+        return SignedUp(post, SignupState.waiting, place, before=True, size=size)
+    state = SignupState.confirmed if fits else SignupState.waiting
+    _keep(work, _Wish(wish.person_id, size, wish.by), post, mine, state)
+    if not fits:
+        return SignedUp(post, SignupState.waiting, post.waiting, size=size)
+    return SignedUp(post, SignupState.confirmed, other_lines=posts_of(work, others), size=size)
 
 
-def _keep(work: Work, actor: Actor, post: Post, mine: _Own | None, state: SignupState) -> None:
+def _keep(work: Work, wish: _Wish, post: Post, mine: Own | None, state: SignupState) -> None:
     """Write the sign-up in its new state; one that waits for its place keeps its number."""
     waited = mine is not None and mine.state is SignupState.waiting
     number = mine.number if mine is not None and waited else post.last_number + 1
-    row = {"state": state, "number": number, "at": work.now}
+    row = {"state": state, "number": number, "at": work.now, "size": wish.size}
+    if not waited:
+        others = wish.by.person_id if wish.by.person_id != wish.person_id else None
+        row |= {"by_person_id": others, "offer_until": None, "looking_since": None, "sure_at": None}
     if mine is None:
-        whose = {"post_id": post.id, "person_id": actor.person_id}
+        whose = {"post_id": post.id, "person_id": wish.person_id}
         work.session.execute(ADD_SIGNUP, {**whose, **row})
     else:
         work.session.execute(CHANGE_SIGNUP, {"signup_id": mine.id, **row})
@@ -217,62 +156,10 @@ def _keep(work: Work, actor: Actor, post: Post, mine: _Own | None, state: Signup
     count(
         work,
         post,
-        taken=int(confirmed),
+        taken=wish.size if confirmed else 0,
         waiting=int(not confirmed) - int(waited),
         numbers=int(not waited),
     )
-    record(work, f"post.{state}", f"post:{post.id}", actor_id=actor.person_id)
-
-
-def _leave(work: Work, actor: Actor, post: Post, signup: Signup, config: Config) -> Left:
-    check_not_begun(post, now=work.now)
-    if not may_leave(post, signup, now=work.now, config=config):
-        raise TooLateToLeave(post_id=post.id, hours=config.posts.leave_cutoff_hours)
-    was = signup.state
-    promoted = end(work, post, signup, SignupState.left)
-    record(work, "post.left", f"post:{post.id}", actor_id=actor.person_id)
-    return Left(post, was, promoted)
-
-
-def _own_at_that_time(work: Work, person_id: int, post: Post) -> list[_Own]:
-    """Return the person's row for `post` and their live rows for posts at the same time.
-
-    The rows are locked: another post's line may be about to confirm one of them.
-    """
-    found = work.session.execute(
-        OWN_AT_THAT_TIME,
-        {
-            "person_id": person_id,
-            "post_id": post.id,
-            "starts_at": post.starts_at,
-            "ends_at": post.ends_at,
-        },
-    )
-    return [_Own(*row) for row in found]
-
-
-def _check_free_at_that_time(work: Work, post: Post, others: Sequence[_Own]) -> None:
-    held = [one for one in others if one.state is SignupState.confirmed]
-    if not held:
-        return
-    clashing = _posts_of(work, held)
-    raise PostsOverlap(
-        wanted_id=post.id,
-        place=clashing[0].place,
-        clashes=[
-            Clash(
-                other.id,
-                overlap_minutes(post.starts_at, post.ends_at, other.starts_at, other.ends_at),
-            )
-            for other in clashing
-        ],
-    )
-
-
-def _posts_of(work: Work, own: Sequence[_Own]) -> Sequence[Post]:
-    if not own:
-        return ()
-    ids = [one.post_id for one in own]
-    return work.session.scalars(
-        select(Post).where(Post.id.in_(ids)).order_by(Post.starts_at, Post.id)
-    ).all()
+    step = LineStep.placed if confirmed else LineStep.joined
+    note_step(work, post.id, number, step, size=wish.size)
+    record(work, f"post.{state}", f"post:{post.id}", actor_id=wish.by.person_id)

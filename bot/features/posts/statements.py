@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, insert, select, update
 
 from bot.features.people.models import Person
-from bot.features.posts.models import LIVE, Post, PostState, Signup
+from bot.features.posts.models import LIVE, LineEntry, Post, PostState, Signup
 
 _person = cast("Table", Person.__table__).c
 _posts = cast("Table", Post.__table__)
@@ -35,6 +35,7 @@ OWN_AT_THAT_TIME = (
         _signup.post_id,
         _signup.state,
         _signup.number,
+        _signup.size,
         _post.starts_at,
         _post.ends_at,
     )
@@ -55,6 +56,8 @@ OWN_AT_THAT_TIME = (
 """A person's row for a post, and their live rows for posts at the same time, locked."""
 
 ADD_SIGNUP = insert(_signups)
+
+ADD_STEP = insert(cast("Table", LineEntry.__table__))
 
 CHANGE_SIGNUP = update(_signups).where(_signup.id == bindparam("signup_id"))
 

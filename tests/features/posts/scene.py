@@ -17,7 +17,7 @@ from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
 from bot.features.people.service import mark_unreachable
 from bot.features.posts import service
-from bot.features.posts.models import Post, Signup, SignupState
+from bot.features.posts.models import LineEntry, Post, Signup, SignupState
 from bot.features.posts.service import Left, NewPost, SignedUp
 
 T = TypeVar("T")
@@ -85,6 +85,7 @@ class Scene:
         place: str = "楚街路口",
         lead: Actor | None = None,
         kind: str = "lukou-yindao",
+        companions: int = 0,
     ) -> int:
         """Publish a post and return its id."""
         by = self.coordinator()
@@ -95,14 +96,58 @@ class Scene:
             ends_at=at + timedelta(hours=hours),
             capacity=capacity,
             lead_person_id=None if lead is None else lead.person_id,
+            companions=companions,
         )
         return self.write(lambda work: service.publish(work, actor=by, post=new).id)
 
-    def sign_up(self, actor: Actor, post_id: int) -> SignedUp:
-        """Let somebody sign up."""
+    def sign_up(
+        self, actor: Actor, post_id: int, *, size: int = 1, whom: Actor | None = None
+    ) -> SignedUp:
+        """Let somebody sign up with so many people, or sign up `whom`."""
         return self.write(
-            lambda work: service.sign_up(work, actor=actor, post_id=post_id, config=self.config)
+            lambda work: service.sign_up(
+                work,
+                actor=actor,
+                post_id=post_id,
+                config=self.config,
+                size=size,
+                person_id=None if whom is None else whom.person_id,
+            )
         )
+
+    def change_size(self, actor: Actor, post_id: int, size: int) -> Signup:
+        """Let somebody bring more people, or fewer."""
+        return self.write(
+            lambda work: service.change_size(
+                work, actor=actor, post_id=post_id, size=size, config=self.config
+            )
+        )
+
+    def steps(self, post_id: int) -> list[tuple[int, str]]:
+        """Return the steps of the post's line: numbers and what happened to them."""
+        entries = self.read(
+            lambda view: view.session.scalars(
+                select(LineEntry).where(LineEntry.post_id == post_id).order_by(LineEntry.id)
+            ).all()
+        )
+        return [(entry.number, entry.step.value) for entry in entries]
+
+    def again(self, actor: Actor) -> Actor:
+        """Return somebody with the roles they hold now."""
+        return self.read(lambda view: actor_of(view, view.session.get_one(Person, actor.person_id)))
+
+    def nobody(self) -> Actor:
+        """Return somebody who is not in the database."""
+        return Actor(person_id=999_999, telegram_id=0, name="", language="zh_CN")
+
+    def signup(self, actor: Actor, post_id: int, view: View | None = None) -> Signup:
+        """Return how somebody stands with a post, in an open transaction where there is one."""
+        wanted = select(Signup).where(
+            Signup.post_id == post_id, Signup.person_id == actor.person_id
+        )
+        if view is not None:
+            return view.session.scalars(wanted).one()
+        return self.read(lambda view: view.session.scalars(wanted).one())
 
     def leave(self, actor: Actor, post_id: int) -> Left:
         """Let somebody leave."""

@@ -1,0 +1,90 @@
+"""Leaving: a place or a turn that is given up, by oneself or by others (VOL-02)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from bot.config import Config
+from bot.db.work import Work
+from bot.features.audit.service import record
+from bot.features.people.actor import Actor
+from bot.features.posts.access import count, lock_person, lock_post, lock_posts
+from bot.features.posts.errors import TooLateToLeave
+from bot.features.posts.held import live_signup
+from bot.features.posts.line import fill_places
+from bot.features.posts.models import LIVE, LineStep, Post, PostState, Signup, SignupState
+from bot.features.posts.rules import check_not_begun, may_leave
+from bot.features.posts.trace import note_step
+
+
+@dataclass(frozen=True)
+class Left:
+    """A person no longer stands at `post`. `was` is how they stood; `promoted` got their place."""
+
+    post: Post
+    was: SignupState
+    promoted: Sequence[int]
+
+
+def leave(work: Work, *, actor: Actor, post_id: int, config: Config) -> Left:
+    """Let `actor` go; the place goes to the first in line in this same transaction.
+
+    Raises NotFound, NotSignedUp, what `rules.check_not_begun` raises, and TooLateToLeave past the
+    cut-off.
+    """
+    lock_person(work, actor.person_id)
+    post = lock_post(work, post_id)
+    signup = live_signup(work, post, actor.person_id)
+    return leave_locked(work, actor, post, signup, config)
+
+
+def leave_locked(work: Work, actor: Actor, post: Post, signup: Signup, config: Config) -> Left:
+    """Do so where person, post and sign-up are locked already."""
+    check_not_begun(post, now=work.now)
+    if not may_leave(post, signup, now=work.now, config=config):
+        raise TooLateToLeave(post_id=post.id, hours=config.posts.leave_cutoff_hours)
+    was = signup.state
+    promoted = end(work, post, signup, SignupState.left)
+    record(work, "post.left", f"post:{post.id}", actor_id=actor.person_id)
+    return Left(post, was, promoted)
+
+
+def leave_all(work: Work, person_id: int) -> int:
+    """Let a person who goes for good leave, and lead, no post to come, whatever the cut-off.
+
+    Return how many they left. Past ones stay counted; they hold nothing but numbers.
+    """
+    lock_person(work, person_id)
+    ids = work.session.scalars(
+        select(Signup.post_id)
+        .join(Post, Post.id == Signup.post_id)
+        .where(
+            Signup.person_id == person_id,
+            Signup.state.in_(LIVE),
+            Post.state == PostState.published,
+            Post.starts_at > work.now,
+        )
+    ).all()
+    for post in lock_posts(work, ids).values():
+        end(work, post, live_signup(work, post, person_id), SignupState.left)
+    work.session.execute(
+        update(Post)
+        .where(Post.lead_person_id == person_id, Post.starts_at > work.now)
+        .values(lead_person_id=None)
+    )
+    record(work, "post.left_all", f"person:{person_id}", actor_id=person_id)
+    return len(ids)
+
+
+def end(work: Work, post: Post, signup: Signup, state: SignupState) -> list[int]:
+    """Set a live sign-up of a locked post to `state` and fill its place; return who got it."""
+    was_waiting = signup.state is SignupState.waiting
+    signup.state = state
+    signup.at = work.now
+    signup.offer_until = None
+    work.session.flush()
+    step = LineStep.left if state is SignupState.left else LineStep.removed
+    note_step(work, post.id, signup.number, step, size=signup.size)
+    count(work, post, taken=0 if was_waiting else -signup.size, waiting=-1 if was_waiting else 0)
+    return [] if was_waiting else fill_places(work, post)
