@@ -63,10 +63,16 @@ class CoverSettings(Section):
 
 
 class CheckInSettings(Section):
-    """When and how people check in at a post."""
+    """When and how people check in at a post, and out of it.
+
+    Who has not checked out so many minutes after the end went at the planned end; no more than
+    `overtime_minutes` after it are counted.
+    """
 
     opens_minutes_before: _Minutes = 30
     closes_minutes_after: _Minutes = 30
+    out_minutes_after: _Minutes = 120
+    overtime_minutes: _Minutes = 15
     code_seconds: Annotated[int, Field(ge=10, le=3600)] = 60
     by_location: bool = False
     distance_m: Annotated[int, Field(ge=10, le=10_000)] = 300

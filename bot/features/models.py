@@ -1,7 +1,9 @@
 """The model list: every module that holds tables."""
 
 from bot.features.archive import models as archive
+from bot.features.attendance import models as attendance
 from bot.features.audit import models as audit
+from bot.features.closing import models as closing
 from bot.features.deadlines import models as deadlines
 from bot.features.digests import models as digests
 from bot.features.documents import models as documents
@@ -25,7 +27,9 @@ from bot.features.workdays import models as workdays
 
 MODEL_MODULES = (
     archive,
+    attendance,
     audit,
+    closing,
     deadlines,
     digests,
     documents,
