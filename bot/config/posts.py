@@ -65,13 +65,13 @@ class CoverSettings(Section):
 class CheckInSettings(Section):
     """When and how people check in at a post, and out of it.
 
-    Who has not checked out so many minutes after the end went at the planned end; no more than
+    Who has not checked out `out_hours_after` the end went at the planned end; no more than
     `overtime_minutes` after it are counted.
     """
 
     opens_minutes_before: _Minutes = 30
     closes_minutes_after: _Minutes = 30
-    out_minutes_after: _Minutes = 120
+    out_hours_after: Hours = 2
     overtime_minutes: _Minutes = 15
     code_seconds: Annotated[int, Field(ge=10, le=3600)] = 60
     by_location: bool = False

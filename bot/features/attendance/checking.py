@@ -19,6 +19,8 @@ from bot.features.attendance.changing import (
 )
 from bot.features.attendance.distance import metres_between
 from bot.features.attendance.errors import (
+    CodeIsWrong,
+    GuessedTooOften,
     HasNoPlace,
     NoLocationHere,
     NotAnOwnLocation,
@@ -26,8 +28,6 @@ from bot.features.attendance.errors import (
     NothingToCheckInTo,
     NotPossibleNow,
     TooFarAway,
-    TooManyWrongCodes,
-    WrongCode,
 )
 from bot.features.attendance.models import Attendance, How, Presence, WrongCheckIn
 from bot.features.attendance.queries import open_posts
@@ -70,7 +70,7 @@ def check_in_by_code(
     """Check `actor` in at the post whose code it is, one of theirs that is in its window.
 
     `post_id` None looks at all of these. A wrong code counts, and is counted even though the
-    transaction is refused. Raises WrongCode, TooManyWrongCodes, NothingToCheckInTo, HasNoPlace
+    transaction is refused. Raises CodeIsWrong, GuessedTooOften, NothingToCheckInTo, HasNoPlace
     and what `rules.check_open` raises.
     """
     lock_person(work, actor.person_id)
@@ -225,15 +225,15 @@ def _checked(post: Post, one: Attendance, size: int, *, before: bool = False) ->
 def _check_patience(view: View, actor: Actor, posts: Sequence[Post]) -> None:
     if min(_wrong_codes(view, actor, post) for post in posts) >= rules.MOST_WRONG:
         minutes = int(rules.WRONG_WINDOW.total_seconds()) // 60
-        raise TooManyWrongCodes(minutes=minutes)
+        raise GuessedTooOften(minutes=minutes)
 
 
-def _wrong(work: Work, actor: Actor, posts: Sequence[Post]) -> WrongCode:
+def _wrong(work: Work, actor: Actor, posts: Sequence[Post]) -> CodeIsWrong:
     """Return the refusal of a code that is no post's, and let it be counted at all of them."""
     tried = max(_wrong_codes(work, actor, post) for post in posts) + 1
     ids = [post.id for post in posts]
     work.survive(lambda later: _count_wrong(later, actor.person_id, ids))
-    return WrongCode(place=posts[0].place, left=max(0, rules.MOST_WRONG - tried))
+    return CodeIsWrong(place=posts[0].place, left=max(0, rules.MOST_WRONG - tried))
 
 
 def _wrong_codes(view: View, actor: Actor, post: Post) -> int:

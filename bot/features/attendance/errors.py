@@ -5,8 +5,8 @@ BusinessError
  ├─ TooLateToCheckIn      the window is over: the post lead's list is left
  ├─ HasNoPlace            not signed up for this post, or still waiting
  ├─ NothingToCheckInTo    no post of the person is in its window
- ├─ WrongCode             not the code of now, nor the one before
- ├─ TooManyWrongCodes     guessing
+ ├─ CodeIsWrong             not the code of now, nor the one before
+ ├─ GuessedTooOften     guessing
  ├─ OldToken              a QR code that was shown before
  ├─ TooFarAway            the location is not at the post
  ├─ NotAnOwnLocation      forwarded, or a place that was picked
@@ -45,13 +45,13 @@ class NothingToCheckInTo(BusinessError):
     key = "attendance.error.nothing"
 
 
-class WrongCode(BusinessError):
+class CodeIsWrong(BusinessError):
     """The code is not that of `place`; `left` tries remain."""
 
     key = "attendance.error.wrong_code"
 
 
-class TooManyWrongCodes(BusinessError):
+class GuessedTooOften(BusinessError):
     """Too many codes were wrong; the next one is looked at in `minutes`."""
 
     key = "attendance.error.too_many_wrong"

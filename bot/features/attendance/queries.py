@@ -212,7 +212,7 @@ def running_posts(view: View, person_id: int) -> Sequence[Post]:
 
 def never_checked_out(view: View, config: Config, *, most: int) -> list[int]:
     """Return posts where somebody has not checked out in time, at most so many, by id."""
-    latest = view.now - timedelta(minutes=config.posts.check_in.out_minutes_after)
+    latest = view.now - timedelta(hours=config.posts.check_in.out_hours_after)
     found = view.session.scalars(
         select(Attendance.post_id)
         .join(Post, Post.id == Attendance.post_id)
