@@ -3,6 +3,7 @@
 from bot.chat.feature import Feature
 from handlers import (
     archive,
+    before,
     coverage,
     deadlines,
     digest,
@@ -28,6 +29,7 @@ from handlers import (
 FEATURES: tuple[Feature, ...] = (
     start.feature,
     posts.feature,
+    before.feature,
     notices.feature,
     reports.feature,
     reviewing.feature,

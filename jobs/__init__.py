@@ -1,13 +1,23 @@
 """What the clock sets off: one module a job."""
 
 from bot.chat.job import Job
-from jobs import digest, drafts, forgotten, notices, purging, reminders, retention
+from jobs import (
+    digest,
+    drafts,
+    forgotten,
+    notices,
+    postreminders,
+    purging,
+    reminders,
+    retention,
+)
 
 JOBS: tuple[Job, ...] = (
     notices.job,
     drafts.job,
     forgotten.job,
     reminders.job,
+    postreminders.job,
     digest.job,
     purging.job,
     retention.job,

@@ -19,6 +19,16 @@ from bot.features.people.models import Person
 _NEVER_HELD = frozenset({Lane.interactive, Lane.alarm})
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What one person is sent; `key` is unique for person and cause."""
+
+    person_id: int
+    screen: Screen
+    key: str
+    topic: str | None = None
+
+
 @dataclass
 class Desk:
     """A transaction in which messages are written, each in its reader's language.
@@ -102,6 +112,36 @@ class Desk:
                     topic=topic,
                 )
                 for person in people
+            ],
+        )
+
+    def send_each(self, letters: Sequence[Letter], *, lane: Lane) -> int:
+        """Put a message of their own to each of many people into the outbox, in two statements.
+
+        Returns how many rows were not there already. Who cannot be reached is left out, and quiet
+        hours hold everything but replies and alarms, as with `send`.
+        """
+        people = {
+            person.id: person
+            for person in with_telegram(self.work, {letter.person_id for letter in letters})
+            if person.unreachable_at is None
+        }
+        held = None if lane in _NEVER_HELD else self.after_quiet(None)
+        return enqueue_many(
+            self.work,
+            [
+                Outgoing(
+                    chat_id=person.telegram_id or 0,
+                    person_id=person.id,
+                    payload=payload(letter.screen, self.voice(person.language), event=True),
+                    lane=lane,
+                    dedupe_key=letter.key,
+                    not_before=held,
+                    context=letter.screen.context,
+                    topic=letter.topic,
+                )
+                for letter in letters
+                if (person := people.get(letter.person_id)) is not None
             ],
         )
 

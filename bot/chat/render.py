@@ -23,7 +23,7 @@ from bot.chat.text import (
     Value,
 )
 from bot.core.text import CAPTION_UNITS, MESSAGE_UNITS, clipped, units
-from bot.features.outbox.payload import Payload
+from bot.features.outbox.payload import PIN, Payload
 from bot.i18n import catalogue, day, day_span, moment, month, number, spelled
 
 _TAG = re.compile(r"<[^>]*>")
@@ -100,7 +100,8 @@ def payload(screen: Screen, voice: Voice, *, event: bool = False) -> Payload:
 
 
 def _most_units(screen: Screen) -> int:
-    return CAPTION_UNITS if screen.files or screen.order is not None else MESSAGE_UNITS
+    under_a_file = any(file.kind != PIN for file in screen.files)
+    return CAPTION_UNITS if under_a_file or screen.order is not None else MESSAGE_UNITS
 
 
 def fitted(marked: str, most_units: int) -> str:

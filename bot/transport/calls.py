@@ -8,7 +8,7 @@ from typing import Any
 from bot.features.outbox.claim import Claimed
 from bot.features.outbox.models import Kind
 from bot.features.outbox.outcome import SendAnew
-from bot.features.outbox.payload import Attachment, Payload
+from bot.features.outbox.payload import PIN, Attachment, Payload
 from bot.features.outbox.split import fits_caption
 from bot.features.outbox.target import Target
 from bot.transport.telegram import Upload
@@ -68,12 +68,23 @@ def _send(chat_id: int, payload: Payload) -> Call:
         media = _album(payload, uploads)
         return Call("sendMediaGroup", {**params, "media": media}, uploads)
     file = payload.files[0]
+    if file.kind == PIN:
+        return Call("sendVenue", {**params, **_pin(file)})
     uploads = _upload(file, file.kind)
     if file.kind not in uploads:
         params[file.kind] = file.file_id
     if payload.html:
         params |= {"caption": payload.html, "parse_mode": "HTML"}
     return Call(_METHODS[file.kind], params, uploads)
+
+
+def _pin(place: Attachment) -> dict[str, Any]:
+    return {
+        "title": place.name,
+        "address": place.address,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
 
 
 def _edit(chat_id: int, target: Target, payload: Payload) -> Call | SendAnew:

@@ -8,11 +8,13 @@ import pytest
 from bot.features.outbox.claim import Claimed
 from bot.features.outbox.models import Kind, Lane
 from bot.features.outbox.outcome import SendAnew
-from bot.features.outbox.payload import Attachment, Payload
+from bot.features.outbox.payload import PIN, Attachment, Payload
+from bot.features.outbox.split import parts
 from bot.features.outbox.target import Target
 from bot.transport.calls import Call, call_for
 
 PHOTO = Attachment("photo", file_id="P")
+BUTTON = [{"text": "x", "data": "home"}]
 TEXT_FILE = Attachment("document", name="我的数据.json", text="{}")
 TEXT = Target(71, has_file=False)
 CAPTION = Target(71, has_file=True)
@@ -171,3 +173,19 @@ def test_what_cannot_be_edited_is_sent_anew(payload: Payload, target: Target) ->
 def test_a_deletion_names_its_message() -> None:
     made = call(Payload(html=""), TEXT, Kind.delete)
     assert (made.method, given(made)) == ("deleteMessage", {"chat_id": 5, "message_id": 71})
+
+
+def test_a_pin_goes_as_a_place_on_the_map_and_its_words_after_it() -> None:
+    pin = Attachment(PIN, name="楚街路口", address="宿城区", latitude=33.95, longitude=118.29)
+    on_the_map, words = parts(Payload(html="<b>words</b>", files=[pin], buttons=[BUTTON]))
+    made = call(on_the_map)
+    assert made.method == "sendVenue"
+    assert given(made) == {
+        "chat_id": 5,
+        "title": "楚街路口",
+        "address": "宿城区",
+        "latitude": 33.95,
+        "longitude": 118.29,
+    }
+    assert call(words).method == "sendMessage"
+    assert Payload.of(on_the_map.plain()).files == [pin]

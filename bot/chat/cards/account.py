@@ -9,6 +9,7 @@ from bot.chat.cards.bindings import HandOver, Leave
 from bot.chat.cards.help import Help
 from bot.chat.cards.home import More, home_button
 from bot.chat.cards.joining import WantToVolunteer
+from bot.chat.cards.posts.leadtime import LeadTime
 from bot.chat.cards.privacy import Privacy
 from bot.chat.conversation.model import Begin
 from bot.chat.render import rows_of
@@ -19,6 +20,7 @@ from bot.core.roles import UNIT_BOUND, Role
 RENAME = "rename"
 """The conversation that asks for another name."""
 
+_AT_POSTS = frozenset({Role.volunteer, Role.citizen, Role.team_lead, Role.post_lead})
 _LANGUAGES: dict[str, Text] = {"zh_CN": T("language.zh"), "en": T("language.en")}
 
 
@@ -58,6 +60,7 @@ def more_screen(call: Call) -> Screen:
         Button(T("more.language"), Languages()),
         Button(T("more.rename"), Begin(RENAME)),
         Button(T("more.team"), Teams()) if volunteer else None,
+        Button(T("more.lead_time"), LeadTime()) if roles & _AT_POSTS else None,
         None if volunteer else Button(T("start.volunteer"), WantToVolunteer()),
         Button(T("more.hand_over"), HandOver(None)) if roles & UNIT_BOUND else None,
         Button(T("more.leave"), Leave(None, sure=False)) if roles else None,

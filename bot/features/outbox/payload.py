@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+PIN = "pin"
+"""The kind of an attachment that is a place on the map."""
+
 
 @dataclass(frozen=True)
 class Attachment:
     """A file on a message: one that Telegram has (`file_id`), or one that we send.
 
     That is a `text`, or what lies in the archive at `path`, relative to the data directory.
+    A `PIN` is no file but a place on the map, called `name`, at `address`; its `latitude` and
+    `longitude` are degrees (WGS 84).
     """
 
     kind: str
@@ -17,6 +22,9 @@ class Attachment:
     name: str | None = None
     text: str | None = None
     path: str | None = None
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return this as JSON data."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.text import CAPTION_UNITS, units
-from bot.features.outbox.payload import Attachment, Payload
+from bot.features.outbox.payload import PIN, Attachment, Payload
 
 MOST_IN_ALBUM = 10
 """Telegram's limit for the files of one album."""
 
 _ALBUMS = {"photo": "seen", "video": "seen", "document": "document", "audio": "audio"}
-_WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
+_WITHOUT_CAPTION = frozenset({"sticker", "video_note", PIN})
 _TAG = re.compile(r"<[^>]*>")
 
 

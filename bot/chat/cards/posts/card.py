@@ -16,13 +16,11 @@ from bot.chat.cards.posts.buttons import (
     to_sign_up,
 )
 from bot.chat.cards.posts.lists import NEW_POST
-from bot.chat.cards.posts.words import figures, label, when
+from bot.chat.cards.posts.words import duties, figures, label, when
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text
-from bot.config import Config
+from bot.chat.text import BLANK, Lines, T, Text
 from bot.core.dates import local_day
-from bot.core.errors import NotFound
 from bot.core.roles import OFFICE
 from bot.features.posts.access import leads
 from bot.features.posts.models import Post, PostState, SignupState
@@ -59,7 +57,7 @@ def details(call: Call, card: PostCard) -> Text:
         when(post),
         figures(post),
         T("posts.card_lead", name=lead) if lead else None,
-        _duties(post, call.config),
+        duties(post, call.config),
         T("posts.card_note", note=post.note) if post.note else None,
     )
 
@@ -145,7 +143,7 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
             T("posts.receipt_lead", time=when(post), name=card.lead_name)
             if card.lead_name
             else when(post),
-            _duties(post, call.config),
+            duties(post, call.config),
             T("posts.card_note", note=post.note) if post.note else None,
             BLANK,
             T("posts.cutoff", hours=hours) if hours else None,
@@ -221,13 +219,3 @@ def _ways(call: Call, post: Post) -> Row:
 
 def _day(call: Call, post: Post) -> date:
     return local_day(post.starts_at, call.config.time.zone_info)
-
-
-def _duties(post: Post, config: Config) -> Text | None:
-    try:
-        duties = [config.post_duty(slug).name for slug in config.post_kind(post.kind).duties]
-    except NotFound:
-        return None
-    return (
-        T("posts.card_duties", duties=Listed([Plain(name) for name in duties])) if duties else None
-    )

@@ -37,6 +37,17 @@ def hours(post: Post, zone: ZoneInfo) -> Text:
     return T("posts.hours_over_midnight", **times)
 
 
+def duties(post: Post, config: Config) -> Text | None:
+    """Return what is to be done at a post (VOL-05); None where nobody said."""
+    try:
+        names = [config.post_duty(slug).name for slug in config.post_kind(post.kind).duties]
+    except NotFound:
+        return None
+    if not names:
+        return None
+    return T("posts.card_duties", duties=Listed([Plain(name) for name in names]))
+
+
 def figures(post: Post) -> Text:
     """Return how many have a place, and how many wait."""
     if post.state is PostState.cancelled:
