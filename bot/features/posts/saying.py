@@ -10,21 +10,24 @@ from bot.features.people.actor import Actor
 from bot.features.people.models import Person
 from bot.features.people.reach import reach_of
 from bot.features.posts.access import lock_person, lock_post
-from bot.features.posts.errors import NotSignedUp
+from bot.features.posts.errors import NotSignedUp, PostIsPaused
+from bot.features.posts.held import live_signup
 from bot.features.posts.models import Post, PostState, Signup, SignupState
 from bot.features.posts.remindlines import Line, is_sure, lines_for
 from bot.features.posts.rules import check_not_begun
-from bot.features.posts.signing import live_signup
 
 
 def say_sure(work: Work, *, actor: Actor, post_id: int) -> Post:
     """Note that `actor` will come; saying it again changes nothing.
 
-    Raises NotFound, NotSignedUp for those without a place, and what `rules.check_not_begun` raises.
+    Raises NotFound, NotSignedUp for those without a place, PostIsPaused, and what
+    `rules.check_not_begun` raises.
     """
     lock_person(work, actor.person_id)
     post = lock_post(work, post_id)
     check_not_begun(post, now=work.now)
+    if post.paused_at is not None:
+        raise PostIsPaused
     signup = live_signup(work, post, actor.person_id)
     if signup.state is not SignupState.confirmed:
         raise NotSignedUp
