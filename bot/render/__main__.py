@@ -19,6 +19,7 @@ _MODULES = {
     Job.read: "bot.render.child.reading",
     Job.grid: "bot.render.child.grid",
     Job.qr: "bot.render.child.qr",
+    Job.ics: "bot.render.child.calendarfile",
 }
 _STATUS = Path("/proc/self/status")
 _PEAK = "VmHWM:"

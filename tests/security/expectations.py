@@ -30,7 +30,7 @@ from bot.chat.cards.exports import menu as exports
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
-from bot.chat.cards.posts import leadtime, reminder
+from bot.chat.cards.posts import calendarfile, leadtime, reminder
 from bot.chat.cards.register import buttons as register
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.cards.reviewing import buttons as reviewing
@@ -134,6 +134,10 @@ PRESSES: dict[type, May] = {
         lambda things: posts.RemovePerson(things.own_post, things.volunteer, sure=True),
     ),
     reminder.Sure: May(REGISTERED, lambda things: reminder.Sure(things.own_post, None)),
+    calendarfile.AddToCalendar: May(
+        REGISTERED, lambda things: calendarfile.AddToCalendar(things.own_post)
+    ),
+    calendarfile.ShowPlace: May(ALL, lambda things: calendarfile.ShowPlace(things.own_post)),
     leadtime.LeadTime: May(REGISTERED, lambda _: leadtime.LeadTime()),
     leadtime.SetLeadTime: May(REGISTERED, lambda _: leadtime.SetLeadTime(30)),
     posts.CancelPost: May(OFFICE, lambda things: posts.CancelPost(things.own_post, sure=True)),

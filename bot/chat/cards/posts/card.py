@@ -15,6 +15,7 @@ from bot.chat.cards.posts.buttons import (
     ShowPost,
     to_sign_up,
 )
+from bot.chat.cards.posts.calendarfile import calendar_row
 from bot.chat.cards.posts.lists import NEW_POST
 from bot.chat.cards.posts.words import duties, figures, label, when
 from bot.chat.conversation.model import Begin
@@ -150,6 +151,7 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
             *others,
         ),
         [
+            calendar_row(post),
             [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.leave"), _leave(done))],
             [Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)), home_button()],
         ],
@@ -174,6 +176,8 @@ def _state_line(call: Call, post: Post) -> Text | None:
         return None
     if call.now >= post.ends_at:
         return T("posts.has_ended")
+    if post.paused_at is not None:
+        return T("posts.is_paused")
     return T("posts.has_started") if call.now >= post.starts_at else T("posts.has_closed")
 
 
@@ -182,6 +186,7 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
     if is_over(post, now=call.now):
         return []
     row: list[Button] = []
+    also = calendar_row(post) if card.own is SignupState.confirmed else []
     if is_open(post, now=call.now, config=call.config) and card.own is not SignupState.confirmed:
         if missing(post):
             row.append(Button(T("posts.sign_up"), to_sign_up(post), Style.primary))
@@ -191,7 +196,7 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
         row.append(Button(T("posts.leave"), Leave(post.id)))
     elif card.own is SignupState.waiting:
         row.append(Button(T("posts.stop_waiting"), Leave(post.id)))
-    return [row] if row else []
+    return [one for one in (row, also) if one]
 
 
 def _office_rows(call: Call, post: Post) -> list[Row]:

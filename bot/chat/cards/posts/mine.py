@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import MyPastPosts, MyPosts, PostsOn, ShortPosts, ShowPost
+from bot.chat.cards.posts.calendarfile import AddToCalendar
 from bot.chat.cards.posts.lists import NEW_POST
 from bot.chat.cards.posts.words import figures, label, mark, when
 from bot.chat.conversation.model import Begin
@@ -47,6 +48,7 @@ def my_posts(
         [
             *rows_of(looks, width=_ACROSS),
             pager(shown.number, shown.pages, MyPosts),
+            [Button(T("calendarfile.add_all"), AddToCalendar(None))] if coming else [],
             [
                 Button(T("posts.see_posts"), PostsOn(None, 1)),
                 Button(T("posts.mine_past", count=past), MyPastPosts(1)),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import Leave, MyPosts, PostsOn, RemovePerson, Roster, ShowPost
+from bot.chat.cards.posts.calendarfile import renew_row
 from bot.chat.cards.posts.words import label, when
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen
@@ -13,6 +14,7 @@ from bot.core.dates import local_day
 from bot.features.outbox.models import Lane
 from bot.features.people.queries import office, people_by_id
 from bot.features.posts.access import get_post
+from bot.features.posts.calendars import has_file
 from bot.features.posts.facts import (
     CannotCome,
     LeadAppointed,
@@ -57,11 +59,15 @@ def tell_changed(desk: Desk, fact: PostChanged) -> None:
     """Tell everyone with a place, in the line and in charge what is different."""
     post = get_post(desk.work, fact.post_id)
     clashes = clashing(desk.work, post)
-    for person_id in _concerned(desk, post):
+    concerned = _concerned(desk, post)
+    in_calendar = has_file(desk.work, concerned, post.id)
+    for person_id in concerned:
         text = (
             _moved(desk, post, fact, clashes.get(person_id)) if fact.moved else _noted(desk, post)
         )
-        screen = Screen(text, [[Button(T("posts.see_post"), ShowPost(post.id))], _ways()])
+        renew = renew_row(post, has_file=person_id in in_calendar)
+        see = [Button(T("posts.see_post"), ShowPost(post.id))]
+        screen = Screen(text, [see, renew, _ways()])
         key = f"post:{post.id}:changed:{fact.version}:{person_id}"
         desk.send(person_id, screen, lane=_lane(desk, post), key=key)
 
@@ -71,16 +77,18 @@ def tell_cancelled(desk: Desk, fact: PostCancelled) -> None:
     """Tell everyone with a place, in the line and in charge not to come."""
     post = get_post(desk.work, fact.post_id)
     day = local_day(post.starts_at, desk.config.time.zone_info)
-    screen = Screen(
-        Lines(
-            T("posts.told_cancelled", label=label(post, desk.config)),
-            when(post),
-            BLANK,
-            T("posts.told_cancelled_how"),
-        ),
-        [[Button(T("posts.see_posts"), PostsOn(day, 1))], _ways()],
+    text = Lines(
+        T("posts.told_cancelled", label=label(post, desk.config)),
+        when(post),
+        BLANK,
+        T("posts.told_cancelled_how"),
     )
-    for person_id in _concerned(desk, post):
+    see = [Button(T("posts.see_posts"), PostsOn(day, 1))]
+    concerned = _concerned(desk, post)
+    in_calendar = has_file(desk.work, concerned, post.id)
+    for person_id in concerned:
+        renew = renew_row(post, has_file=person_id in in_calendar)
+        screen = Screen(text, [see, renew, _ways()])
         key = f"post:{post.id}:cancelled:{person_id}"
         desk.send(person_id, screen, lane=_lane(desk, post), key=key)
 

@@ -52,6 +52,8 @@ def figures(post: Post) -> Text:
     """Return how many have a place, and how many wait."""
     if post.state is PostState.cancelled:
         return T("posts.is_cancelled")
+    if post.paused_at is not None:
+        return T("posts.paused_figures", taken=post.taken, capacity=post.capacity)
     free, filled = missing(post), {"taken": post.taken, "capacity": post.capacity}
     parts = [
         T("posts.missing", missing=free) if free else None,
