@@ -75,6 +75,7 @@ def _submit_edit(call: Call, answers: Answers) -> Screen:
             lead_person_id=lead_id(answers),
             note=note_given(answers),
         ),
+        config=call.config,
     )
     return card_of(call, post.id, note=T("posts.changed"))
 

@@ -40,7 +40,13 @@ def remove(call: Call, pressed: RemovePerson) -> Answer:
     """Ask whether to take a person off a post, or do it."""
     post = access_led_post(call, pressed.post_id)
     if pressed.sure:
-        service.remove(call.work, actor=call.actor, post_id=post.id, person_id=pressed.person_id)
+        service.remove(
+            call.work,
+            actor=call.actor,
+            post_id=post.id,
+            person_id=pressed.person_id,
+            config=call.config,
+        )
         return _roster(call, post, page=1)
     check_not_begun(post, now=call.now)
     people = own.attendees(call.work, post.id)

@@ -121,6 +121,13 @@ PRESSES: dict[type, May] = {
     posts.ShowPost: May(ALL, lambda things: posts.ShowPost(things.own_post)),
     posts.OtherPosts: May(ALL, lambda things: posts.OtherPosts(things.own_post)),
     posts.SignUp: May(ALL, lambda things: posts.SignUp(things.own_post)),
+    posts.TakeOffer: May(
+        REGISTERED, lambda things: posts.TakeOffer(things.own_post, things.volunteer)
+    ),
+    posts.DeclineOffer: May(
+        REGISTERED, lambda things: posts.DeclineOffer(things.own_post, things.volunteer)
+    ),
+    posts.WhyThisTurn: May(REGISTERED, lambda things: posts.WhyThisTurn(things.own_post)),
     posts.SignUpMoved: May(ALL, lambda things: posts.SignUpMoved(things.own_post, 0)),
     posts.ShortPosts: May(OFFICE, lambda _: posts.ShortPosts(1)),
     posts.Leave: May(REGISTERED, lambda things: posts.Leave(things.own_post)),

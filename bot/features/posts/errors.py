@@ -14,6 +14,8 @@ BusinessError
  ├─ NoPlaceToSwap        the other post is full: nothing was given up
  ├─ TooLateToLeave       past the cut-off: the post lead must know
  ├─ NotSignedUp
+ ├─ NoOffer              no place is offered to who waits, or not any more
+ ├─ OfferHasPassed       too late to take the offered place
  ├─ TooManyCompanions    more than one person may bring here
  ├─ NoPlaceForMore       too few free places to bring one more
  ├─ BelowSignedUp        fewer places than people
@@ -138,6 +140,23 @@ class NotSignedUp(BusinessError):
     """The person neither holds a place nor waits for one."""
 
     key = "posts.error.not_signed_up"
+
+
+class NoOffer(BusinessError):
+    """No place is offered to the person now."""
+
+    key = "waiting.error.no_offer"
+
+    def __init__(self, *, post_id: int) -> None:
+        """Keep the post, to be shown as it is now."""
+        super().__init__()
+        self.post_id = post_id
+
+
+class OfferHasPassed(NoOffer):
+    """The offered place was kept until now; it goes to the next in line."""
+
+    key = "waiting.error.passed"
 
 
 class TooManyCompanions(BusinessError):

@@ -2,17 +2,51 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.core.facts import Fact
 
 
+class OfferEnding(StrEnum):
+    """What became of an offered place."""
+
+    accepted = "accepted"
+    declined = "declined"
+    expired = "expired"
+    removed = "removed"
+    withdrawn = "withdrawn"
+
+
 @dataclass(frozen=True)
-class Promoted(Fact):
-    """A place came free and the waiting person got it; `number` is their number in the line."""
+class Offered(Fact):
+    """A place came free and is kept for the waiting person.
+
+    `number` is their number in the line, `step_id` the step of the line, which tells one offer
+    from another.
+    """
 
     post_id: int
     person_id: int
     number: int
+    step_id: int
+
+
+@dataclass(frozen=True)
+class OfferEnded(Fact):
+    """The last offer to the person with `number` in the line is over."""
+
+    post_id: int
+    person_id: int
+    number: int
+    how: OfferEnding
+
+
+@dataclass(frozen=True)
+class PlaceOpen(Fact):
+    """A place is free for whoever of the waiting taps first; `step_id` is what made it so."""
+
+    post_id: int
+    step_id: int
 
 
 @dataclass(frozen=True)

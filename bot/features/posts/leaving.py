@@ -11,6 +11,7 @@ from bot.features.audit.service import record
 from bot.features.people.actor import Actor
 from bot.features.posts.access import count, lock_person, lock_post, lock_posts
 from bot.features.posts.errors import TooLateToLeave
+from bot.features.posts.facts import OfferEnded, OfferEnding
 from bot.features.posts.held import live_signup
 from bot.features.posts.line import fill_places
 from bot.features.posts.models import LIVE, LineStep, Post, PostState, Signup, SignupState
@@ -20,7 +21,10 @@ from bot.features.posts.trace import note_step
 
 @dataclass(frozen=True)
 class Left:
-    """A person no longer stands at `post`. `was` is how they stood; `promoted` got their place."""
+    """A person no longer stands at `post`.
+
+    `was` is how they stood; `promoted` are the persons to whom their place is offered now.
+    """
 
     post: Post
     was: SignupState
@@ -28,7 +32,7 @@ class Left:
 
 
 def leave(work: Work, *, actor: Actor, post_id: int, config: Config) -> Left:
-    """Let `actor` go; the place goes to the first in line in this same transaction.
+    """Let `actor` go; the place is offered to the first in line in this same transaction.
 
     Raises NotFound, NotSignedUp, what `rules.check_not_begun` raises, and TooLateToLeave past the
     cut-off.
@@ -45,7 +49,7 @@ def leave_locked(work: Work, actor: Actor, post: Post, signup: Signup, config: C
     if not may_leave(post, signup, now=work.now, config=config):
         raise TooLateToLeave(post_id=post.id, hours=config.posts.leave_cutoff_hours)
     was = signup.state
-    promoted = end(work, post, signup, SignupState.left)
+    promoted = end(work, post, signup, SignupState.left, config)
     record(work, "post.left", f"post:{post.id}", actor_id=actor.person_id)
     return Left(post, was, promoted)
 
@@ -53,7 +57,8 @@ def leave_locked(work: Work, actor: Actor, post: Post, signup: Signup, config: C
 def leave_all(work: Work, person_id: int) -> int:
     """Let a person who goes for good leave, and lead, no post to come, whatever the cut-off.
 
-    Return how many they left. Past ones stay counted; they hold nothing but numbers.
+    Return how many they left. Past ones stay counted; they hold nothing but numbers. The places
+    go to the lines with the next tick (`jobs.offers`).
     """
     lock_person(work, person_id)
     ids = work.session.scalars(
@@ -67,7 +72,7 @@ def leave_all(work: Work, person_id: int) -> int:
         )
     ).all()
     for post in lock_posts(work, ids).values():
-        end(work, post, live_signup(work, post, person_id), SignupState.left)
+        _end(work, post, live_signup(work, post, person_id), SignupState.left, None)
     work.session.execute(
         update(Post)
         .where(Post.lead_person_id == person_id, Post.starts_at > work.now)
@@ -77,14 +82,39 @@ def leave_all(work: Work, person_id: int) -> int:
     return len(ids)
 
 
-def end(work: Work, post: Post, signup: Signup, state: SignupState) -> list[int]:
-    """Set a live sign-up of a locked post to `state` and fill its place; return who got it."""
-    was_waiting = signup.state is SignupState.waiting
+def end(
+    work: Work,
+    post: Post,
+    signup: Signup,
+    state: SignupState,
+    config: Config,
+    *,
+    step: LineStep | None = None,
+) -> list[int]:
+    """Set a live sign-up of a locked post to `state`; return to whom its place is offered now.
+
+    `step` is what is kept of it in the line; None: what `state` says.
+    """
+    was = signup.state
+    _end(work, post, signup, state, step)
+    return [] if was is SignupState.waiting else fill_places(work, post, config)
+
+
+def _end(work: Work, post: Post, signup: Signup, state: SignupState, step: LineStep | None) -> None:
+    was = signup.state
     signup.state = state
     signup.at = work.now
     signup.offer_until = None
     work.session.flush()
-    step = LineStep.left if state is SignupState.left else LineStep.removed
-    note_step(work, post.id, signup.number, step, size=signup.size)
-    count(work, post, taken=0 if was_waiting else -signup.size, waiting=-1 if was_waiting else 0)
-    return [] if was_waiting else fill_places(work, post)
+    if was is SignupState.offered:
+        how = OfferEnding.expired if step is LineStep.expired else _ENDINGS[state]
+        work.tell(OfferEnded(post.id, signup.person_id, signup.number, how))
+        step = step or _DECLINED[state]
+    note_step(work, post.id, signup.number, step or _STEPS[state], size=signup.size)
+    waited = was is SignupState.waiting
+    count(work, post, taken=0 if waited else -signup.size, waiting=-1 if waited else 0)
+
+
+_STEPS = {SignupState.left: LineStep.left, SignupState.removed: LineStep.removed}
+_DECLINED = {SignupState.left: LineStep.declined, SignupState.removed: LineStep.removed}
+_ENDINGS = {SignupState.left: OfferEnding.declined, SignupState.removed: OfferEnding.removed}

@@ -23,6 +23,7 @@ from bot.features.posts.leaving import end
 from bot.features.posts.line import fill_places
 from bot.features.posts.models import Post, PostState, SignupState
 from bot.features.posts.rules import check_not_begun, may_leave
+from bot.features.posts.withdrawing import open_offers, withdraw
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,16 @@ def check_places(capacity: int, config: Config) -> None:
 def set_capacity(
     work: Work, *, actor: Actor, post_id: int, capacity: int, config: Config
 ) -> list[int]:
-    """Change the number of places; return who of the line got one.
+    """Change the number of places; return to whom of the line one is offered.
 
-    Nobody is put out: raises BelowSignedUp with the figures. Raises NotAllowed, NotFound,
+    Offers are taken back where there are too few places, the last in line first. Who has a place
+    is not put out: raises BelowSignedUp with the figures. Raises NotAllowed, NotFound,
     TooManyPlaces and what `rules.check_not_begun` raises.
     """
     post = access_post_to_manage(work, actor=actor, post_id=post_id)
     check_not_begun(post, now=work.now)
     check_places(capacity, config)
+    _withdraw_down_to(work, post, capacity)
     if capacity < post.taken:
         raise BelowSignedUp(capacity=capacity, taken=post.taken)
     before = post.capacity
@@ -126,11 +129,15 @@ def set_capacity(
         before=before,
         after=capacity,
     )
-    return fill_places(work, post)
+    return fill_places(work, post, config)
 
 
-def change(work: Work, *, actor: Actor, post_id: int, version: int, changes: Changes) -> Post:
+def change(
+    work: Work, *, actor: Actor, post_id: int, version: int, changes: Changes, config: Config
+) -> Post:
     """Change a post that was read at `version`; everyone concerned is told once.
+
+    Where it was moved, offers are taken back and made anew for the new place and time.
 
     Raises ChangedMeanwhile when somebody else edited it since, NotAllowed, NotFound,
     StartsInPast and what `rules.check_not_begun` raises.
@@ -154,6 +161,9 @@ def change(work: Work, *, actor: Actor, post_id: int, version: int, changes: Cha
     work.session.flush()
     if moved or noted:
         work.tell(PostChanged(post.id, post.version, moved, *old))
+    if moved:
+        withdraw(work, post, open_offers(work, post))
+        fill_places(work, post, config)
     set_lead(work, post, changes.lead_person_id, by=actor.person_id)
     record(work, "post.changed", f"post:{post.id}", actor_id=actor.person_id, moved=moved)
     return post
@@ -166,6 +176,7 @@ def cancel(work: Work, *, actor: Actor, post_id: int) -> Post:
     """
     post = access_post_to_manage(work, actor=actor, post_id=post_id)
     check_not_begun(post, now=work.now)
+    withdraw(work, post, open_offers(work, post))
     post.state = PostState.cancelled
     post.version += 1
     end_leading(work, post, by=actor.person_id)
@@ -174,8 +185,8 @@ def cancel(work: Work, *, actor: Actor, post_id: int) -> Post:
     return post
 
 
-def remove(work: Work, *, actor: Actor, post_id: int, person_id: int) -> list[int]:
-    """Take a person off a post; they are told. Return who of the line got the place.
+def remove(work: Work, *, actor: Actor, post_id: int, person_id: int, config: Config) -> list[int]:
+    """Take a person off a post; they are told. Return to whom of the line the place is offered.
 
     For the office and the post's lead. Raises NotAllowed, NotFound, NotSignedUp and what
     `rules.check_not_begun` raises.
@@ -187,7 +198,7 @@ def remove(work: Work, *, actor: Actor, post_id: int, person_id: int) -> list[in
     signup = live_signup(work, post, person_id)
     work.tell(Removed(post.id, person_id, signup.number))
     record(work, "post.removed", f"post:{post.id}", actor_id=actor.person_id, person=person_id)
-    return end(work, post, signup, SignupState.removed)
+    return end(work, post, signup, SignupState.removed, config)
 
 
 def tell_lead(work: Work, *, actor: Actor, post_id: int, config: Config) -> bool:
@@ -205,6 +216,12 @@ def tell_lead(work: Work, *, actor: Actor, post_id: int, config: Config) -> bool
     work.tell(CannotCome(post.id, actor.person_id, signup.number))
     record(work, "post.cannot_come", f"post:{post.id}", actor_id=actor.person_id)
     return True
+
+
+def _withdraw_down_to(work: Work, post: Post, capacity: int) -> None:
+    for signup in open_offers(work, post) if capacity < post.taken else ():
+        if capacity < post.taken:
+            withdraw(work, post, [signup])
 
 
 def _check_times(work: Work, starts_at: datetime, ends_at: datetime) -> None:

@@ -143,6 +143,7 @@ class LineStep(StrEnum):
     accepted = "accepted"
     declined = "declined"
     expired = "expired"
+    withdrawn = "withdrawn"
     passed_over = "passed_over"
     left = "left"
     removed = "removed"

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.work import View
-from bot.features.posts.models import LIVE, Post, PostState, Signup, SignupState
+from bot.features.posts.models import HOLDING, LIVE, Post, PostState, Signup
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def open_near(
             other.id == Signup.post_id,
             or_(
                 other.id == Post.id,
-                (Signup.state == SignupState.confirmed)
+                Signup.state.in_(HOLDING)
                 & (other.state == PostState.published)
                 & (other.starts_at < Post.ends_at)
                 & (other.ends_at > Post.starts_at),

@@ -15,11 +15,15 @@ from bot.features.posts.queries import position_of_signup
 
 @dataclass(frozen=True)
 class OwnPost:
-    """A post of a person; `position` is the place in the line, None for a place that is held."""
+    """A post of a person; `position` is the place in the line, None for a place that is held.
+
+    An offered place is kept until `offer_until`.
+    """
 
     post: Post
     state: SignupState
     position: int | None
+    offer_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ def own_posts(view: View, person_id: int, *, start: datetime, end: datetime) -> 
 
 
 def own_coming(view: View, person_id: int) -> list[OwnPost]:
-    """Return the person's posts that are not over yet, in order of time."""
-    return _own(view, person_id, Post.ends_at > view.now)
+    """Return the person's posts that are not over yet: offers to answer, then in order of time."""
+    coming = _own(view, person_id, Post.ends_at > view.now)
+    return sorted(coming, key=lambda one: one.state is not SignupState.offered)
 
 
 def next_confirmed(view: View, person_id: int) -> Post | None:
@@ -148,7 +153,7 @@ def everything_of(view: View, person_id: int) -> list[tuple[Post, Signup]]:
 
 def _own(view: View, person_id: int, when: ColumnElement[bool]) -> list[OwnPost]:
     found = view.session.execute(
-        select(Post, Signup.state, position_of_signup())
+        select(Post, Signup.state, Signup.offer_until, position_of_signup())
         .join(Signup, Signup.post_id == Post.id)
         .where(
             Signup.person_id == person_id,
@@ -159,6 +164,6 @@ def _own(view: View, person_id: int, when: ColumnElement[bool]) -> list[OwnPost]
         .order_by(Post.starts_at, Post.id)
     )
     return [
-        OwnPost(post, state, place if state is SignupState.waiting else None)
-        for post, state, place in found
+        OwnPost(post, state, place if state is SignupState.waiting else None, until)
+        for post, state, until, place in found
     ]

@@ -83,10 +83,10 @@ def check_open(post: Post, *, now: datetime, config: Config) -> None:
 def may_leave(post: Post, signup: Signup, *, now: datetime, config: Config) -> bool:
     """Tell whether a person may leave by themselves.
 
-    Waiting people always may. Those with a place may until the cut-off, and at any time where
-    the post's place or time changed after they took it.
+    Who waits, or is offered a place, always may. Those with a place may until the cut-off, and at
+    any time where the post's place or time changed after they took it.
     """
-    if signup.state is SignupState.waiting:
+    if signup.state is not SignupState.confirmed:
         return True
     if post.changed_at is not None and post.changed_at >= signup.at:
         return True

@@ -13,6 +13,7 @@ from bot.features.posts.managing import (
     set_capacity,
     tell_lead,
 )
+from bot.features.posts.offers import accept, decline, expire
 from bot.features.posts.signing import SignedUp, sign_up, swap
 from bot.features.posts.sizing import change_size
 
@@ -21,11 +22,14 @@ __all__ = [
     "Left",
     "NewPost",
     "SignedUp",
+    "accept",
     "cancel",
     "change",
     "change_size",
     "check_places",
+    "decline",
     "erase_posts",
+    "expire",
     "leave",
     "leave_all",
     "publish",

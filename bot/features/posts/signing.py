@@ -16,7 +16,10 @@ from bot.features.posts.eligibility import check_eligible, may_sign_up_others
 from bot.features.posts.errors import NoPlaceToSwap, NotRegistered, PostHasMoved
 from bot.features.posts.held import Own, live_signup, own_at_that_time, posts_of
 from bot.features.posts.leaving import leave_locked
+from bot.features.posts.lifetimes import kept_until
+from bot.features.posts.line import fill_places
 from bot.features.posts.models import LineStep, Post, Signup, SignupState
+from bot.features.posts.offers import accept
 from bot.features.posts.rules import check_open, missing, move_stamp
 from bot.features.posts.statements import ADD_SIGNUP, CHANGE_SIGNUP
 from bot.features.posts.trace import note_step
@@ -63,7 +66,8 @@ def sign_up(
 
     `person_id` None signs up `actor`; otherwise that person is signed up by `actor`. `size` counts
     the person and those whom they bring; who stands at the post already keeps the size they have.
-    A waiting person gets a place that is free. `seen` is the `rules.move_stamp` of the card; None
+    A waiting person gets a place that is free, or that is offered to them; whoever waits before
+    them and can take it is asked first. `seen` is the `rules.move_stamp` of the card; None
     takes the post as it is. Raises NotRegistered, NotAllowed, NotFound, what `rules.check_open`
     raises, PostHasMoved, and what `eligibility.check_eligible` raises.
     """
@@ -77,6 +81,7 @@ def sign_up(
     check_open(post, now=work.now, config=config)
     if seen is not None and seen != move_stamp(post):
         raise PostHasMoved(post_id=post.id)
+    _ask_those_ahead(work, post, whose, config)
     return _join(work, _Wish(whose, size, actor), post, config)
 
 
@@ -119,11 +124,28 @@ def _check_may_sign_up(work: Work, actor: Actor, person_id: int, post: Post) -> 
         raise NotAllowed
 
 
+def _ask_those_ahead(work: Work, post: Post, person_id: int, config: Config) -> None:
+    """Offer free places to those of the line before the person, who may have become free."""
+    if not (missing(post) and post.waiting):
+        return
+    if kept_until(post, now=work.now, config=config) is None:
+        return
+    number = select(Signup.number).where(
+        Signup.post_id == post.id,
+        Signup.person_id == person_id,
+        Signup.state == SignupState.waiting,
+    )
+    fill_places(work, post, config, ahead_of=work.session.scalar(number))
+
+
 def _join(work: Work, wish: _Wish, post: Post, config: Config) -> SignedUp:
     own = own_at_that_time(work, wish.person_id, post)
     mine = next((one for one in own if one.post_id == post.id), None)
     if mine is not None and mine.state is SignupState.confirmed:
         return SignedUp(post, SignupState.confirmed, before=True, size=mine.size)
+    if mine is not None and mine.state is SignupState.offered:
+        accept(work, actor=wish.by, post_id=post.id, config=config, person_id=wish.person_id)
+        return SignedUp(post, SignupState.confirmed, size=mine.size)
     waits = mine is not None and mine.state is SignupState.waiting
     size = mine.size if mine is not None and waits else wish.size
     others = [one for one in own if one.post_id != post.id]

@@ -30,12 +30,12 @@ def change_size(work: Work, *, actor: Actor, post_id: int, size: int, config: Co
         check_size(post, size, config)
     else:
         check_not_begun(post, now=work.now)
-    _resize(work, post, signup, size)
+    _resize(work, post, signup, size, config)
     record(work, "post.size", f"post:{post.id}", actor_id=actor.person_id, size=size)
     return signup
 
 
-def _resize(work: Work, post: Post, signup: Signup, size: int) -> None:
+def _resize(work: Work, post: Post, signup: Signup, size: int, config: Config) -> None:
     more = size - signup.size
     holds = signup.state is not SignupState.waiting
     if holds and more > missing(post):
@@ -45,4 +45,4 @@ def _resize(work: Work, post: Post, signup: Signup, size: int) -> None:
     if holds:
         count(work, post, taken=more)
     if more < 0:
-        fill_places(work, post)
+        fill_places(work, post, config)

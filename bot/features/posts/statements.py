@@ -57,7 +57,8 @@ OWN_AT_THAT_TIME = (
 
 ADD_SIGNUP = insert(_signups)
 
-ADD_STEP = insert(cast("Table", LineEntry.__table__))
+_steps = cast("Table", LineEntry.__table__)
+ADD_STEP = insert(_steps).returning(_steps.c.id)
 
 CHANGE_SIGNUP = update(_signups).where(_signup.id == bindparam("signup_id"))
 

@@ -9,10 +9,11 @@ from bot.features.posts.models import LineEntry, LineStep
 from bot.features.posts.statements import ADD_STEP
 
 
-def note_step(work: Work, post_id: int, number: int, step: LineStep, *, size: int) -> None:
-    """Add a step of the sign-up with `number`; `size` counts its people now."""
+def note_step(work: Work, post_id: int, number: int, step: LineStep, *, size: int) -> int:
+    """Add a step of the sign-up with `number`; return its id. `size` counts its people now."""
     row = {"post_id": post_id, "number": number, "step": step, "size": size, "at": work.now}
-    work.session.execute(ADD_STEP, row)
+    made: int = work.session.execute(ADD_STEP, row).scalar_one()
+    return made
 
 
 def ever_passed_over(view: View, post_id: int, numbers: Iterable[int]) -> set[int]:

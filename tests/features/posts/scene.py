@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -17,7 +18,12 @@ from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
 from bot.features.people.service import mark_unreachable
 from bot.features.posts import service
+from bot.features.posts.access import lock_post
+from bot.features.posts.held import live_signup
+from bot.features.posts.leaving import end
+from bot.features.posts.line import fill_places
 from bot.features.posts.models import LineEntry, Post, Signup, SignupState
+from bot.features.posts.offers import due_offers, posts_to_fill
 from bot.features.posts.service import Left, NewPost, SignedUp
 
 T = TypeVar("T")
@@ -155,6 +161,58 @@ class Scene:
             lambda work: service.leave(work, actor=actor, post_id=post_id, config=self.config)
         )
 
+    def accept(self, actor: Actor, post_id: int, *, whom: Actor | None = None) -> None:
+        """Let somebody take the place that is offered to them, or to `whom`."""
+        self.write(
+            lambda work: service.accept(
+                work,
+                actor=actor,
+                post_id=post_id,
+                config=self.config,
+                person_id=None if whom is None else whom.person_id,
+            )
+        )
+
+    def decline(self, actor: Actor, post_id: int) -> Left:
+        """Let somebody decline the place that is offered to them."""
+        return self.write(
+            lambda work: service.decline(work, actor=actor, post_id=post_id, config=self.config)
+        )
+
+    def tick(self) -> None:
+        """Do what the clock sets off: end offers, and fill places that stayed free."""
+        for due in self.read(due_offers):
+            self.write(partial(service.expire, due=due, config=self.config))
+        for post_id in self.read(posts_to_fill):
+            self.write(lambda work: fill_places(work, lock_post(work, post_id), self.config))  # noqa: B023 - done at once
+
+    def end_place(self, work: Work, actor: Actor, post_id: int) -> None:
+        """Take somebody off a post whatever the cut-off says."""
+        post = lock_post(work, post_id)
+        end(work, post, live_signup(work, post, actor.person_id), SignupState.left, self.config)
+
+    def move(self, actor: Actor, post_id: int, *, to: datetime) -> None:
+        """Let a post begin at another time, for as long as before."""
+        post = self.get(post_id)
+        changes = service.Changes(
+            kind=post.kind,
+            place=post.place,
+            starts_at=to,
+            ends_at=to + (post.ends_at - post.starts_at),
+            lead_person_id=post.lead_person_id,
+            note=post.note,
+        )
+        self.write(
+            lambda work: service.change(
+                work,
+                actor=actor,
+                post_id=post_id,
+                version=post.version,
+                changes=changes,
+                config=self.config,
+            )
+        )
+
     def set_capacity(self, actor: Actor, post_id: int, capacity: int) -> list[int]:
         """Change the number of places."""
         return self.write(
@@ -170,6 +228,10 @@ class Scene:
     def confirmed(self, post_id: int) -> list[int]:
         """Return who has a place, by the order of arrival."""
         return self._with_state(post_id, SignupState.confirmed)
+
+    def offered(self, post_id: int) -> list[int]:
+        """Return to whom a place is offered, by the order of arrival."""
+        return self._with_state(post_id, SignupState.offered)
 
     def waiting(self, post_id: int) -> list[int]:
         """Return who waits, in the order of the line."""

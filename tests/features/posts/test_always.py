@@ -82,6 +82,7 @@ class Posts(RuleBasedStateMachine):
                     actor=self.office,
                     post_id=self.posts[post],
                     person_id=self.people[person].person_id,
+                    config=CONFIG,
                 )
             )
         )

@@ -43,7 +43,12 @@ def change(scene: Scene, by: Actor, post_id: int, **different: object) -> Post:
     changes = replace(changes_of(post), **different)  # type: ignore[arg-type]  # as named above
     return scene.write(
         lambda work: service.change(
-            work, actor=by, post_id=post_id, version=post.version, changes=changes
+            work,
+            actor=by,
+            post_id=post_id,
+            version=post.version,
+            changes=changes,
+            config=scene.config,
         )
     )
 
@@ -164,6 +169,7 @@ def test_an_edit_of_an_older_version_is_refused(scene: Scene) -> None:
                 post_id=post.id,
                 version=post.version,
                 changes=changes_of(post),
+                config=scene.config,
             )
         )
     assert scene.get(post.id).place == "Q"
@@ -222,7 +228,7 @@ def test_a_cancelled_post_is_told_once_to_all_whom_it_concerns(any_scene: Scene)
         assert len(any_scene.told(person)) == before + 1
 
 
-def test_the_lead_takes_a_person_off_and_the_next_one_moves_up(any_scene: Scene) -> None:
+def test_the_lead_takes_a_person_off_and_the_next_one_is_asked(any_scene: Scene) -> None:
     lead, comes, waits = any_scene.people(3)
     post = any_scene.post(capacity=1, lead=lead)
     any_scene.sign_up(comes, post)
@@ -230,9 +236,11 @@ def test_the_lead_takes_a_person_off_and_the_next_one_moves_up(any_scene: Scene)
     in_charge = any_scene.read(lambda view: find_actor(view, lead.telegram_id))
     assert in_charge is not None
     any_scene.write(
-        lambda work: service.remove(work, actor=in_charge, post_id=post, person_id=comes.person_id)
+        lambda work: service.remove(
+            work, actor=in_charge, post_id=post, person_id=comes.person_id, config=any_scene.config
+        )
     )
-    assert any_scene.confirmed(post) == [waits.person_id]
+    assert any_scene.offered(post) == [waits.person_id]
     assert len(any_scene.told(comes)) == 1
     assert len(any_scene.told(waits)) == 1
 
@@ -246,7 +254,9 @@ def test_the_lead_of_another_post_takes_nobody_off(scene: Scene) -> None:
     assert other is not None
     with pytest.raises(NotAllowed):
         scene.write(
-            lambda work: service.remove(work, actor=other, post_id=post, person_id=comes.person_id)
+            lambda work: service.remove(
+                work, actor=other, post_id=post, person_id=comes.person_id, config=scene.config
+            )
         )
     assert scene.confirmed(post) == [comes.person_id]
 
@@ -254,4 +264,8 @@ def test_the_lead_of_another_post_takes_nobody_off(scene: Scene) -> None:
 def test_who_is_not_on_the_list_cannot_be_taken_off(scene: Scene) -> None:
     office, post = scene.coordinator(), scene.post()
     with pytest.raises(NotSignedUp):
-        scene.write(lambda work: service.remove(work, actor=office, post_id=post, person_id=1))
+        scene.write(
+            lambda work: service.remove(
+                work, actor=office, post_id=post, person_id=1, config=scene.config
+            )
+        )

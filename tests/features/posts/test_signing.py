@@ -231,7 +231,7 @@ def test_swapping_gives_up_one_place_for_the_other(any_scene: Scene) -> None:
         )
     )
     assert any_scene.confirmed(wanted) == [volunteer.person_id]
-    assert any_scene.confirmed(held) == [next_one.person_id], "the next in line has the place"
+    assert any_scene.offered(held) == [next_one.person_id], "the next in line is asked"
 
 
 def test_a_swap_into_a_full_post_changes_nothing(any_scene: Scene) -> None:

@@ -31,7 +31,7 @@ def test_a_group_takes_as_many_places_as_it_has_people(any_scene: Scene) -> None
     assert counts(any_scene, post) == (3, 0)
     assert any_scene.sign_up(one, post).state is SignupState.waiting
     any_scene.leave(group, post)
-    assert counts(any_scene, post) == (1, 0), "three places came free, one of the line got one"
+    assert counts(any_scene, post) == (1, 0), "three places came free, one is offered to the line"
 
 
 def test_a_group_that_does_not_fit_waits_as_one_and_the_next_who_fits_gets_the_place(
@@ -44,11 +44,11 @@ def test_a_group_that_does_not_fit_waits_as_one_and_the_next_who_fits_gets_the_p
     assert any_scene.sign_up(group, post, size=2).state is SignupState.waiting
     assert any_scene.sign_up(one, post).position == 2
     any_scene.leave(holder, post)
-    assert any_scene.confirmed(post) == [other.person_id, one.person_id]
+    assert any_scene.offered(post) == [one.person_id]
     assert any_scene.waiting(post) == [group.person_id], "the group keeps its turn"
     any_scene.leave(other, post)
-    any_scene.leave(one, post)
-    assert any_scene.confirmed(post) == [group.person_id]
+    any_scene.decline(one, post)
+    assert any_scene.offered(post) == [group.person_id]
     passed = [number for number, step in any_scene.steps(post) if step == "passed_over"]
     assert passed == [3], "that it was passed over is kept once"
 
@@ -74,7 +74,7 @@ def test_bringing_one_more_and_one_fewer(any_scene: Scene) -> None:
     assert counts(any_scene, post) == (2, 0)
     any_scene.sign_up(waits, post)
     any_scene.change_size(group, post, 1)
-    assert any_scene.confirmed(post) == [group.person_id, waits.person_id]
+    assert any_scene.offered(post) == [waits.person_id]
     any_scene.change_size(group, post, 0)
     assert counts(any_scene, post) == (2, 0), "somebody who comes is one person at least"
 
@@ -86,7 +86,7 @@ def test_who_waits_with_fewer_people_gets_a_place_that_is_free(scene: Scene) -> 
     scene.sign_up(group, post, size=3)
     assert scene.waiting(post) == [group.person_id]
     scene.change_size(group, post, 2)
-    assert scene.confirmed(post) == [holder.person_id, group.person_id]
+    assert scene.offered(post) == [group.person_id]
     assert counts(scene, post) == (3, 0)
 
 

@@ -38,13 +38,14 @@ def test_at_night_only_what_is_near_is_told(
     assert row.not_before == not_before
 
 
-def test_who_blocked_the_bot_moves_up_all_the_same(scene: Scene) -> None:
-    holder, waits, post = *scene.people(2), scene.post(capacity=1)
-    scene.sign_up(holder, post)
-    scene.sign_up(waits, post)
+def test_who_blocked_the_bot_is_passed_over_and_keeps_the_turn(scene: Scene) -> None:
+    holder, waits, next_one, post = *scene.people(3), scene.post(capacity=1)
+    for person in (holder, waits, next_one):
+        scene.sign_up(person, post)
     scene.block(waits)
-    assert scene.leave(holder, post).promoted == [waits.person_id]
+    assert scene.leave(holder, post).promoted == [next_one.person_id]
     assert scene.told(waits) == []
+    assert scene.waiting(post) == [waits.person_id]
 
 
 def test_to_be_forgotten_gives_the_place_to_the_next(any_scene: Scene) -> None:
@@ -52,5 +53,6 @@ def test_to_be_forgotten_gives_the_place_to_the_next(any_scene: Scene) -> None:
     any_scene.sign_up(going, post)
     any_scene.sign_up(waits, post)
     any_scene.write(lambda work: forget(work, actor=going, inbox_id=0))
-    assert any_scene.confirmed(post) == [waits.person_id]
+    any_scene.tick()
+    assert any_scene.offered(post) == [waits.person_id]
     assert len(any_scene.told(waits)) == 1

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.db.work import Work
 from bot.features.people.actor import find_actor
 from bot.features.posts.models import Post
-from bot.features.posts.service import Changes, NewPost, change, publish
+from bot.features.posts.service import Changes, NewPost, cancel, change, publish
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.support.bot import RunningBot
 
@@ -57,7 +57,24 @@ class Posts:
                 lead_person_id=post.lead_person_id,
                 note=post.note,
             )
-            change(work, actor=actor, post_id=post_id, version=post.version, changes=there)
+            change(
+                work,
+                actor=actor,
+                post_id=post_id,
+                version=post.version,
+                changes=there,
+                config=self.bot.config,
+            )
+
+        await self.bot.write(write)
+
+    async def cancel(self, post_id: int) -> None:
+        """Cancel a post."""
+
+        def write(work: Work) -> None:
+            actor = find_actor(work, self.office.id)
+            assert actor is not None
+            cancel(work, actor=actor, post_id=post_id)
 
         await self.bot.write(write)
 

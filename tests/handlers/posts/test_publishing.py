@@ -167,7 +167,7 @@ async def test_fewer_places_than_people_are_refused_with_a_way_on(
     assert "已满 2/2" in (await press(office, "保存修改", "名额已改")).text
 
 
-async def test_more_places_let_the_line_move_up(bot: RunningBot, posts: Posts) -> None:
+async def test_more_places_are_offered_to_the_line(bot: RunningBot, posts: Posts) -> None:
     await posts.publish(capacity=1)
     first, second = await bot.volunteer("甲"), await bot.volunteer("乙")
     for person, tap, holds in ((first, "报①", "报上了"), (second, "候补①", "候补第 1 位")):
@@ -177,9 +177,9 @@ async def test_more_places_let_the_line_move_up(bot: RunningBot, posts: Posts) -
     await press(posts.office, "看①", "做什么")
     await press(posts.office, "改名额", "改成几个名额")
     preview = await press(posts.office, "2", "名额：1 → 2")
-    assert "前 1 人会补上" in preview.text
-    await press(posts.office, "保存修改", "候补的 1 人已补上")
-    await second.expect("补上了")
+    assert "会按顺序问候补的前 1 人" in preview.text
+    await press(posts.office, "保存修改", "已按顺序问候补的 1 人")
+    await second.expect("有名额了")
 
 
 async def test_a_move_is_saved_in_one_go_and_told_once(bot: RunningBot, posts: Posts) -> None:

@@ -45,9 +45,12 @@ async def test_a_full_post_has_a_line_and_names_the_nearest_alternative(
     await people[2].say("/mine")
     await people[2].expect("候补第 2 位")
     freed = await press(people[0], "取消报名", "已取消报名")
-    assert "名额已给候补的人" in freed.text
-    told = await people[1].expect("补上了：楚街路口")
+    assert "名额已按顺序问候补的人" in freed.text
+    told = await people[1].expect("有名额了：楚街路口")
     assert "6月8日（周六）09:00–10:00" in told.text
+    assert labels(told)[:2] == ["要这个岗", "不去了"]
+    taken = await press(people[1], "要这个岗", "报上了：楚街路口")
+    assert taken.id == told.id, "the offer becomes what was decided"
     await people[2].say("/mine")
     await people[2].expect("候补第 1 位")
     await open_day(people[2])
@@ -116,9 +119,10 @@ async def test_after_the_cut_off_the_lead_is_told_and_can_fill_the_place(
     told = await lead.expect("小陈 来不了")
     assert "候补 1 人" in told.text
     await press(lead, "移出并补位", "把 小陈 移出？")
-    await press(lead, "确认移出", "✓ 小林")
+    await press(lead, "确认移出", "候补 小林")
     await comes.expect("您已不在这个岗的名单里")
-    await waits.expect("补上了")
+    await waits.expect("空出名额了")
+    await press(waits, "报名", "报上了")
 
 
 async def test_what_began_takes_nobody(bot: RunningBot, posts: Posts) -> None:

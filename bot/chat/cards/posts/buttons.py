@@ -92,6 +92,32 @@ class Swap:
     from_id: int
 
 
+@callback("po.t")
+@dataclass(frozen=True)
+class TakeOffer:
+    """Takes the place that is offered to a person."""
+
+    post_id: int
+    person_id: int
+
+
+@callback("po.tn")
+@dataclass(frozen=True)
+class DeclineOffer:
+    """Lets the place that is offered to a person go to the next in line."""
+
+    post_id: int
+    person_id: int
+
+
+@callback("po.q", shows=True)
+@dataclass(frozen=True)
+class WhyThisTurn:
+    """Shows why the person has the turn in the line that they have."""
+
+    post_id: int
+
+
 @callback("po.o", shows=True)
 @dataclass(frozen=True)
 class OtherPosts:

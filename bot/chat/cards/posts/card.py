@@ -17,6 +17,7 @@ from bot.chat.cards.posts.buttons import (
 )
 from bot.chat.cards.posts.calendarfile import calendar_row
 from bot.chat.cards.posts.lists import NEW_POST
+from bot.chat.cards.posts.waiting import answers, how_it_goes, until, why_button
 from bot.chat.cards.posts.words import duties, figures, label, when
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
@@ -42,7 +43,7 @@ def post_card(call: Call, card: PostCard, *, note: Text | None = None) -> Screen
         Lines(
             *((note, BLANK) if note else ()),
             details(call, card),
-            _own_line(card),
+            _own_line(call, card),
             _state_line(call, post),
         ),
         [*_own_rows(call, card), *_office_rows(call, post), _ways(call, post)],
@@ -71,7 +72,7 @@ def signed_up(call: Call, done: SignedUp, card: PostCard, nearest: Sequence[Post
         Lines(
             T("posts.in_line", position=done.position or 1, label=label(done.post, call.config)),
             when(done.post),
-            T("posts.in_line_how"),
+            how_it_goes(done.post, now=call.now, config=call.config),
             *((BLANK, T("posts.nearest")) if nearest else ()),
             *(
                 T("posts.nearest_row", time=when(post), label=label(post, call.config))
@@ -80,7 +81,7 @@ def signed_up(call: Call, done: SignedUp, card: PostCard, nearest: Sequence[Post
         ),
         [
             *([Button(T("posts.take", time=when(post)), to_sign_up(post))] for post in nearest),
-            [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.stop_waiting"), _leave(done))],
+            [Button(T("posts.stop_waiting"), _leave(done)), _why(done)],
             [Button(T("posts.other_times"), OtherPosts(done.post.id)), home_button()],
         ],
         event=True,
@@ -163,9 +164,16 @@ def _leave(done: SignedUp) -> Leave:
     return Leave(done.post.id)
 
 
-def _own_line(card: PostCard) -> Text | None:
+def _why(done: SignedUp) -> Button:
+    return why_button(done.post, done.position or 1)
+
+
+def _own_line(call: Call, card: PostCard) -> Text | None:
     if card.own is SignupState.confirmed:
         return T("posts.card_confirmed")
+    if card.signup is not None and card.own is SignupState.offered:
+        kept = card.signup.offer_until or call.now
+        return T("waiting.card_offered", until=until(kept, now=call.now, config=call.config))
     if card.own is SignupState.waiting:
         return T("posts.card_waiting", position=card.position or 1)
     return None
@@ -185,6 +193,8 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
     post = card.post
     if is_over(post, now=call.now):
         return []
+    if card.signup is not None and card.own is SignupState.offered:
+        return [answers(post, card.signup)]
     row: list[Button] = []
     also = calendar_row(post) if card.own is SignupState.confirmed else []
     if is_open(post, now=call.now, config=call.config) and card.own is not SignupState.confirmed:
@@ -196,6 +206,7 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
         row.append(Button(T("posts.leave"), Leave(post.id)))
     elif card.own is SignupState.waiting:
         row.append(Button(T("posts.stop_waiting"), Leave(post.id)))
+        row.append(why_button(post, card.position or 1))
     return [one for one in (row, also) if one]
 
 

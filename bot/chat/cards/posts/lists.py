@@ -29,6 +29,11 @@ from bot.features.posts.rules import is_open, missing
 PAGE = 6
 """Posts on one page."""
 _ACROSS = 3
+_STANDING: dict[SignupState, Text] = {
+    SignupState.confirmed: T("posts.you_are_in"),
+    SignupState.offered: T("waiting.you_are_asked"),
+    SignupState.waiting: T("posts.you_wait"),
+}
 NEW_POST = "newpost"
 """The conversation that publishes a post."""
 
@@ -154,6 +159,8 @@ def _tap(call: Call, number: int, row: Listed) -> Button:
     sign = mark(number)
     if row.own is SignupState.confirmed:
         return Button(T("posts.tap_mine", mark=sign), ShowPost(row.post.id))
+    if row.own is SignupState.offered:
+        return Button(T("waiting.tap_offered", mark=sign), ShowPost(row.post.id))
     if not is_open(row.post, now=call.now, config=call.config):
         return Button(T("posts.tap_over", mark=sign), ShowPost(row.post.id))
     if missing(row.post):
@@ -164,9 +171,7 @@ def _tap(call: Call, number: int, row: Listed) -> Button:
 
 
 def _entry(call: Call, number: int, row: Listed, time: Text) -> Text:
-    own = None
-    if row.own is not None:
-        own = T("posts.you_are_in") if row.own is SignupState.confirmed else T("posts.you_wait")
+    own = None if row.own is None else _STANDING[row.own]
     closed = None if is_open(row.post, now=call.now, config=call.config) else T("posts.over")
     state = own or closed
     line = T("posts.entry_figures", time=time, figures=figures(row.post))

@@ -18,6 +18,11 @@ from bot.features.posts.queries import PostCard
 from bot.features.posts.rules import is_over
 
 _NAMES = 12
+_ROSTER = {
+    SignupState.confirmed: "posts.roster_comes",
+    SignupState.offered: "waiting.roster_asked",
+    SignupState.waiting: "posts.roster_waits",
+}
 
 
 def published(call: Call, card: PostCard) -> Screen:
@@ -74,12 +79,7 @@ def cancelled(call: Call, post: Post) -> Screen:
 def roster(call: Call, post: Post, people: Sequence[Attendee], *, page: int) -> Screen:
     """Return a page of who has a place and who waits; a name leads to taking the person off."""
     shown = page_of(people, page, size=_NAMES)
-    names = [
-        T("posts.roster_waits", name=one.name)
-        if one.state is SignupState.waiting
-        else T("posts.roster_comes", name=one.name)
-        for one in shown.items
-    ]
+    names = [T(_ROSTER[one.state], name=one.name) for one in shown.items]
     fixed = is_over(post, now=call.now)
     rows: list[Row] = [
         [Button(Plain(one.name), RemovePerson(post.id, one.person_id, sure=False))]

@@ -7,6 +7,7 @@ from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import MyPastPosts, MyPosts, PostsOn, ShortPosts, ShowPost
 from bot.chat.cards.posts.calendarfile import AddToCalendar
 from bot.chat.cards.posts.lists import NEW_POST
+from bot.chat.cards.posts.waiting import until
 from bot.chat.cards.posts.words import figures, label, mark, when
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import HomePart
@@ -28,7 +29,7 @@ def my_posts(
 ) -> Screen:
     """Return a page of a person's posts to come: a place, a turn in the line, or in charge."""
     rows = [
-        *((one.post, _standing(one)) for one in coming),
+        *((one.post, _standing(call, one)) for one in coming),
         *((post, T("posts.mine_led", figures=figures(post))) for post in led),
     ]
     shown = page_of(rows, page, size=PAGE)
@@ -103,7 +104,10 @@ def office_home(short: Shortage, *, days: int) -> HomePart:
     return HomePart(lines=[line], buttons=[look, Button(T("posts.publish"), Begin(NEW_POST))])
 
 
-def _standing(own: OwnPost) -> Text:
+def _standing(call: Call, own: OwnPost) -> Text:
     if own.state is SignupState.confirmed:
         return T("posts.mine_confirmed")
+    if own.offer_until is not None:
+        kept = until(own.offer_until, now=call.now, config=call.config)
+        return T("waiting.mine_offered", until=kept)
     return T("posts.mine_waiting", position=own.position or 1)

@@ -8,6 +8,7 @@ from bot.features.posts.own import everything_of
 
 _STATES: dict[SignupState, Text] = {
     SignupState.confirmed: T("posts.data_confirmed"),
+    SignupState.offered: T("waiting.data_offered"),
     SignupState.waiting: T("posts.data_waiting"),
     SignupState.left: T("posts.data_left"),
     SignupState.removed: T("posts.data_removed"),

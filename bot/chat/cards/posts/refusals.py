@@ -10,7 +10,14 @@ from bot.chat.refusal import explains, sentence
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import Lines, T
 from bot.features.posts.access import get_post
-from bot.features.posts.errors import NotRegistered, PostHasMoved, PostsOverlap, TooLateToLeave
+from bot.features.posts.errors import (
+    NoOffer,
+    NotRegistered,
+    OfferHasPassed,
+    PostHasMoved,
+    PostsOverlap,
+    TooLateToLeave,
+)
 from bot.features.posts.queries import post_card
 from bot.features.posts.rules import missing
 
@@ -42,6 +49,19 @@ def explain_overlap(call: Call, refused: PostsOverlap) -> Screen:
 @explains(PostHasMoved)
 def explain_moved(call: Call, refused: PostHasMoved) -> Screen:
     """Show the post as it is now."""
+    card = post_card(call.work, refused.post_id, reader_id=call.actor.person_id)
+    return cards.post_card(call, card, note=sentence(refused))
+
+
+@explains(OfferHasPassed)
+def explain_passed(call: Call, refused: OfferHasPassed) -> Screen:
+    """Show how the person stands with the post now."""
+    return explain_no_offer(call, refused)
+
+
+@explains(NoOffer)
+def explain_no_offer(call: Call, refused: NoOffer) -> Screen:
+    """Show how the person stands with the post now."""
     card = post_card(call.work, refused.post_id, reader_id=call.actor.person_id)
     return cards.post_card(call, card, note=sentence(refused))
 

@@ -1,11 +1,9 @@
 """What people are told of posts, each once (VOL-01, VOL-02)."""
 
-from datetime import timedelta
-
 from bot.chat.cards.home import home_button
-from bot.chat.cards.posts.buttons import Leave, MyPosts, PostsOn, RemovePerson, Roster, ShowPost
+from bot.chat.cards.posts.buttons import MyPosts, PostsOn, RemovePerson, Roster, ShowPost
 from bot.chat.cards.posts.calendarfile import renew_row
-from bot.chat.cards.posts.words import label, when
+from bot.chat.cards.posts.words import label, lane_of, when
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.telling import tells
@@ -21,37 +19,10 @@ from bot.features.posts.facts import (
     LeadRelieved,
     PostCancelled,
     PostChanged,
-    Promoted,
     Removed,
 )
 from bot.features.posts.models import Post
 from bot.features.posts.own import attendees, clashing
-
-_SOON = timedelta(hours=12)
-
-
-@tells(Promoted)
-def tell_promoted(desk: Desk, fact: Promoted) -> None:
-    """Tell the first in line that the place is theirs now."""
-    post = get_post(desk.work, fact.post_id)
-    screen = Screen(
-        Lines(
-            T("posts.told_promoted", label=label(post, desk.config)),
-            when(post),
-            _note(post),
-            BLANK,
-            T("posts.told_promoted_how"),
-        ),
-        [
-            [
-                Button(T("posts.see_post"), ShowPost(post.id)),
-                Button(T("posts.leave"), Leave(post.id)),
-            ],
-            _ways(),
-        ],
-    )
-    key = f"post:{post.id}:promoted:{fact.person_id}:{fact.number}"
-    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
 
 
 @tells(PostChanged)
@@ -69,7 +40,7 @@ def tell_changed(desk: Desk, fact: PostChanged) -> None:
         see = [Button(T("posts.see_post"), ShowPost(post.id))]
         screen = Screen(text, [see, renew, _ways()])
         key = f"post:{post.id}:changed:{fact.version}:{person_id}"
-        desk.send(person_id, screen, lane=_lane(desk, post), key=key)
+        desk.send(person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
 
 @tells(PostCancelled)
@@ -90,7 +61,7 @@ def tell_cancelled(desk: Desk, fact: PostCancelled) -> None:
         renew = renew_row(post, has_file=person_id in in_calendar)
         screen = Screen(text, [see, renew, _ways()])
         key = f"post:{post.id}:cancelled:{person_id}"
-        desk.send(person_id, screen, lane=_lane(desk, post), key=key)
+        desk.send(person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
 
 @tells(LeadAppointed)
@@ -114,7 +85,7 @@ def tell_appointed(desk: Desk, fact: LeadAppointed) -> None:
         ],
     )
     key = f"post:{post.id}:lead:{fact.version}:{fact.person_id}"
-    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+    desk.send(fact.person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
 
 @tells(LeadRelieved)
@@ -126,7 +97,7 @@ def tell_relieved(desk: Desk, fact: LeadRelieved) -> None:
         [[home_button()]],
     )
     key = f"post:{post.id}:relieved:{fact.version}:{fact.person_id}"
-    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+    desk.send(fact.person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
 
 @tells(Removed)
@@ -143,7 +114,7 @@ def tell_removed(desk: Desk, fact: Removed) -> None:
         [[Button(T("posts.see_posts"), PostsOn(None, 1))], _ways()],
     )
     key = f"post:{post.id}:removed:{fact.person_id}:{fact.number}"
-    desk.send(fact.person_id, screen, lane=_lane(desk, post), key=key)
+    desk.send(fact.person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
 
 @tells(CannotCome)
@@ -180,11 +151,6 @@ def _concerned(desk: Desk, post: Post) -> list[int]:
     standing = [one.person_id for one in attendees(desk.work, post.id)]
     lead = [] if post.lead_person_id is None else [post.lead_person_id]
     return list(dict.fromkeys([*standing, *lead]))
-
-
-def _lane(desk: Desk, post: Post) -> Lane:
-    """Return a lane that no quiet hours hold back where the post is near."""
-    return Lane.alarm if post.starts_at - desk.now < _SOON else Lane.reminder
 
 
 def _moved(desk: Desk, post: Post, fact: PostChanged, clash: Post | None) -> Text:

@@ -1,13 +1,17 @@
 """How a post is called and counted, wherever it stands."""
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.text import Listed, Plain, Span, T, Text
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.core.errors import NotFound
+from bot.features.outbox.models import Lane
 from bot.features.posts.models import Post, PostState
 from bot.features.posts.rules import missing
+
+_SOON = timedelta(hours=12)
 
 
 def kind_name(config: Config, slug: str) -> str:
@@ -61,6 +65,11 @@ def figures(post: Post) -> Text:
         T("posts.waiting", waiting=post.waiting) if post.waiting else None,
     ]
     return Listed([part for part in parts if part is not None], between=" · ")
+
+
+def lane_of(post: Post, *, now: datetime) -> Lane:
+    """Return a lane that no quiet hours hold back where the post is near."""
+    return Lane.alarm if post.starts_at - now < _SOON else Lane.reminder
 
 
 def mark(number: int) -> str:
