@@ -89,6 +89,13 @@ def move(scene: Scene, post_id: int, *, hours: float) -> None:
             lead_person_id=post.lead_person_id,
             note=post.note,
         )
-        service.change(work, actor=office, post_id=post_id, version=post.version, changes=there)
+        service.change(
+            work,
+            actor=office,
+            post_id=post_id,
+            version=post.version,
+            changes=there,
+            config=scene.config,
+        )
 
     scene.write(write)
