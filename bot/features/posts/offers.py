@@ -12,14 +12,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.config import Config
-from bot.core.errors import NotAllowed
 from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
 from bot.features.posts.access import lock_person, lock_post
 from bot.features.posts.eligibility import check_eligible, may_sign_up_others
-from bot.features.posts.errors import NoOffer, OfferHasPassed
+from bot.features.posts.errors import NoOffer, NotSignedUp, OfferHasPassed
 from bot.features.posts.facts import OfferEnded, OfferEnding
 from bot.features.posts.held import live_signup, own_at_that_time
 from bot.features.posts.leaving import Left, end
@@ -44,9 +43,9 @@ def accept(
 ) -> Post:
     """Take the place that is offered to `actor`, or to `person_id`; return the post.
 
-    Nothing happens where the place is theirs already. Raises NotFound, NotAllowed, NotSignedUp,
-    NoOffer for who waits, OfferHasPassed, what `rules.check_open` and
-    `eligibility.check_eligible` raise.
+    Nothing happens where the place is theirs already. Raises NotFound, NotSignedUp (also for
+    whom it is not theirs to answer), NoOffer for who waits, OfferHasPassed, what
+    `rules.check_open` and `eligibility.check_eligible` raise.
     """
     post, signup = _lock_offer(work, actor, post_id, person_id)
     if signup.state is SignupState.confirmed:
@@ -73,7 +72,7 @@ def decline(
 ) -> Left:
     """Let the offered place go to the next in line; the person leaves the line.
 
-    Raises NotFound, NotAllowed, NotSignedUp, NoOffer for who waits or has the place already,
+    Raises NotFound, NotSignedUp, NoOffer for who waits or has the place already,
     OfferHasPassed, and what `rules.check_not_begun` raises.
     """
     post, signup = _lock_offer(work, actor, post_id, person_id)
@@ -172,7 +171,7 @@ def _check_may_answer(work: Work, actor: Actor, person_id: int, post: Post) -> N
         Signup.by_person_id == actor.person_id,
     )
     if work.session.scalar(theirs) is None:
-        raise NotAllowed
+        raise NotSignedUp
 
 
 def _check_offered(work: Work, post: Post, signup: Signup) -> None:

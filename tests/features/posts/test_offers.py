@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import BusinessError, NotAllowed
+from bot.core.errors import BusinessError
 from bot.db.work import Work
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
@@ -133,7 +133,7 @@ def test_no_place_is_taken_that_is_not_offered(scene: Scene) -> None:
 def test_nobody_answers_for_somebody_else(scene: Scene) -> None:
     post, first, (second,) = offered_one(scene)
     for whom in (first, scene.person()):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotSignedUp):
             scene.accept(second, post, whom=whom)
     scene.accept(scene.coordinator(), post, whom=first)
     assert scene.confirmed(post) == [first.person_id]
