@@ -9,6 +9,7 @@ from bot.features.digests import models as digests
 from bot.features.documents import models as documents
 from bot.features.drafts import models as drafts
 from bot.features.finding import models as finding
+from bot.features.flips import models as flips
 from bot.features.inbox import models as inbox
 from bot.features.making import models as making
 from bot.features.months import models as months
@@ -35,6 +36,7 @@ MODEL_MODULES = (
     documents,
     drafts,
     finding,
+    flips,
     inbox,
     making,
     months,

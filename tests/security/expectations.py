@@ -27,6 +27,7 @@ from bot.chat.cards.digests.message import ShowDigest
 from bot.chat.cards.digests.unit import SetHints
 from bot.chat.cards.documents import buttons as documents
 from bot.chat.cards.exports import menu as exports
+from bot.chat.cards.flips.screens import UndoFlip
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
@@ -73,6 +74,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "matrix": OVERSEERS,
     "notice": OFFICE,
     "newpost": OFFICE,
+    "weather": OFFICE,
     "invite": OFFICE,
     "units": OFFICE,
     "export": OFFICE,
@@ -140,6 +142,7 @@ PRESSES: dict[type, May] = {
         IN_CHARGE,
         lambda things: posts.RemovePerson(things.own_post, things.volunteer, sure=True),
     ),
+    UndoFlip: May(OFFICE, lambda things: UndoFlip(things.flip)),
     reminder.Sure: May(REGISTERED, lambda things: reminder.Sure(things.own_post, None)),
     calendarfile.AddToCalendar: May(
         REGISTERED, lambda things: calendarfile.AddToCalendar(things.own_post)
@@ -275,6 +278,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "rename": REGISTERED,
     "newpost": OFFICE,
     "postedit": OFFICE,
+    "flip": OFFICE,
     "postsize": OFFICE,
     "notice": OFFICE,
     "return": OFFICE,

@@ -22,6 +22,7 @@ from bot.features.posts.managing import NewPost, publish
 from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
+from tests.security.flips import flip_of
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
 from tests.support.bot import RunningBot, unit_id_of
@@ -74,6 +75,7 @@ class Things:
     other_total: int
     own_post: int
     other_post: int
+    flip: int
     notice: int
     invitation: int
     own_grant: int
@@ -122,6 +124,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_total=total_id(work, months[1]),
         own_post=posts[0].id,
         other_post=posts[1].id,
+        flip=flip_of(work, office.person_id, posts[1]),
         notice=notice.id,
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),

@@ -34,6 +34,8 @@ _STANDING: dict[SignupState, Text] = {
     SignupState.offered: T("waiting.you_are_asked"),
     SignupState.waiting: T("posts.you_wait"),
 }
+FLIP = "flip"
+"""The conversation that decides about many posts."""
 NEW_POST = "newpost"
 """The conversation that publishes a post."""
 
@@ -53,6 +55,7 @@ def day_list(call: Call, day: date, posts: PostList, around: DaysAround, *, page
             *actions(call, posts.rows),
             pager(min(max(page, 1), pages), pages, lambda number: PostsOn(day, number)),
             _turns(around),
+            [Button(T("flips.begin"), Begin(FLIP))] if call.actor.roles & OFFICE else [],
             [Button(T("posts.by_place"), PostPlaces(1)), home_button()],
         ],
     )

@@ -1,0 +1,1 @@
+"""Many posts stopped, moved, ended or cancelled at once, and taken back (weather, emergencies)."""
