@@ -3,7 +3,16 @@
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
 from bot.chat.cards import inviting as cards
-from bot.chat.cards.inviting import ForUnit, Invite, Inviting, OpenOnes, TakeBack
+from bot.chat.cards.inviting import (
+    ForTeam,
+    ForUnit,
+    Invite,
+    InviteTeamLead,
+    Inviting,
+    OpenOnes,
+    TakeBack,
+)
+from bot.chat.cards.roles import bound_to
 from bot.chat.feature import Feature
 from bot.chat.screen import Screen
 from bot.core.errors import NotAllowed
@@ -55,10 +64,33 @@ def make(call: Call, data: Invite) -> Screen:
     return cards.invitation_screen(call, made, None if unit is None else unit.name, code)
 
 
+@feature.press(ForTeam, OFFICE_ONLY)
+def for_team(call: Call, _: ForTeam) -> Screen:
+    """Ask which team somebody is to lead."""
+    return cards.teams_screen(call.config)
+
+
+@feature.press(InviteTeamLead, OFFICE_ONLY)
+def make_for_team(call: Call, data: InviteTeamLead) -> Screen:
+    """Make an invitation to lead a team and show its link, this once."""
+    code = invite(
+        call.work,
+        actor=call.actor,
+        role=Role.team_lead,
+        unit=None,
+        config=call.config,
+        team=data.team,
+    )
+    made = find_by_code(call.work, code)
+    if made is None:
+        raise LookupError(code[:0])
+    return cards.invitation_screen(call, made, None, code)
+
+
 @feature.press(OpenOnes, OFFICE_ONLY)
 def open_ones(call: Call, data: OpenOnes) -> Screen:
     """Show the invitations that nobody has taken up yet."""
-    return cards.open_screen(open_invitations(call.work, call.actor), data.page)
+    return cards.open_screen(call.config, open_invitations(call.work, call.actor), data.page)
 
 
 @feature.press(TakeBack, OFFICE_ONLY)
@@ -68,7 +100,7 @@ def take_back(call: Call, data: TakeBack) -> Screen:
     if not data.sure:
         return cards.take_back_question(invitation, _unit_name(call, invitation))
     revoke(call.work, actor=call.actor, invitation_id=data.invitation_id)
-    return cards.open_screen(open_invitations(call.work, call.actor), 1)
+    return cards.open_screen(call.config, open_invitations(call.work, call.actor), 1)
 
 
 def _whom(call: Call) -> Screen:
@@ -82,4 +114,4 @@ def _check_may(call: Call, role: Role) -> None:
 
 def _unit_name(call: Call, invitation: Invitation) -> str | None:
     unit = None if invitation.unit_id is None else call.work.session.get(Unit, invitation.unit_id)
-    return None if unit is None else unit.name
+    return bound_to(call.config, None if unit is None else unit.name, invitation.team)

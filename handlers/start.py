@@ -8,17 +8,22 @@ from bot.chat.cards.home import Home
 from bot.chat.cards.joining import (
     JOIN,
     Agree,
+    AgreeFor,
     Decline,
     HaveInvitation,
     Offer,
+    WantFor,
     WantToVolunteer,
     first_screen,
 )
 from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
 from bot.chat.feature import Feature
 from bot.chat.offered import find_link
+from bot.chat.opening import open_link
+from bot.chat.refusal import sentence
 from bot.chat.screen import Answer, Screen
 from bot.chat.text import Plain, T, Text
+from bot.core.errors import BusinessError
 from bot.core.roles import Role
 from bot.features.people import service
 from bot.features.people.actor import actor_of
@@ -34,23 +39,20 @@ _NAME = "name"
 
 @feature.command("start", ANYONE)
 def start(call: Call, arg: str) -> Answer:
-    """Show where everything begins; open a feature's link, or take an invitation up."""
+    """Show where everything begins; with a link's payload open it, with a code take it up."""
     service.mark_reachable(call.work, call.actor.person_id)
     code = arg.strip()
     if not code:
         return first_screen(call)
-    opened = find_link(code)
-    if opened is not None:
-        entry, rest = opened
-        entry.needs.check(call.actor)
-        return entry.run(call, rest)
+    if find_link(code) is not None:
+        return open_link(call, code)
     try:
         invited = look_at(call.work, actor=call.actor, code=code, config=call.config)
     except CodeUsedByYou:
         return first_screen(call)
     if _has_agreed(call):
         return _taken_up(call, invited.invitation_id, call.actor.name)
-    return joining.consent(call, code=code, offer=Offer.of(invited))
+    return joining.consent(call, code=code, offer=Offer.of(invited, call.config))
 
 
 @feature.command("help", ANYONE)
@@ -77,6 +79,23 @@ def want_to_volunteer(call: Call, _: WantToVolunteer) -> Screen:
     if _has_agreed(call):
         return _volunteer(call, call.actor.name)
     return joining.consent(call, code=None, offer=None)
+
+
+@feature.press(WantFor, ANYONE)
+def want_for(call: Call, data: WantFor) -> Answer:
+    """Ask for consent before a link is opened; who gave it before is a volunteer at once."""
+    if _has_agreed(call):
+        return _volunteer_for(call, call.actor.name, data.then)
+    return joining.consent(call, code=None, offer=None, then=data.then)
+
+
+@feature.press(AgreeFor, ANYONE)
+def agree_for(call: Call, data: AgreeFor) -> Answer:
+    """Keep the actor under Telegram's name and open what they came for."""
+    name = call.actor.name or proposed_name(call.sender_name)
+    if name is None:
+        raise NoName
+    return _volunteer_for(call, name, data.then)
 
 
 @feature.press(HaveInvitation, ANYONE)
@@ -118,9 +137,19 @@ def _volunteer(call: Call, name: str) -> Screen:
     return _come_in(call, None)
 
 
+def _volunteer_for(call: Call, name: str, then: str) -> Answer:
+    """Register the actor and open the link; where it is refused, say so at home."""
+    _volunteer(call, name)
+    try:
+        with call.work.savepoint():
+            return open_link(call, then)
+    except BusinessError as refused:
+        return first_screen(call, sentence(refused))
+
+
 def _taken_up(call: Call, invitation_id: int, name: str) -> Screen:
     invited = redeem(call.work, actor=call.actor, invitation_id=invitation_id, name=name)
-    return _come_in(call, Offer.of(invited))
+    return _come_in(call, Offer.of(invited, call.config))
 
 
 def _come_in(call: Call, offer: Offer | None) -> Screen:
@@ -133,8 +162,10 @@ def _come_in(call: Call, offer: Offer | None) -> Screen:
 def _begin(call: Call, arg: str | None) -> Answers:
     if arg is None:
         return {}
+    if find_link(arg) is not None:
+        return {"_then": arg}
     invited = look_at(call.work, actor=call.actor, code=arg, config=call.config)
-    offer = Offer.of(invited)
+    offer = Offer.of(invited, call.config)
     # The code itself is never kept, not even in a draft.
     return {
         "_invitation": invited.invitation_id,
@@ -172,6 +203,9 @@ def _preview(call: Call, answers: Answers) -> Text:
 def _submit(call: Call, answers: Answers) -> Screen:
     if "_invitation" in answers:
         return _taken_up(call, answers["_invitation"], answers[_NAME])
+    if "_then" in answers:
+        opened = _volunteer_for(call, answers[_NAME], answers["_then"])
+        return opened if isinstance(opened, Screen) else first_screen(call)
     return _volunteer(call, answers[_NAME])
 
 

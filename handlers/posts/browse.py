@@ -7,7 +7,9 @@ from bot.chat.calendar import is_blank, read_day, read_month
 from bot.chat.call import Call
 from bot.chat.cards.posts import lists
 from bot.chat.cards.posts.buttons import (
+    LINK,
     OtherPosts,
+    PostLink,
     PostPlaces,
     PostsAt,
     PostsCalendar,
@@ -16,19 +18,22 @@ from bot.chat.cards.posts.buttons import (
     ShowPost,
 )
 from bot.chat.cards.posts.card import other_posts, post_card
+from bot.chat.cards.posts.linking import post_link
 from bot.chat.pager import page_of
 from bot.chat.screen import Answer, Screen, Toast
 from bot.chat.text import Plain, T, Text
 from bot.core.dates import last_day_of_month, local_day, start_of
+from bot.core.errors import NotFound
 from bot.features.posts import queries
 from bot.features.posts.access import get_post
-from bot.features.posts.openings import open_near
+from bot.features.posts.eligibility import alternatives
 from handlers.posts.feature import feature
 
 SHORT_DAYS = 7
 """How far ahead the office looks for posts that lack people."""
 _ALTERNATIVES = 3
 _CALENDAR_DAYS = 365
+_MOST_DIGITS = 9
 
 
 @feature.command("posts", ANYONE)
@@ -112,14 +117,29 @@ def show_post(call: Call, pressed: ShowPost) -> Answer:
     return card_of(call, pressed.post_id)
 
 
+@feature.link(LINK, ANYONE)
+def open_post(call: Call, rest: str) -> Answer:
+    """Show the post of a link. Raises NotFound."""
+    if not (rest.isascii() and rest.isdigit()) or len(rest) > _MOST_DIGITS:
+        raise NotFound
+    return card_of(call, int(rest))
+
+
+@feature.press(PostLink, ANYONE)
+def make_link(call: Call, pressed: PostLink) -> Answer:
+    """Make the message that leads others to a post."""
+    return post_link(call, get_post(call.work, pressed.post_id))
+
+
 @feature.press(OtherPosts, ANYONE)
 def show_others(call: Call, pressed: OtherPosts) -> Answer:
     """Show posts near in time to one that cannot be had."""
     post = get_post(call.work, pressed.post_id)
-    nearest = open_near(
+    nearest = alternatives(
         call.work,
-        near=post.starts_at,
         person_id=call.actor.person_id,
+        near=post.starts_at,
+        config=call.config,
         most=_ALTERNATIVES,
         except_id=post.id,
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.chat.access import OFFICE_ONLY, REGISTERED, needs
+from bot.chat.access import ANYONE, OFFICE_ONLY, REGISTERED, needs
 from bot.chat.call import Call
 from bot.chat.cards.posts import mine as cards
 from bot.chat.cards.posts.buttons import MyPastPosts, MyPosts
@@ -23,7 +23,7 @@ def mine(call: Call, _: str) -> Answer:
     return show_mine(call, MyPosts(1))
 
 
-@feature.press(MyPosts, REGISTERED)
+@feature.press(MyPosts, ANYONE)
 def show_mine(call: Call, pressed: MyPosts) -> Answer:
     """Show a page of the person's posts to come."""
     person_id = call.actor.person_id
@@ -37,7 +37,7 @@ def show_mine(call: Call, pressed: MyPosts) -> Answer:
     )
 
 
-@feature.press(MyPastPosts, REGISTERED)
+@feature.press(MyPastPosts, ANYONE)
 def show_past(call: Call, pressed: MyPastPosts) -> Answer:
     """Show a page of the posts at which the person had a place."""
     posts, total = own.own_past(call.work, call.actor.person_id, page=pressed.page, size=cards.PAGE)

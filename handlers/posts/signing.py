@@ -7,8 +7,8 @@ from bot.chat.cards.posts.buttons import CannotCome, Leave, SignUp, SignUpMoved,
 from bot.chat.screen import Answer, Screen
 from bot.chat.text import T
 from bot.features.posts import queries, service
+from bot.features.posts.eligibility import alternatives
 from bot.features.posts.models import SignupState
-from bot.features.posts.openings import open_near
 from bot.features.posts.service import SignedUp
 from handlers.posts.browse import card_of
 from handlers.posts.feature import feature
@@ -35,7 +35,7 @@ def sign_up_as_seen(call: Call, pressed: SignUpMoved) -> Answer:
     return _receipt(call, done)
 
 
-@feature.press(Leave, REGISTERED)
+@feature.press(Leave, ANYONE)
 def leave(call: Call, pressed: Leave) -> Answer:
     """Give up the place or the turn."""
     done = service.leave(call.work, actor=call.actor, post_id=pressed.post_id, config=call.config)
@@ -69,10 +69,11 @@ def _receipt(call: Call, done: SignedUp) -> Screen:
     card = queries.post_card(call.work, done.post.id, reader_id=call.actor.person_id)
     if done.state is SignupState.confirmed:
         return cards.signed_up(call, done, card, ())
-    nearest = open_near(
+    nearest = alternatives(
         call.work,
-        near=done.post.starts_at,
         person_id=call.actor.person_id,
+        near=done.post.starts_at,
+        config=call.config,
         most=_ALTERNATIVES,
         except_id=done.post.id,
     )

@@ -16,6 +16,9 @@ UNIT_PEOPLE = frozenset({Role.contact, Role.unit_head})
 READERS = UNIT_PEOPLE | OVERSEERS
 IN_CHARGE = OFFICE | {Role.post_lead}
 IN_TEAMS = frozenset({Role.volunteer, Role.team_lead})
+REGISTRARS = IN_CHARGE | {Role.team_lead}
+LEADING = OFFICE | {Role.team_lead}
+VOLUNTEER = frozenset({Role.volunteer})
 DIGESTED = REGISTERED - {Role.citizen}
 
 Make = Callable[[Things], object]

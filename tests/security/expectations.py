@@ -45,13 +45,16 @@ from tests.security.circles import (
     DIGESTED,
     IN_CHARGE,
     IN_TEAMS,
+    LEADING,
     OFFICE,
     OVERSEERS,
     READERS,
     REGISTERED,
+    REGISTRARS,
     UNIT_PEOPLE,
     May,
 )
+from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
 
 COMMANDS: dict[str, frozenset[str]] = {
@@ -81,6 +84,7 @@ COMMANDS: dict[str, frozenset[str]] = {
 }
 
 PRESSES: dict[type, May] = {
+    **TEAM_PRESSES,
     home.Home: May(ALL, lambda _: home.Home()),
     home.More: May(REGISTERED, lambda _: home.More()),
     Help: May(ALL, lambda _: Help()),
@@ -132,11 +136,11 @@ PRESSES: dict[type, May] = {
     posts.WhyThisTurn: May(REGISTERED, lambda things: posts.WhyThisTurn(things.own_post)),
     posts.SignUpMoved: May(ALL, lambda things: posts.SignUpMoved(things.own_post, 0)),
     posts.ShortPosts: May(OFFICE, lambda _: posts.ShortPosts(1)),
-    posts.Leave: May(REGISTERED, lambda things: posts.Leave(things.own_post)),
+    posts.Leave: May(ALL, lambda things: posts.Leave(things.own_post)),
     posts.Swap: May(REGISTERED, lambda things: posts.Swap(things.other_post, things.own_post)),
     posts.CannotCome: May(REGISTERED, lambda things: posts.CannotCome(things.own_post)),
-    posts.MyPosts: May(REGISTERED, lambda _: posts.MyPosts(1)),
-    posts.MyPastPosts: May(REGISTERED, lambda _: posts.MyPastPosts(1)),
+    posts.MyPosts: May(ALL, lambda _: posts.MyPosts(1)),
+    posts.MyPastPosts: May(ALL, lambda _: posts.MyPastPosts(1)),
     posts.Roster: May(IN_CHARGE, lambda things: posts.Roster(things.own_post, 1)),
     posts.RemovePerson: May(
         IN_CHARGE,
@@ -275,6 +279,8 @@ PRESSES: dict[type, May] = {
 
 FLOWS: dict[str, frozenset[str]] = {
     "join": ALL,
+    "enrol": REGISTRARS,
+    "teamplan": LEADING,
     "rename": REGISTERED,
     "newpost": OFFICE,
     "postedit": OFFICE,
@@ -300,5 +306,9 @@ FLOWS: dict[str, frozenset[str]] = {
 
 REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
 
-LINKS: dict[str, May] = {}
+LINKS: dict[str, May] = {
+    "post": May(ALL, lambda it: it.own_post),
+    "team": May(ALL, lambda it: it.team_code),
+    "guard": May(ALL, lambda it: it.guardian_code),
+}
 """Links into the private chat by their prefix; `own` makes what follows it."""

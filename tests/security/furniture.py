@@ -25,10 +25,13 @@ from bot.features.reports.service import file_report
 from tests.security.flips import flip_of
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
+from tests.security.teams import furnish_team
 from tests.support.bot import RunningBot, unit_id_of
 from tests.support.months import file_month
 
 OWN, OTHER = "kexie", "keji"
+TEAM, OTHER_TEAM = "kepu", "jinguo"
+"""The team that the team lead leads, and another one."""
 SECRET = "机密"
 """Stands in every text of the house: no refusal may show it."""
 
@@ -88,6 +91,10 @@ class Things:
     other_pasted: int
     other_textfile: int
     code: str
+    enrolled: int
+    team_plan: int
+    team_code: str
+    guardian_code: str
 
 
 def furnish(work: Work, bot: RunningBot) -> Things:
@@ -139,6 +146,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
             work, IncomingFile(**SENT_FILE), _actor(work, "other_contact"), f"{SECRET}说明"
         ),
         code=code,
+        **furnish_team(work, bot.config, office, posts[0].id, TEAM, SECRET),
     )
 
 
@@ -228,6 +236,7 @@ def _add(
                 person_id=person.id,
                 role=role,
                 unit_id=unit_id if role in UNIT_BOUND else None,
+                team=TEAM if role is Role.team_lead else None,
                 granted_at=work.now,
                 revoked_at=work.now if revoked else None,
             )

@@ -9,6 +9,7 @@ from bot.chat.cards.bindings import HandOver, Leave
 from bot.chat.cards.help import Help
 from bot.chat.cards.home import More, home_button
 from bot.chat.cards.joining import WantToVolunteer
+from bot.chat.cards.minors import Minor
 from bot.chat.cards.posts.leadtime import LeadTime
 from bot.chat.cards.privacy import Privacy
 from bot.chat.conversation.model import Begin
@@ -61,6 +62,7 @@ def more_screen(call: Call) -> Screen:
         Button(T("more.rename"), Begin(RENAME)),
         Button(T("more.team"), Teams()) if volunteer else None,
         Button(T("more.lead_time"), LeadTime()) if roles & _AT_POSTS else None,
+        Button(T("minors.more"), Minor()) if volunteer else None,
         None if volunteer else Button(T("start.volunteer"), WantToVolunteer()),
         Button(T("more.hand_over"), HandOver(None)) if roles & UNIT_BOUND else None,
         Button(T("more.leave"), Leave(None, sure=False)) if roles else None,
@@ -87,10 +89,14 @@ def language_screen(call: Call) -> Screen:
 
 
 def teams_screen(call: Call, chosen: str | None) -> Screen:
-    """Return the kinds of teams, `chosen` marked; belonging to none is fine (ORG-09)."""
+    """Return the kinds of teams, `chosen` marked; belonging to none is fine (ORG-09).
+
+    A school's team is joined by its link alone and not offered (VOL-11).
+    """
     rows: list[Sequence[Button]] = [
         [Button(_marked(team.name, marked=team.slug == chosen), JoinTeam(team.slug))]
         for team in call.config.volunteer_teams
+        if not team.school or team.slug == chosen
     ]
     if chosen is not None:
         rows.append([Button(T("team.none"), JoinTeam(None))])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.chat.callback import callback
 from bot.chat.cards.home import home_button
 from bot.chat.cards.links import link_to_forward
-from bot.chat.cards.roles import role_for, role_name
+from bot.chat.cards.roles import bound_to, role_for, role_name
 from bot.chat.cards.staff import ShowStaff
 from bot.chat.desk import Desk
 from bot.chat.pager import page_of, pager
@@ -14,6 +14,7 @@ from bot.chat.render import rows_of
 from bot.chat.screen import Button, LinkButton, Row, Screen, Style
 from bot.chat.telling import tells
 from bot.chat.text import Plain, T, tn
+from bot.config import Config
 from bot.core.roles import UNIT_BOUND, Role, may_invite
 from bot.features.outbox.models import Lane
 from bot.features.people.actor import Actor
@@ -58,6 +59,20 @@ class Invite:
 
     role: Role
     unit_id: int | None
+
+
+@callback("iv.tm", shows=True)
+@dataclass(frozen=True)
+class ForTeam:
+    """Shows the teams that somebody may be invited to lead."""
+
+
+@callback("iv.t")
+@dataclass(frozen=True)
+class InviteTeamLead:
+    """Makes an invitation to lead `team`; None: whichever team they belong to."""
+
+    team: str | None
 
 
 @callback("iv.o", shows=True)
@@ -111,9 +126,24 @@ def units_screen(role: Role, units: Sequence[Unit], number: int) -> Screen:
     )
 
 
+def teams_screen(config: Config) -> Screen:
+    """Ask which team somebody is invited to lead."""
+    rows: list[Row] = [
+        [Button(Plain(team.name), InviteTeamLead(team.slug))] for team in config.volunteer_teams
+    ]
+    return Screen(
+        T("teams.lead_which"),
+        [
+            *rows,
+            [Button(T("teams.lead_own"), InviteTeamLead(None))],
+            [Button(T("inviting.back"), Inviting()), home_button()],
+        ],
+    )
+
+
 def invitation_screen(desk: Desk, invitation: Invitation, unit: str | None, code: str) -> Screen:
     """Return what to do with a new invitation, and the message to forward."""
-    role = role_for(invitation.role, unit)
+    role = role_for(invitation.role, bound_to(desk.config, unit, invitation.team))
     return Screen(
         T("inviting.made", role=role, until=invitation.expires_at),
         [
@@ -124,13 +154,17 @@ def invitation_screen(desk: Desk, invitation: Invitation, unit: str | None, code
     )
 
 
-def open_screen(found: Sequence[OpenInvitation], number: int) -> Screen:
+def open_screen(config: Config, found: Sequence[OpenInvitation], number: int) -> Screen:
     """Return a page of the open invitations, each a button that leads to taking it back."""
     page = page_of(found, number, size=PAGE)
     rows: list[Row] = [
         [
             Button(
-                T("inviting.row", role=role_for(one.role, one.unit), until=one.expires_at),
+                T(
+                    "inviting.row",
+                    role=role_for(one.role, bound_to(config, one.unit, one.team)),
+                    until=one.expires_at,
+                ),
                 TakeBack(one.id, sure=False),
             )
         ]
@@ -162,12 +196,15 @@ def take_back_question(invitation: Invitation, unit: str | None) -> Screen:
 def _tell_inviter(desk: Desk, fact: InvitationAccepted) -> None:
     person = desk.work.session.get(Person, fact.person_id)
     unit = None if fact.unit_id is None else desk.work.session.get(Unit, fact.unit_id)
-    role = role_for(fact.role, None if unit is None else unit.name)
+    held_for = bound_to(desk.config, None if unit is None else unit.name, fact.team)
+    role = role_for(fact.role, held_for)
     name = "" if person is None else person.name
     screen = Screen(T("inviting.accepted", name=name, role=role), [[home_button()]])
     key = f"accepted:{fact.invitation_id}"
     desk.send(fact.inviter_id, screen, lane=Lane.reminder, key=key)
 
 
-def _first_press(role: Role) -> ForUnit | Invite:
+def _first_press(role: Role) -> ForUnit | ForTeam | Invite:
+    if role is Role.team_lead:
+        return ForTeam()
     return ForUnit(role, 1) if role in UNIT_BOUND else Invite(role, None)

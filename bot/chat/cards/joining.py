@@ -8,11 +8,12 @@ from bot.chat.callback import callback
 from bot.chat.cards.help import Help
 from bot.chat.cards.home import home_button, home_screen
 from bot.chat.cards.privacy import privacy_text
-from bot.chat.cards.roles import role_for
+from bot.chat.cards.roles import bound_to, role_for
 from bot.chat.conversation.model import Begin
 from bot.chat.refusal import explains, sentence
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, T, Text
+from bot.config import Config
 from bot.core.errors import BusinessError
 from bot.core.roles import Role
 from bot.features.people.errors import (
@@ -35,6 +36,22 @@ JOIN = "join"
 @dataclass(frozen=True)
 class WantToVolunteer:
     """Shows the privacy notice to somebody who wants to be a volunteer."""
+
+
+@callback("jn.t", shows=True)
+@dataclass(frozen=True)
+class WantFor:
+    """Shows the notice to who wants to be a volunteer for what the link `then` opens."""
+
+    then: str
+
+
+@callback("jn.tk")
+@dataclass(frozen=True)
+class AgreeFor:
+    """Agrees to the notice under Telegram's name and opens the link `then`."""
+
+    then: str
 
 
 @callback("jn.i")
@@ -62,17 +79,18 @@ class Decline:
 
 @dataclass(frozen=True)
 class Offer:
-    """What an invitation gives; `unit` is the unit's name, None for a role without one."""
+    """What an invitation gives; `unit` is the unit's name or the team's, None without either."""
 
     role: Role
     unit: str | None
     takes_over: bool
 
     @classmethod
-    def of(cls, invited: Invited) -> Self:
+    def of(cls, invited: Invited, config: Config) -> Self:
         """Return what `invited` gives."""
         unit = None if invited.unit is None else invited.unit.name
-        return cls(invited.role, unit, invited.from_person_id is not None)
+        held_for = bound_to(config, unit, invited.team)
+        return cls(invited.role, held_for, invited.from_person_id is not None)
 
 
 def first_screen(call: Call, note: Text | None = None) -> Screen:
@@ -98,10 +116,13 @@ def how_to_come_in() -> Screen:
     return Screen(T("start.open_your_link"), [[home_button()]])
 
 
-def consent(call: Call, *, code: str | None, offer: Offer | None) -> Screen:
+def consent(
+    call: Call, *, code: str | None, offer: Offer | None, then: str | None = None
+) -> Screen:
     """Return the privacy notice with the name that Telegram proposes.
 
-    `offer` is what the invitation `code` gives; both are None for a volunteer.
+    `offer` is what the invitation `code` gives; both are None for a volunteer. `then` is the link
+    that is opened afterwards; None for none.
     """
     name = proposed_name(call.sender_name)
     rows: list[Row] = []
@@ -111,9 +132,10 @@ def consent(call: Call, *, code: str | None, offer: Offer | None) -> Screen:
             if offer is None
             else T("start.agree_invited", name=name)
         )
-        rows.append([Button(agree, Agree(code), Style.primary)])
+        agrees = Agree(code) if then is None else AgreeFor(then)
+        rows.append([Button(agree, agrees, Style.primary)])
     rows.append(
-        [Button(T("start.other_name"), Begin(JOIN, code)), Button(T("start.no"), Decline())]
+        [Button(T("start.other_name"), Begin(JOIN, then or code)), Button(T("start.no"), Decline())]
     )
     return Screen(Lines(_offered(offer), BLANK, privacy_text(call)), rows)
 

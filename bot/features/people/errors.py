@@ -7,6 +7,10 @@ BusinessError
  ├─ UnitNeeded            the role is held for a unit and none was named
  ├─ NotInvited            the invitation is no longer open
  ├─ LastAdmin             the campaign would be left without anybody who can invite an admin
+ ├─ NoPhone, NotYourContact  what was given cannot be the person's telephone number
+ ├─ TeamByLink           minors may come with the team: it is joined by its link alone
+ ├─ GuardianLinkEnded    the link to become a minor's guardian was used or is none of ours
+ ├─ NotTheGuardian       the minor, or another minor, cannot be the guardian
  └─ NoName, NameTooLong   what was given cannot be a name
 """
 
@@ -89,3 +93,33 @@ class NameTooLong(BusinessError):
     """The name is longer than lists can show."""
 
     key = "people.error.name_too_long"
+
+
+class NoPhone(BusinessError):
+    """Nothing that could be a telephone number was given."""
+
+    key = "minors.error.phone"
+
+
+class NotYourContact(BusinessError):
+    """A contact card of somebody else proves nothing."""
+
+    key = "minors.error.contact"
+
+
+class TeamByLink(BusinessError):
+    """A school's team is joined by the link of its lead."""
+
+    key = "minors.error.team_by_link"
+
+
+class GuardianLinkEnded(BusinessError):
+    """Somebody confirmed already, or there is no such link."""
+
+    key = "minors.error.link_ended"
+
+
+class NotTheGuardian(BusinessError):
+    """A guardian is a registered adult, and somebody else than the minor."""
+
+    key = "minors.error.not_the_guardian"

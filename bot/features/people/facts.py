@@ -15,13 +15,17 @@ class RolesChanged(Fact):
 
 @dataclass(frozen=True)
 class InvitationAccepted(Fact):
-    """`person_id` took up an invitation of `inviter_id` to `role`; `unit_id` None: for no unit."""
+    """`person_id` took up an invitation of `inviter_id` to `role`.
+
+    `unit_id` None: for no unit; `team` None: for no team in particular.
+    """
 
     invitation_id: int
     inviter_id: int
     person_id: int
     role: Role
     unit_id: int | None
+    team: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,20 @@ class GrantRemoved(Fact):
     person_id: int
     role: Role
     unit_id: int | None
+
+
+@dataclass(frozen=True)
+class GuardianConfirmed(Fact):
+    """`guardian_id` confirmed that they are the guardian of the minor `ward_id`."""
+
+    ward_id: int
+    guardian_id: int
+
+
+@dataclass(frozen=True)
+class GuardianNamed(Fact):
+    """A registrar named `guardian_id` as guardian of `ward_id`; `code` lets them confirm it."""
+
+    ward_id: int
+    guardian_id: int
+    code: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.db.work import Work
 from bot.features.audit.service import record
@@ -11,7 +11,7 @@ from bot.features.people import traces
 from bot.features.people.actor import Actor
 from bot.features.people.grants import take
 from bot.features.people.invitations import revoke_all_of
-from bot.features.people.models import Grant, WrongCode
+from bot.features.people.models import Grant, LinkCode, Person, WrongCode
 from bot.features.people.service import lock_person
 
 
@@ -53,10 +53,15 @@ def forget(work: Work, *, actor: Actor, inbox_id: int) -> None:
     traces.erase_drafts(work, who.person_id)
     traces.erase_messages(work, who.telegram_id)
     traces.erase_updates(work, who.telegram_id, current_id=inbox_id)
+    work.session.execute(delete(LinkCode).where(LinkCode.ward_id == person.id))
+    work.session.execute(
+        update(Person).where(Person.guardian_id == person.id).values(guardian_id=None)
+    )
     work.session.execute(delete(WrongCode).where(WrongCode.person_id == person.id))
     person.telegram_id = None
     person.name = ""
-    person.phone = person.team = None
+    person.phone = person.team = person.guardian_id = person.registered_by = None
+    person.minor = False
     person.consent_at = person.unreachable_at = None
     person.menu_stale = False
     person.forgotten_at = work.now

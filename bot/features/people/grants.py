@@ -18,6 +18,7 @@ def find_grant(
     role: Role,
     unit_id: int | None = None,
     post_id: int | None = None,
+    team: str | None = None,
 ) -> Grant | None:
     """Return what a person holds now; None when they do not hold it."""
     return view.session.scalar(
@@ -27,6 +28,7 @@ def find_grant(
             Grant.role == role,
             Grant.unit_id.is_(None) if unit_id is None else Grant.unit_id == unit_id,
             Grant.post_id.is_(None) if post_id is None else Grant.post_id == post_id,
+            Grant.team.is_(None) if team is None else Grant.team == team,
             Grant.revoked_at.is_(None),
         )
         .order_by(Grant.id)
@@ -41,6 +43,7 @@ def give(
     role: Role,
     unit_id: int | None = None,
     post_id: int | None = None,
+    team: str | None = None,
     by: int | None,
 ) -> Grant:
     """Let a person hold a role; what they hold already is returned as it is.
@@ -48,7 +51,9 @@ def give(
     `by` is whose decision it was; None for the shell and for registering oneself. Whether it may
     be decided is for the caller to check, and so is to hold the person's row.
     """
-    held = find_grant(work, person_id=person_id, role=role, unit_id=unit_id, post_id=post_id)
+    held = find_grant(
+        work, person_id=person_id, role=role, unit_id=unit_id, post_id=post_id, team=team
+    )
     if held is not None:
         return held
     grant = Grant(
@@ -56,6 +61,7 @@ def give(
         role=role,
         unit_id=unit_id,
         post_id=post_id,
+        team=team,
         granted_at=work.now,
         granted_by=by,
     )
@@ -69,6 +75,7 @@ def give(
         role=role.value,
         unit=unit_id,
         post=post_id,
+        team=team,
     )
     work.tell(RolesChanged(person_id))
     return grant

@@ -22,29 +22,45 @@ from bot.features.units.models import Unit
 
 @dataclass(frozen=True)
 class OpenInvitation:
-    """An invitation that can still be taken up. `unit` is its unit's name, None without one."""
+    """An invitation that can still be taken up.
+
+    `unit` is its unit's name and `team` the slug of its team, None without one.
+    """
 
     id: int
     role: Role
     unit: str | None
+    team: str | None
     expires_at: datetime
 
 
 def invite(
-    work: Work, *, actor: Actor | None, role: Role, unit: Unit | None, config: Config
+    work: Work,
+    *,
+    actor: Actor | None,
+    role: Role,
+    unit: Unit | None,
+    config: Config,
+    team: str | None = None,
 ) -> str:
     """Return the code of a new invitation to `role`; it is kept only as a hash.
 
-    `actor` None is the shell. Raises NotAllowed above the own role, UnitNeeded where the role and
-    the unit do not fit, CodeUnitClosed for a unit that takes no part any more.
+    `actor` None is the shell; `team` is the team that a team lead is to lead. Raises NotFound for
+    a team that is not configured or a role that leads none, NotAllowed above the own role,
+    UnitNeeded where the role and the unit do not fit, CodeUnitClosed for a unit that takes no part
+    any more.
     """
     if actor is not None and not may_invite(actor.roles, role):
         raise NotAllowed
     rules.check_unit_fits(role, None if unit is None else unit.id)
+    if team is not None and not (
+        role is Role.team_lead and team in {one.slug for one in config.volunteer_teams}
+    ):
+        raise NotFound
     if unit is not None and unit.closed_at is not None:
         raise CodeUnitClosed(unit=unit.name)
     by = None if actor is None else actor.person_id
-    return _written(work, role=role, unit=unit, by=by, replaces=None, config=config)
+    return _written(work, role=role, unit=unit, by=by, replaces=None, config=config, team=team)
 
 
 def hand_over(work: Work, *, actor: Actor, grant_id: int, config: Config) -> str:
@@ -77,7 +93,9 @@ def find_by_code(view: View, code: str) -> Invitation | None:
 def open_invitations(view: View, actor: Actor) -> list[OpenInvitation]:
     """Return the open invitations that `actor` may take back, the newest first."""
     found = view.session.execute(
-        _open(view, Invitation.id, Invitation.role, Unit.name, Invitation.expires_at)
+        _open(
+            view, Invitation.id, Invitation.role, Unit.name, Invitation.team, Invitation.expires_at
+        )
         .outerjoin(Unit, Unit.id == Invitation.unit_id)
         .where(Invitation.replaces_id.is_(None))
         .order_by(Invitation.id.desc())
@@ -128,12 +146,14 @@ def _written(
     by: int | None,
     replaces: Grant | None,
     config: Config,
+    team: str | None = None,
 ) -> str:
     code = invitation_code()
     invitation = Invitation(
         code_hash=hashed(code),
         role=role,
         unit_id=None if unit is None else unit.id,
+        team=team,
         created_at=work.now,
         created_by=by,
         expires_at=work.now + timedelta(hours=config.invitations.ttl_hours),

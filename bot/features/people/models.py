@@ -43,7 +43,12 @@ class Person(Base):
     no_asks_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reminder_minutes: Mapped[int | None]
 
-    __table_args__ = (Index("ix_person_menu_stale", "menu_stale"),)
+    __table_args__ = (
+        Index("ix_person_menu_stale", "menu_stale"),
+        Index("ix_person_team", "team"),
+        Index("ix_person_guardian", "guardian_id"),
+        Index("ix_person_registered_by", "registered_by"),
+    )
 
 
 class Grant(Base):
@@ -76,7 +81,8 @@ class Invitation(Base):
     """A single-use invitation to a role; the code itself is not kept, only its hash.
 
     `created_by` is None for an invitation made in the shell. `replaces_id` is the grant that ends
-    when the invitation is taken up: its holder hands over to whoever takes it up.
+    when the invitation is taken up: its holder hands over to whoever takes it up. `team` is the
+    team that a team lead is to lead; None: the one they belong to.
     """
 
     __tablename__ = "invitation"
@@ -85,6 +91,7 @@ class Invitation(Base):
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[Role] = mapped_column(Choice(Role))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    team: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -92,6 +99,29 @@ class Invitation(Base):
     used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"))
+
+
+class LinkCode(Base):
+    """A code in a link that people hand on: to join a team, or to be a minor's guardian.
+
+    `team` is the team that whoever opens it joins, as often as it is opened; `ward_id` the minor
+    whose guardian the one who confirms it becomes, once. After `ended_at` it opens nothing.
+    """
+
+    __tablename__ = "link_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    team: Mapped[str | None] = mapped_column(String(40))
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_link_code_team", "team"),
+        Index("ix_link_code_ward", "ward_id"),
+    )
 
 
 class WrongCode(Base):

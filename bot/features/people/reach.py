@@ -54,3 +54,18 @@ def reach_of(view: View, person_ids: Collection[int]) -> dict[int, Reach]:
         )
         for person_id, name, telegram_id, *carers in found
     }
+
+
+def by_recipient(view: View, person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return who reads what concerns `person_ids`, each with the names of those they read it for.
+
+    Who reads it for nobody else has no names. Those whom nobody looks after are left out.
+    """
+    found: dict[int, list[str]] = {}
+    for reach in reach_of(view, person_ids).values():
+        if reach.recipient_id is None:
+            continue
+        names = found.setdefault(reach.recipient_id, [])
+        if not reach.direct:
+            names.append(reach.name)
+    return found

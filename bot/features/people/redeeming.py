@@ -29,13 +29,15 @@ from bot.features.units.models import Unit
 class Invited:
     """What an invitation gives. `unit` is None for a role that is held for none.
 
-    `from_person_id` is who hands over; None for an invitation of the office.
+    `from_person_id` is who hands over; None for an invitation of the office. `team` is the slug of
+    the team to be led; None for none in particular.
     """
 
     invitation_id: int
     role: Role
     unit: Unit | None
     from_person_id: int | None
+    team: str | None = None
 
 
 def look_at(work: Work, *, actor: Actor, code: str, config: Config) -> Invited:
@@ -68,6 +70,7 @@ def redeem(work: Work, *, actor: Actor, invitation_id: int, name: str) -> Invite
         person_id=person.id,
         role=invited.role,
         unit_id=invitation.unit_id,
+        team=invitation.team,
         by=invitation.created_by,
     )
     record(work, "invitation.use", f"invitation:{invitation.id}", actor_id=person.id)
@@ -80,6 +83,7 @@ def redeem(work: Work, *, actor: Actor, invitation_id: int, name: str) -> Invite
                 person.id,
                 invited.role,
                 invitation.unit_id,
+                invitation.team,
             )
         )
     return invited
@@ -96,12 +100,16 @@ def _access(work: Work, actor: Actor, invitation_id: int) -> tuple[Invitation, I
     _check_inviter(work, invitation, replaced)
     unit = _unit(work, invitation)
     held = find_grant(
-        work, person_id=actor.person_id, role=invitation.role, unit_id=invitation.unit_id
+        work,
+        person_id=actor.person_id,
+        role=invitation.role,
+        unit_id=invitation.unit_id,
+        team=invitation.team,
     )
     if held is not None and (replaced is None or replaced.person_id == actor.person_id):
         raise AlreadyHolds
     handing_over = None if replaced is None else replaced.person_id
-    return invitation, Invited(invitation.id, invitation.role, unit, handing_over)
+    return invitation, Invited(invitation.id, invitation.role, unit, handing_over, invitation.team)
 
 
 def _check_patience(work: Work, actor: Actor, config: Config) -> None:

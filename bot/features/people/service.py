@@ -9,6 +9,7 @@ from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people import rules
 from bot.features.people.actor import Actor, actor_of
+from bot.features.people.errors import TeamByLink
 from bot.features.people.facts import RolesChanged
 from bot.features.people.grants import give
 from bot.features.people.models import Person
@@ -66,12 +67,17 @@ def choose_language(work: Work, *, actor: Actor, language: str, config: Config) 
 def choose_team(work: Work, *, actor: Actor, team: str | None, config: Config) -> None:
     """Put the actor, a volunteer, into a configured kind of team; None is none (ORG-09).
 
-    Raises NotAllowed, or NotFound for a team that is not configured.
+    Raises NotAllowed, NotFound for a team that is not configured, and TeamByLink for a school's
+    team, with which minors may come (VOL-11).
     """
     actor.check(Role.volunteer, Role.team_lead)
-    if team is not None and team not in {one.slug for one in config.volunteer_teams}:
+    teams = {one.slug: one for one in config.volunteer_teams}
+    if team is not None and team not in teams:
         raise NotFound
-    lock_person(work, actor).team = team
+    person = lock_person(work, actor)
+    if team is not None and teams[team].school and person.team != team:
+        raise TeamByLink
+    person.team = team
 
 
 def mark_reachable(work: Work, person_id: int) -> None:

@@ -16,12 +16,12 @@ BusinessError
  ├─ NotSignedUp
  ├─ NoOffer              no place is offered to who waits, or not any more
  ├─ OfferHasPassed       too late to take the offered place
- ├─ TooManyCompanions    more than one person may bring here
  ├─ NoPlaceForMore       too few free places to bring one more
  ├─ BelowSignedUp        fewer places than people
  ├─ TooManyPlaces
  ├─ StartsInPast
  ├─ ChangedMeanwhile     somebody else edited the post
+ ├─ Ineligible           a rule of who may sign up (ineligible.py)
  └─ Unreadable           what was typed for a field of a post
      ├─ NoPlaceName, NoNote
      ├─ NotADay, DayIsPast, DayIsTooFar
@@ -37,9 +37,14 @@ from bot.core.errors import BusinessError
 
 
 class NotRegistered(BusinessError):
-    """Only registered people sign up."""
+    """Only registered people sign up for the post `post_id`; a seat at a lecture needs no role."""
 
     key = "posts.error.not_registered"
+
+    def __init__(self, *, post_id: int) -> None:
+        """Keep the post, to come back to."""
+        super().__init__()
+        self.post_id = post_id
 
 
 class PostIsCancelled(BusinessError):
@@ -157,18 +162,6 @@ class OfferHasPassed(NoOffer):
     """The offered place was kept until now; it goes to the next in line."""
 
     key = "waiting.error.passed"
-
-
-class TooManyCompanions(BusinessError):
-    """One person may bring at most `most` people to the post."""
-
-    key = "waiting.error.companions"
-
-    def __init__(self, *, post_id: int, most: int) -> None:
-        """Keep the post and the figure."""
-        super().__init__(most=most)
-        self.post_id = post_id
-        self.most = most
 
 
 class NoPlaceForMore(BusinessError):

@@ -105,3 +105,13 @@ class CannotCome(Fact):
     post_id: int
     person_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class SignedUpByOther(Fact):
+    """`by_person_id` signed somebody up; `number` is their number in the line."""
+
+    post_id: int
+    person_id: int
+    by_person_id: int
+    number: int

@@ -13,6 +13,7 @@ from bot.features.people.actor import Actor
 from bot.features.people.models import Person
 from bot.features.posts.access import count, lock_person, lock_post, lock_posts
 from bot.features.posts.eligibility import check_eligible, may_sign_up_others
+from bot.features.posts.eligible import is_lecture
 from bot.features.posts.errors import NoPlaceToSwap, NotRegistered, PostHasMoved
 from bot.features.posts.held import Own, live_signup, own_at_that_time, posts_of
 from bot.features.posts.leaving import leave_locked
@@ -72,10 +73,9 @@ def sign_up(
     raises, PostHasMoved, and what `eligibility.check_eligible` raises.
     """
     whose = actor.person_id if person_id is None else person_id
-    if not actor.registered:
-        raise NotRegistered
     lock_person(work, whose)
     post = lock_post(work, post_id)
+    _check_registered(actor, post, config)
     if whose != actor.person_id:
         _check_may_sign_up(work, actor, whose, post)
     check_open(post, now=work.now, config=config)
@@ -91,11 +91,10 @@ def swap(work: Work, *, actor: Actor, to_id: int, from_id: int, config: Config) 
     Those whom the person brings come along. Raises NoPlaceToSwap when the other post is full, and
     what `sign_up` and `leave` raise.
     """
-    if not actor.registered:
-        raise NotRegistered
     lock_person(work, actor.person_id)
     posts = lock_posts(work, {to_id, from_id})
     to, given_up = posts[to_id], posts[from_id]
+    _check_registered(actor, to, config)
     check_open(to, now=work.now, config=config)
     signup = live_signup(work, given_up, actor.person_id)
     if missing(to) < signup.size:
@@ -114,6 +113,12 @@ def position(view: View, post_id: int, number: int) -> int:
         Signup.number <= number,
     )
     return view.session.scalar(before) or 0
+
+
+def _check_registered(actor: Actor, post: Post, config: Config) -> None:
+    """Raise NotRegistered unless the actor holds a role or wants a seat for citizens (VOL-07)."""
+    if not actor.registered and not is_lecture(post.kind, config):
+        raise NotRegistered(post_id=post.id)
 
 
 def _check_may_sign_up(work: Work, actor: Actor, person_id: int, post: Post) -> None:

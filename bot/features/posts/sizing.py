@@ -18,7 +18,7 @@ def change_size(work: Work, *, actor: Actor, post_id: int, size: int, config: Co
 
     Who has a place needs free ones for those who join; who waits keeps the turn, and brings as
     many as they like. Places that come free go to the line. Raises NotFound, NotSignedUp,
-    TooManyCompanions, NoPlaceForMore, what `rules.check_not_begun` raises, and for more people
+    an `Ineligible`, NoPlaceForMore, what `rules.check_not_begun` raises, and for more people
     what `rules.check_open` raises.
     """
     lock_person(work, actor.person_id)
@@ -27,7 +27,7 @@ def change_size(work: Work, *, actor: Actor, post_id: int, size: int, config: Co
     size = max(size, 1)
     if size > signup.size:
         check_open(post, now=work.now, config=config)
-        check_size(post, size, config)
+        check_size(work, person_id=actor.person_id, post=post, size=size, config=config)
     else:
         check_not_begun(post, now=work.now)
     _resize(work, post, signup, size, config)

@@ -13,8 +13,8 @@ from bot.features.posts.errors import (
     PostIsDraft,
     PostIsPaused,
     PostIsSettled,
-    TooManyCompanions,
 )
+from bot.features.posts.ineligible import TooManyCompanions
 from bot.features.posts.models import Post, PostState, SignupState
 from tests.features.posts.scene import SATURDAY, Scene
 

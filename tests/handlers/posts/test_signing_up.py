@@ -146,7 +146,7 @@ async def test_a_newcomer_may_look_and_is_led_to_the_registration(
     card = await press(newcomer, "看①", "缺 2 人")
     assert "吴老师" not in card.text
     asked = await press(newcomer, "报名", "请先登记")
-    assert labels(asked) == ["登记为志愿者"]
+    assert labels(asked) == ["同意并用“新人”报名", "换个名字", "不了"]
     assert await bot.read(lambda view: view.session.get(Signup, 1)) is None
 
 

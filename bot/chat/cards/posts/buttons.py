@@ -7,6 +7,9 @@ from bot.chat.callback import callback
 from bot.features.posts.models import Post
 from bot.features.posts.rules import move_stamp
 
+LINK = "post"
+"""The prefix of the links that show a post."""
+
 
 @callback("po.d", shows=True)
 @dataclass(frozen=True)
@@ -176,6 +179,58 @@ class CancelPost:
 
     post_id: int
     sure: bool
+
+
+@callback("po.b")
+@dataclass(frozen=True)
+class Bring:
+    """Comes with so many people, the person included."""
+
+    post_id: int
+    size: int
+
+
+@callback("po.l")
+@dataclass(frozen=True)
+class PostLink:
+    """Makes the message that leads others to a post, to be forwarded."""
+
+    post_id: int
+
+
+@callback("po.u", shows=True)
+@dataclass(frozen=True)
+class SignOthers:
+    """Shows a page of the people whom the person may sign up for a post."""
+
+    post_id: int
+    page: int
+
+
+@callback("po.f")
+@dataclass(frozen=True)
+class SignUpFor:
+    """Signs somebody else up."""
+
+    post_id: int
+    person_id: int
+
+
+@callback("po.g")
+@dataclass(frozen=True)
+class TakeOff:
+    """Takes somebody off whom one may sign up."""
+
+    post_id: int
+    person_id: int
+
+
+@callback("po.h")
+@dataclass(frozen=True)
+class SignUpAll:
+    """Signs up everybody whom one may."""
+
+    post_id: int
 
 
 def to_sign_up(post: Post) -> SignUp | SignUpMoved:

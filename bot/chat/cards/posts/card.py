@@ -5,14 +5,17 @@ from datetime import date
 
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
+from bot.chat.cards.posts.bringing import companions_line, companions_row
 from bot.chat.cards.posts.buttons import (
     CancelPost,
     Leave,
     MyPosts,
     OtherPosts,
+    PostLink,
     PostsOn,
     Roster,
     ShowPost,
+    SignOthers,
     to_sign_up,
 )
 from bot.chat.cards.posts.calendarfile import calendar_row
@@ -44,9 +47,15 @@ def post_card(call: Call, card: PostCard, *, note: Text | None = None) -> Screen
             *((note, BLANK) if note else ()),
             details(call, card),
             _own_line(call, card),
+            companions_line(card),
             _state_line(call, post),
         ),
-        [*_own_rows(call, card), *_office_rows(call, post), _ways(call, post)],
+        [
+            *_own_rows(call, card),
+            *companions_row(call, card),
+            *_office_rows(call, post),
+            _ways(call, post),
+        ],
     )
 
 
@@ -153,6 +162,7 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
         ),
         [
             calendar_row(post),
+            *companions_row(call, card),
             [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.leave"), _leave(done))],
             [Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)), home_button()],
         ],
@@ -211,11 +221,12 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
 
 
 def _office_rows(call: Call, post: Post) -> list[Row]:
+    others = _others_row(call, post)
     if not leads(call.actor, post.id):
-        return []
+        return others
     roster = Button(T("posts.roster"), Roster(post.id, 1))
     if not call.actor.roles & OFFICE:
-        return [[roster]]
+        return [[roster], *others]
     again = Button(T("posts.publish_again"), Begin(NEW_POST, str(post.id)))
     if is_over(post, now=call.now):
         return [[roster, again]]
@@ -225,7 +236,20 @@ def _office_rows(call: Call, post: Post) -> list[Row]:
             Button(T("posts.edit"), Begin(EDIT_POST, str(post.id))),
         ],
         [roster, again],
+        *others,
         [Button(T("posts.cancel"), CancelPost(post.id, sure=False), Style.danger)],
+    ]
+
+
+def _others_row(call: Call, post: Post) -> list[Row]:
+    """Return what those may do who sign up others: the office, the lead, team leads."""
+    if is_over(post, now=call.now) or not (leads(call.actor, post.id) or call.actor.led_teams):
+        return []
+    return [
+        [
+            Button(T("others.sign_up"), SignOthers(post.id, 1)),
+            Button(T("others.link"), PostLink(post.id)),
+        ]
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.chat.calendar import Mark, month_rows
 from bot.chat.call import Call
+from bot.chat.callback import read_id
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import (
     PostPlaces,
@@ -38,6 +39,27 @@ FLIP = "flip"
 """The conversation that decides about many posts."""
 NEW_POST = "newpost"
 """The conversation that publishes a post."""
+ENROL = "enrol"
+"""The conversation that registers somebody without Telegram."""
+_FOR_POST, _INTO_TEAM = "p", "t"
+
+
+def enrol_for(post_id: int) -> Begin:
+    """Return what registers somebody and signs them up for a post."""
+    return Begin(ENROL, f"{_FOR_POST}{post_id}")
+
+
+def enrol_into(team: str) -> Begin:
+    """Return what registers somebody into a team."""
+    return Begin(ENROL, f"{_INTO_TEAM}{team}")
+
+
+def enrolled_for(arg: str | None) -> tuple[int | None, str | None]:
+    """Return for which post, or into which team, the two above register; None for neither."""
+    kind, rest = (arg or "")[:1], (arg or "")[1:]
+    if kind == _FOR_POST:
+        return read_id(rest), None
+    return None, rest if kind == _INTO_TEAM and rest else None
 
 
 def day_list(call: Call, day: date, posts: PostList, around: DaysAround, *, page: int) -> Screen:

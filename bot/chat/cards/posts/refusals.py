@@ -1,14 +1,16 @@
 """What the rules of posts refuse, with a way on."""
 
+from dataclasses import replace
+
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
-from bot.chat.cards.joining import WantToVolunteer
+from bot.chat.cards.joining import consent
 from bot.chat.cards.posts import card as cards
-from bot.chat.cards.posts.buttons import CannotCome, OtherPosts, ShowPost, Swap
+from bot.chat.cards.posts.buttons import LINK, CannotCome, OtherPosts, ShowPost, Swap
 from bot.chat.cards.posts.words import label, when
 from bot.chat.refusal import explains, sentence
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import Lines, T
+from bot.chat.text import BLANK, Lines, T
 from bot.features.posts.access import get_post
 from bot.features.posts.errors import (
     NoOffer,
@@ -83,10 +85,7 @@ def explain_too_late(call: Call, refused: TooLateToLeave) -> Screen:
 
 
 @explains(NotRegistered)
-def explain_not_registered(_: Call, refused: NotRegistered) -> Screen:
-    """Lead to the registration."""
-    return Screen(
-        sentence(refused),
-        [[Button(T("posts.register"), WantToVolunteer(), Style.primary)]],
-        new=True,
-    )
+def explain_not_registered(call: Call, refused: NotRegistered) -> Screen:
+    """Ask for consent at once; the post comes up again afterwards."""
+    asked = consent(call, code=None, offer=None, then=f"{LINK}_{refused.post_id}")
+    return replace(asked, text=Lines(sentence(refused), BLANK, asked.text), new=True)

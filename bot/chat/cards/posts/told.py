@@ -4,6 +4,7 @@ from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import MyPosts, PostsOn, RemovePerson, Roster, ShowPost
 from bot.chat.cards.posts.calendarfile import renew_row
 from bot.chat.cards.posts.words import label, lane_of, when
+from bot.chat.cards.reached import naming, tell_person
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.telling import tells
@@ -11,6 +12,7 @@ from bot.chat.text import BLANK, Lines, Span, T, Text
 from bot.core.dates import local_day
 from bot.features.outbox.models import Lane
 from bot.features.people.queries import office, people_by_id
+from bot.features.people.reach import by_recipient
 from bot.features.posts.access import get_post
 from bot.features.posts.calendars import has_file
 from bot.features.posts.facts import (
@@ -30,15 +32,16 @@ def tell_changed(desk: Desk, fact: PostChanged) -> None:
     """Tell everyone with a place, in the line and in charge what is different."""
     post = get_post(desk.work, fact.post_id)
     clashes = clashing(desk.work, post)
-    concerned = _concerned(desk, post)
-    in_calendar = has_file(desk.work, concerned, post.id)
-    for person_id in concerned:
+    recipients = by_recipient(desk.work, _concerned(desk, post))
+    in_calendar = has_file(desk.work, list(recipients), post.id)
+    for person_id, names in recipients.items():
         text = (
             _moved(desk, post, fact, clashes.get(person_id)) if fact.moved else _noted(desk, post)
         )
         renew = renew_row(post, has_file=person_id in in_calendar)
         see = [Button(T("posts.see_post"), ShowPost(post.id))]
         screen = Screen(text, [see, renew, _ways()])
+        screen = naming(screen, names) if names else screen
         key = f"post:{post.id}:changed:{fact.version}:{person_id}"
         desk.send(person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
@@ -55,11 +58,12 @@ def tell_cancelled(desk: Desk, fact: PostCancelled) -> None:
         T("posts.told_cancelled_how"),
     )
     see = [Button(T("posts.see_posts"), PostsOn(day, 1))]
-    concerned = _concerned(desk, post)
-    in_calendar = has_file(desk.work, concerned, post.id)
-    for person_id in concerned:
+    recipients = by_recipient(desk.work, _concerned(desk, post))
+    in_calendar = has_file(desk.work, list(recipients), post.id)
+    for person_id, names in recipients.items():
         renew = renew_row(post, has_file=person_id in in_calendar)
         screen = Screen(text, [see, renew, _ways()])
+        screen = naming(screen, names) if names else screen
         key = f"post:{post.id}:cancelled:{person_id}"
         desk.send(person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
@@ -114,7 +118,7 @@ def tell_removed(desk: Desk, fact: Removed) -> None:
         [[Button(T("posts.see_posts"), PostsOn(None, 1))], _ways()],
     )
     key = f"post:{post.id}:removed:{fact.person_id}:{fact.number}"
-    desk.send(fact.person_id, screen, lane=lane_of(post, now=desk.now), key=key)
+    tell_person(desk, fact.person_id, screen, lane=lane_of(post, now=desk.now), key=key)
 
 
 @tells(CannotCome)

@@ -1,0 +1,1 @@
+"""The screens of volunteer teams (ORG-09, VOL-08)."""

@@ -1,0 +1,99 @@
+"""Minors and their guardians (VOL-11): a mark and a name, never a birth date.
+
+Who is a minor says so themselves, or their registrar does. A guardian with a chat confirms with one
+tap; one without is named by the registrar.
+"""
+
+from sqlalchemy import select, update
+
+from bot.core.errors import NotFound
+from bot.core.ids import invitation_code
+from bot.db.work import View, Work
+from bot.features.audit.service import record
+from bot.features.people.actor import Actor
+from bot.features.people.errors import GuardianLinkEnded, NotTheGuardian
+from bot.features.people.facts import GuardianConfirmed
+from bot.features.people.models import LinkCode, Person
+from bot.features.people.service import lock_person
+
+
+def declare_minor(work: Work, *, actor: Actor) -> None:
+    """Keep that the actor is a minor."""
+    person = lock_person(work, actor)
+    if not person.minor:
+        person.minor = True
+        record(work, "person.minor", f"person:{person.id}", actor_id=person.id)
+
+
+def guardian_code(work: Work, *, ward_id: int, by: int) -> str:
+    """Return the code by which a minor's guardian confirms; earlier ones open nothing any more."""
+    _end_codes(work, ward_id)
+    code = invitation_code()
+    work.session.add(LinkCode(code=code, ward_id=ward_id, created_by=by, created_at=work.now))
+    work.session.flush()
+    return code
+
+
+def find_ward(view: View, code: str) -> Person:
+    """Return the minor whose guardian the code confirms. Raises GuardianLinkEnded."""
+    ward = view.session.scalar(
+        select(Person)
+        .join(LinkCode, LinkCode.ward_id == Person.id)
+        .where(
+            LinkCode.code == code,
+            LinkCode.ended_at.is_(None),
+            Person.minor.is_(True),
+            Person.forgotten_at.is_(None),
+        )
+    )
+    if ward is None:
+        raise GuardianLinkEnded
+    return ward
+
+
+def confirm_guardian(work: Work, *, actor: Actor, code: str) -> Person:
+    """Let the actor be the guardian of the minor whose code they hold; return the minor.
+
+    Raises GuardianLinkEnded, and NotTheGuardian for the minor and for other minors.
+    """
+    ward_id = find_ward(work, code).id
+    work.session.execute(
+        select(Person.id)
+        .where(Person.id.in_([ward_id, actor.person_id]))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    ).all()
+    ward = find_ward(work, code)
+    guardian = work.session.get(Person, actor.person_id)
+    if guardian is None or not actor.registered or guardian.minor or guardian.id == ward.id:
+        raise NotTheGuardian
+    ward.guardian_id = guardian.id
+    _end_codes(work, ward.id)
+    record(work, "person.guardian", f"person:{ward.id}", actor_id=guardian.id)
+    work.tell(GuardianConfirmed(ward.id, guardian.id))
+    return ward
+
+
+def name_guardian(work: Work, *, ward: Person, guardian_id: int, by: int) -> str | None:
+    """Let a registrar name a minor's guardian; return the code that asks them, None without chat.
+
+    Without a chat nobody can be asked, and the registrar's word counts. Raises NotFound and
+    NotTheGuardian.
+    """
+    guardian = work.session.get(Person, guardian_id)
+    if guardian is None or guardian.forgotten_at is not None:
+        raise NotFound
+    if guardian.minor or guardian.id == ward.id:
+        raise NotTheGuardian
+    if guardian.telegram_id is None:
+        ward.guardian_id = guardian.id
+        return None
+    return guardian_code(work, ward_id=ward.id, by=by)
+
+
+def _end_codes(work: Work, ward_id: int) -> None:
+    work.session.execute(
+        update(LinkCode)
+        .where(LinkCode.ward_id == ward_id, LinkCode.ended_at.is_(None))
+        .values(ended_at=work.now)
+    )
