@@ -51,6 +51,7 @@ class Incoming:
     `text` is cleaned: the text, or the caption of a file. `raw_length` is its length in UTF-16
     units as it came. `album_id` joins the photos of one album. `reply_context` is the context of
     our own message that this one replies to, `reply_topic` its topic; None where there is none.
+    A location that was `picked` is that of a named place, not the sender's.
     """
 
     sent: Sent
@@ -65,6 +66,7 @@ class Incoming:
     contact: SentContact | None = None
     reply_context: str | None = None
     reply_topic: str | None = None
+    picked: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.chat.access import ANYONE, Needs
-from bot.chat.call import Call, Sent
+from bot.chat.call import Call, Incoming, Sent
 from bot.chat.conversation.model import Conversation
 from bot.chat.screen import Answer, Button
 from bot.chat.text import Text
 
 D = TypeVar("D")
 Run = Callable[[Call, Any], Answer]
+Wants = Callable[[Call, Incoming], bool]
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ class ReplyTo(Entry):
 
 @dataclass(frozen=True)
 class Message(Entry):
-    """A message of one of the kinds `sent` outside any conversation; gets the message."""
+    """A message of one of the kinds `sent` outside any conversation; gets the message.
+
+    `wants` tells whether it is one for this entry; what it does not want goes on to the next one.
+    None: it takes every message of these kinds.
+    """
 
     sent: frozenset[Sent] = frozenset()
+    wants: Wants | None = None
 
 
 @dataclass(frozen=True)
@@ -139,17 +145,17 @@ class Feature:
         return register
 
     def message(
-        self, *sent: Sent, needs: Needs
+        self, *sent: Sent, needs: Needs, wants: Wants | None = None
     ) -> Callable[[Callable[[Call, Any], Answer]], Callable[[Call, Any], Answer]]:
         """Let the decorated function take messages outside any conversation.
 
         It returns None to say nothing. The first feature that declares a kind of message for
-        somebody takes it.
+        somebody, and `wants` this one, takes it.
         """
 
         def register(run: Callable[[Call, Any], Answer]) -> Callable[[Call, Any], Answer]:
             name = "message " + " ".join(sent)
-            self.messages.append(Message(name, needs, run, sent=frozenset(sent)))
+            self.messages.append(Message(name, needs, run, sent=frozenset(sent), wants=wants))
             return run
 
         return register

@@ -1,6 +1,6 @@
 """Features become ordinary PTB handlers, each running its entry at the edge."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from telegram import ChatMember, Update
@@ -16,10 +16,12 @@ from telegram.ext import (
 
 from bot.chat import callback
 from bot.chat.arrival import arrival
+from bot.chat.call import Call, Incoming
 from bot.chat.conversation.handler import ConversationHandler
 from bot.chat.edge.edge import Edge
 from bot.chat.edge.incoming import incoming
 from bot.chat.feature import Command, Entry, Feature, Message, Press, ReplyTo
+from bot.chat.screen import Answer
 
 Handler = BaseHandler[Any, Any, Any]
 Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Awaitable[None]]
@@ -34,6 +36,7 @@ def ptb_handlers(features: Iterable[Feature], edge: Edge) -> list[Handler]:
     then the active conversation takes what comes; what is left goes to the features' messages.
     """
     known = list(features)
+    messages = [entry for feature in known for entry in feature.messages]
     return [
         *(_command(edge, entry) for feature in known for entry in feature.commands),
         *(_press(edge, entry) for feature in known for entry in feature.presses),
@@ -43,7 +46,7 @@ def ptb_handlers(features: Iterable[Feature], edge: Edge) -> list[Handler]:
             for feature in known
             for flow in feature.conversations
         ),
-        *(_message(edge, entry) for feature in known for entry in feature.messages),
+        *(_message(edge, entry, messages[at:]) for at, entry in enumerate(messages, 1)),
         *(_edited(edge, entry) for feature in known for entry in feature.edits),
         *(_membership(edge, entry) for feature in known for entry in feature.memberships),
         *(_in_group(edge, entry) for feature in known for entry in feature.group_commands),
@@ -89,7 +92,7 @@ def _reply(edge: Edge, entry: ReplyTo) -> Handler:
     return MessageHandler(_PRIVATE_MESSAGE & ~filters.COMMAND & Replies(), run)
 
 
-def _message(edge: Edge, entry: Message) -> Handler:
+def _message(edge: Edge, entry: Message, behind: Sequence[Message]) -> Handler:
     class Wanted(filters.UpdateFilter):
         def filter(self, update: Update) -> bool:
             arrived = arrival.get()
@@ -101,9 +104,27 @@ def _message(edge: Edge, entry: Message) -> Handler:
             )
 
     async def run(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
-        await edge.run(entry, update, incoming(update, arrival.get()))
+        await edge.run(_first_that_wants(entry, behind), update, incoming(update, arrival.get()))
 
     return MessageHandler(_PRIVATE_MESSAGE & Wanted(), run)
+
+
+def _first_that_wants(entry: Message, behind: Sequence[Message]) -> Entry:
+    """Return what lets the first of the entries take a message that wants it.
+
+    Only the transaction knows: an entry may want a message because of what the database holds.
+    """
+    if entry.wants is None:
+        return entry
+
+    def take(call: Call, message: Incoming) -> Answer:
+        for one in (entry, *behind):
+            fits = message.sent in one.sent and one.needs.met_by(call.actor)
+            if fits and (one.wants is None or one.wants(call, message)):
+                return one.run(call, message)
+        return None
+
+    return Entry(entry.name, entry.needs, take)
 
 
 def _edited(edge: Edge, entry: Entry) -> Handler:

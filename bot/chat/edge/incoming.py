@@ -61,6 +61,7 @@ def incoming(update: Update, arrived: Arrival) -> Incoming | None:
         contact=_contact(message),
         reply_context=arrived.reply_context,
         reply_topic=arrived.reply_topic,
+        picked=message.venue is not None,
     )
 
 

@@ -139,6 +139,16 @@ def settle(work: Work, row: InboxRow, *, reason: str | None = None) -> None:
     row.reason = reason
 
 
+def blank(work: Work, row_id: int) -> None:
+    """Keep of an update only that it came: nothing of what it said."""
+    work.session.execute(
+        update(InboxRow)
+        .where(InboxRow.id == row_id)
+        .values(raw="{}")
+        .execution_options(synchronize_session=False)
+    )
+
+
 def count_failure(work: Work, row: InboxRow, *, incident: str) -> bool:
     """Count a failed attempt; True when it was the last one and `row` is a dead letter now."""
     row.attempts += 1
