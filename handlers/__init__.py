@@ -3,7 +3,9 @@
 from bot.chat.feature import Feature
 from handlers import (
     archive,
+    attendance,
     before,
+    closing,
     coverage,
     deadlines,
     digest,
@@ -31,9 +33,11 @@ from handlers import (
 
 FEATURES: tuple[Feature, ...] = (
     start.feature,
+    attendance.feature,
     posts.feature,
     before.feature,
     flips.feature,
+    closing.feature,
     notices.feature,
     reports.feature,
     reviewing.feature,

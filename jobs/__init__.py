@@ -2,6 +2,8 @@
 
 from bot.chat.job import Job
 from jobs import (
+    attendance,
+    closing,
     digest,
     drafts,
     forgotten,
@@ -23,6 +25,8 @@ JOBS: tuple[Job, ...] = (
     postreminders.job,
     digest.job,
     purging.job,
+    attendance.job,
+    closing.job,
     retention.job,
 )
 """All scheduled jobs."""

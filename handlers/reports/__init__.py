@@ -3,6 +3,7 @@
 from bot.features.reports import forgetting
 from handlers.reports import (
     conversation,
+    from_post,
     home,
     joint,
     lists,
@@ -18,6 +19,7 @@ __all__ = [
     "conversation",
     "feature",
     "forgetting",
+    "from_post",
     "home",
     "joint",
     "lists",

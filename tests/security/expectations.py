@@ -56,6 +56,7 @@ from tests.security.circles import (
 )
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
+from tests.security.stand_expectations import STAND_PRESSES
 
 COMMANDS: dict[str, frozenset[str]] = {
     "start": ALL,
@@ -155,6 +156,7 @@ PRESSES: dict[type, May] = {
     leadtime.LeadTime: May(REGISTERED, lambda _: leadtime.LeadTime()),
     leadtime.SetLeadTime: May(REGISTERED, lambda _: leadtime.SetLeadTime(30)),
     posts.CancelPost: May(OFFICE, lambda things: posts.CancelPost(things.own_post, sure=True)),
+    **STAND_PRESSES,
     reports.OpenReport: May(READERS, lambda things: reports.OpenReport(things.own_report)),
     reports.ShowPhotos: May(READERS, lambda things: reports.ShowPhotos(things.own_report)),
     reports.ShowText: May(READERS, lambda things: reports.ShowText(things.own_report)),
@@ -286,6 +288,9 @@ FLOWS: dict[str, frozenset[str]] = {
     "postedit": OFFICE,
     "flip": OFFICE,
     "postsize": OFFICE,
+    "checkin": REGISTERED,
+    "closing": IN_CHARGE,
+    "postreport": CONTACT,
     "notice": OFFICE,
     "return": OFFICE,
     "filingback": OFFICE,
@@ -310,5 +315,6 @@ LINKS: dict[str, May] = {
     "post": May(ALL, lambda it: it.own_post),
     "team": May(ALL, lambda it: it.team_code),
     "guard": May(ALL, lambda it: it.guardian_code),
+    "in": May(ALL, lambda it: f"{it.own_post}_1_ab"),
 }
 """Links into the private chat by their prefix; `own` makes what follows it."""

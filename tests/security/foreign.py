@@ -2,6 +2,8 @@
 
 from bot.chat.cards import bindings, drafts, inviting, textfiles
 from bot.chat.cards.archive import buttons as archive
+from bot.chat.cards.attendance import buttons as attendance
+from bot.chat.cards.closing import buttons as closing
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.documents import buttons as documents
@@ -11,6 +13,7 @@ from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.conversation.model import Begin
 from bot.core.roles import Role
+from bot.features.attendance.roll import Mark
 from tests.security.circles import Make
 
 FOREIGN: list[tuple[str, Make]] = [
@@ -82,6 +85,30 @@ FOREIGN: list[tuple[str, Make]] = [
         "post_lead",
         lambda it: posts.RemovePerson(it.other_post, it.other_volunteer, sure=True),
     ),
+    *(
+        ("post_lead", make)
+        for make in (
+            lambda it: attendance.ShowCode(it.other_post),
+            lambda it: attendance.ShowQr(it.other_post),
+            lambda it: attendance.TakeRoll(it.other_post, 1),
+            lambda it: attendance.MarkPerson(it.other_post, it.stand.own_signup, Mark.absent, 0, 1),
+            lambda it: attendance.AllHere(it.other_post),
+            lambda it: attendance.OnePerson(it.other_post, it.stand.own_signup, 1),
+            lambda it: attendance.SetPresent(it.other_post, it.stand.own_signup, 1, 1),
+            lambda it: Begin("closing", str(it.other_post)),
+            lambda it: Begin("closing", str(it.stand.other_closed)),
+        )
+    ),
+    *(
+        ("contact", make)
+        for make in (
+            lambda it: closing.FileResult(it.stand.other_closed, 1),
+            lambda it: closing.ShowResult(it.stand.other_closed),
+            lambda it: Begin("postreport", str(it.stand.other_closed)),
+        )
+    ),
+    ("volunteer", lambda it: attendance.CheckOut(it.other_post, sure=True)),
+    ("volunteer", lambda it: attendance.CountCompanions(it.other_post, 1)),
     ("volunteer", lambda it: posts.Leave(it.other_post)),
     ("volunteer", lambda it: posts.CannotCome(it.other_post)),
     ("volunteer", lambda it: posts.Swap(it.other_post, it.other_post)),

@@ -25,6 +25,7 @@ from bot.features.reports.service import file_report
 from tests.security.flips import flip_of
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
+from tests.security.stand import StandThings, furnish_stand
 from tests.security.teams import furnish_team
 from tests.support.bot import RunningBot, unit_id_of
 from tests.support.months import file_month
@@ -79,6 +80,7 @@ class Things:
     own_post: int
     other_post: int
     flip: int
+    stand: StandThings
     notice: int
     invitation: int
     own_grant: int
@@ -132,6 +134,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         own_post=posts[0].id,
         other_post=posts[1].id,
         flip=flip_of(work, office.person_id, posts[1]),
+        stand=furnish_stand(work, office, posts, [units[OWN], units[OTHER]]),
         notice=notice.id,
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),

@@ -28,6 +28,7 @@ from bot.chat.feature import Feature
 from bot.chat.refusal import sentence
 from bot.chat.render import Voice, to_plain
 from bot.core.errors import BusinessError, NotAllowed, NotFound, StaleButton
+from bot.features.attendance.errors import HasNoPlace
 from bot.features.deadlines.errors import NotYourUnit as NotYourUnitToFile
 from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
@@ -57,6 +58,7 @@ NOT_YOURS = GENERAL | {
         NotPartnersContact(),
         LastAdmin(),
         NotSignedUp(),
+        HasNoPlace(place="other_post_lead岗"),
     )
 }
 

@@ -5,6 +5,7 @@ BusinessError
  ├─ TooLateToCheckIn      the window is over: the post lead's list is left
  ├─ HasNoPlace            not signed up for this post, or still waiting
  ├─ NothingToCheckInTo    no post of the person is in its window
+ ├─ NotACode              no four digits
  ├─ CodeIsWrong             not the code of now, nor the one before
  ├─ GuessedTooOften     guessing
  ├─ OldToken              a QR code that was shown before
@@ -43,6 +44,12 @@ class NothingToCheckInTo(BusinessError):
     """No post of the person can be checked in to now."""
 
     key = "attendance.error.nothing"
+
+
+class NotACode(BusinessError):
+    """What was sent is no code."""
+
+    key = "attendance.error.not_a_code"
 
 
 class CodeIsWrong(BusinessError):

@@ -76,7 +76,7 @@ def own_past(view: View, person_id: int, *, page: int, size: int) -> tuple[Seque
         .where(
             Signup.person_id == person_id,
             Signup.state == SignupState.confirmed,
-            Post.state == PostState.published,
+            Post.state.in_((PostState.published, PostState.closed)),
             Post.ends_at <= view.now,
         )
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.call import Call
+from bot.chat.cards.attendance import rows as at_the_post
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.bringing import companions_line, companions_row
 from bot.chat.cards.posts.buttons import (
@@ -51,8 +52,10 @@ def post_card(call: Call, card: PostCard, *, note: Text | None = None) -> Screen
             _state_line(call, post),
         ),
         [
+            *at_the_post.own_rows(call, card),
             *_own_rows(call, card),
             *companions_row(call, card),
+            *at_the_post.lead_rows(call, post),
             *_office_rows(call, post),
             _ways(call, post),
         ],
@@ -192,6 +195,8 @@ def _own_line(call: Call, card: PostCard) -> Text | None:
 def _state_line(call: Call, post: Post) -> Text | None:
     if post.state is PostState.cancelled or is_open(post, now=call.now, config=call.config):
         return None
+    if post.state is PostState.closed:
+        return T("closing.is_closed")
     if call.now >= post.ends_at:
         return T("posts.has_ended")
     if post.paused_at is not None:

@@ -1,0 +1,1 @@
+"""The screens of closing a post, and what is told of it."""

@@ -1,0 +1,5 @@
+"""What attendance offers."""
+
+from bot.chat.feature import Feature
+
+feature = Feature("attendance")

@@ -1,0 +1,5 @@
+"""What closing a post offers."""
+
+from bot.chat.feature import Feature
+
+feature = Feature("closing")
