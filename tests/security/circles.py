@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.roles import Role
-from tests.security.furniture import FORMER, NOBODY, STRANGER, Things
+from tests.security.furniture import FORMER, NOBODY, STRANGER
+from tests.security.things import Things
 
 REGISTERED = frozenset(role.value for role in Role)
 ALL = REGISTERED | {STRANGER, NOBODY, FORMER}

@@ -30,8 +30,6 @@ from bot.chat.cards.exports import menu as exports
 from bot.chat.cards.flips.screens import UndoFlip
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
-from bot.chat.cards.posts import buttons as posts
-from bot.chat.cards.posts import calendarfile, leadtime, reminder
 from bot.chat.cards.register import buttons as register
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.cards.reviewing import buttons as reviewing
@@ -43,17 +41,15 @@ from tests.security.circles import (
     ALL,
     CONTACT,
     DIGESTED,
-    IN_CHARGE,
     IN_TEAMS,
-    LEADING,
     OFFICE,
     OVERSEERS,
     READERS,
     REGISTERED,
-    REGISTRARS,
     UNIT_PEOPLE,
     May,
 )
+from tests.security.expected_posts import POST_PRESSES
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
 from tests.security.stand_expectations import STAND_PRESSES
@@ -86,6 +82,7 @@ COMMANDS: dict[str, frozenset[str]] = {
 
 PRESSES: dict[type, May] = {
     **TEAM_PRESSES,
+    **POST_PRESSES,
     home.Home: May(ALL, lambda _: home.Home()),
     home.More: May(REGISTERED, lambda _: home.More()),
     Help: May(ALL, lambda _: Help()),
@@ -121,41 +118,7 @@ PRESSES: dict[type, May] = {
     coverage.ShowGaps: May(OVERSEERS, lambda _: coverage.ShowGaps(date(2024, 6, 1))),
     coverage.DrawSection: May(OVERSEERS, lambda _: coverage.DrawSection("A", date(2024, 6, 1))),
     coverage.MakeBook: May(OVERSEERS, lambda _: coverage.MakeBook()),
-    posts.PostsOn: May(ALL, lambda _: posts.PostsOn(None, 1)),
-    posts.PostsCalendar: May(ALL, lambda _: posts.PostsCalendar("m.2024-06")),
-    posts.PostPlaces: May(ALL, lambda _: posts.PostPlaces(1)),
-    posts.PostsAt: May(ALL, lambda things: posts.PostsAt(things.own_post, 1)),
-    posts.ShowPost: May(ALL, lambda things: posts.ShowPost(things.own_post)),
-    posts.OtherPosts: May(ALL, lambda things: posts.OtherPosts(things.own_post)),
-    posts.SignUp: May(ALL, lambda things: posts.SignUp(things.own_post)),
-    posts.TakeOffer: May(
-        REGISTERED, lambda things: posts.TakeOffer(things.own_post, things.volunteer)
-    ),
-    posts.DeclineOffer: May(
-        REGISTERED, lambda things: posts.DeclineOffer(things.own_post, things.volunteer)
-    ),
-    posts.WhyThisTurn: May(REGISTERED, lambda things: posts.WhyThisTurn(things.own_post)),
-    posts.SignUpMoved: May(ALL, lambda things: posts.SignUpMoved(things.own_post, 0)),
-    posts.ShortPosts: May(OFFICE, lambda _: posts.ShortPosts(1)),
-    posts.Leave: May(ALL, lambda things: posts.Leave(things.own_post)),
-    posts.Swap: May(REGISTERED, lambda things: posts.Swap(things.other_post, things.own_post)),
-    posts.CannotCome: May(REGISTERED, lambda things: posts.CannotCome(things.own_post)),
-    posts.MyPosts: May(ALL, lambda _: posts.MyPosts(1)),
-    posts.MyPastPosts: May(ALL, lambda _: posts.MyPastPosts(1)),
-    posts.Roster: May(IN_CHARGE, lambda things: posts.Roster(things.own_post, 1)),
-    posts.RemovePerson: May(
-        IN_CHARGE,
-        lambda things: posts.RemovePerson(things.own_post, things.volunteer, sure=True),
-    ),
     UndoFlip: May(OFFICE, lambda things: UndoFlip(things.flip)),
-    reminder.Sure: May(REGISTERED, lambda things: reminder.Sure(things.own_post, None)),
-    calendarfile.AddToCalendar: May(
-        REGISTERED, lambda things: calendarfile.AddToCalendar(things.own_post)
-    ),
-    calendarfile.ShowPlace: May(ALL, lambda things: calendarfile.ShowPlace(things.own_post)),
-    leadtime.LeadTime: May(REGISTERED, lambda _: leadtime.LeadTime()),
-    leadtime.SetLeadTime: May(REGISTERED, lambda _: leadtime.SetLeadTime(30)),
-    posts.CancelPost: May(OFFICE, lambda things: posts.CancelPost(things.own_post, sure=True)),
     **STAND_PRESSES,
     reports.OpenReport: May(READERS, lambda things: reports.OpenReport(things.own_report)),
     reports.ShowPhotos: May(READERS, lambda things: reports.ShowPhotos(things.own_report)),
@@ -278,43 +241,3 @@ PRESSES: dict[type, May] = {
         frozenset({"other_contact"}), lambda it: drafts.DropDraft(it.other_draft)
     ),
 }
-
-FLOWS: dict[str, frozenset[str]] = {
-    "join": ALL,
-    "enrol": REGISTRARS,
-    "teamplan": LEADING,
-    "rename": REGISTERED,
-    "newpost": OFFICE,
-    "postedit": OFFICE,
-    "flip": OFFICE,
-    "postsize": OFFICE,
-    "checkin": REGISTERED,
-    "closing": IN_CHARGE,
-    "postreport": CONTACT,
-    "notice": OFFICE,
-    "return": OFFICE,
-    "filingback": OFFICE,
-    "documentback": OFFICE,
-    "member": OFFICE,
-    "find": READERS,
-    "supply": CONTACT,
-    "report": CONTACT,
-    "pasted": CONTACT,
-    "rework": CONTACT,
-    "month": CONTACT,
-    "explain": CONTACT,
-    "nothing": CONTACT,
-    "plan": CONTACT,
-    "document": CONTACT,
-    "register": OFFICE,
-}
-
-REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
-
-LINKS: dict[str, May] = {
-    "post": May(ALL, lambda it: it.own_post),
-    "team": May(ALL, lambda it: it.team_code),
-    "guard": May(ALL, lambda it: it.guardian_code),
-    "in": May(ALL, lambda it: f"{it.own_post}_1_ab"),
-}
-"""Links into the private chat by their prefix; `own` makes what follows it."""

@@ -1,7 +1,6 @@
 """What stands in the house: people of every kind, and something of everybody's."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,14 +18,16 @@ from bot.features.people.actor import Actor, find_actor
 from bot.features.people.invitations import find_by_code, invite
 from bot.features.people.models import Grant, Person
 from bot.features.posts.managing import NewPost, publish
+from bot.features.posts.models import Post
 from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
 from tests.security.flips import flip_of
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
-from tests.security.stand import StandThings, furnish_stand
+from tests.security.stand import furnish_stand
 from tests.security.teams import furnish_team
+from tests.security.things import Things
 from tests.support.bot import RunningBot, unit_id_of
 from tests.support.months import file_month
 
@@ -55,48 +56,6 @@ OTHERS = {
 
 PEOPLE = (*(role.value for role in Role), NOBODY, FORMER)
 NUMBERS = {name: 1001 + n for n, name in enumerate((*PEOPLE, *OTHERS))}
-
-
-@dataclass(frozen=True)
-class Things:
-    """The ids of what is in the house: `own_…` belongs to the first holder of a role."""
-
-    own_unit: int
-    other_unit: int
-    group: int
-    own_report: int
-    other_report: int
-    other_number: str
-    joint: JointThings
-    own_plan: int
-    other_plan: int
-    official: int
-    own_document: int
-    other_document: int
-    own_month: int
-    other_month: int
-    own_total: int
-    other_total: int
-    own_post: int
-    other_post: int
-    flip: int
-    stand: StandThings
-    notice: int
-    invitation: int
-    own_grant: int
-    other_grant: int
-    admin_grant: int
-    staff_grant: int
-    volunteer: int
-    other_volunteer: int
-    other_draft: int
-    other_pasted: int
-    other_textfile: int
-    code: str
-    enrolled: int
-    team_plan: int
-    team_code: str
-    guardian_code: str
 
 
 def furnish(work: Work, bot: RunningBot) -> Things:
@@ -131,10 +90,6 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_month=months[1],
         own_total=total_id(work, months[0]),
         other_total=total_id(work, months[1]),
-        own_post=posts[0].id,
-        other_post=posts[1].id,
-        flip=flip_of(work, office.person_id, posts[1]),
-        stand=furnish_stand(work, office, posts, [units[OWN], units[OTHER]]),
         notice=notice.id,
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),
@@ -149,8 +104,21 @@ def furnish(work: Work, bot: RunningBot) -> Things:
             work, IncomingFile(**SENT_FILE), _actor(work, "other_contact"), f"{SECRET}说明"
         ),
         code=code,
-        **furnish_team(work, bot.config, office, posts[0].id, TEAM, SECRET),
+        **_at_posts(work, bot, office, posts, units),
     )
+
+
+def _at_posts(
+    work: Work, bot: RunningBot, office: Actor, posts: Sequence[Post], units: Mapping[str, int]
+) -> dict[str, Any]:
+    """Put what belongs to the two posts into the database and return what is where."""
+    return {
+        "own_post": posts[0].id,
+        "other_post": posts[1].id,
+        "flip": flip_of(work, office.person_id, posts[1]),
+        "stand": furnish_stand(work, office, posts, [units[OWN], units[OTHER]]),
+        **furnish_team(work, bot.config, office, posts[0].id, TEAM, SECRET),
+    }
 
 
 def _invitation(work: Work, bot: RunningBot) -> tuple[str, int]:

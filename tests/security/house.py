@@ -22,7 +22,8 @@ from bot.features.drafts.models import Draft, DraftState
 from bot.features.inbox import service as inbox
 from bot.features.inbox.service import Received
 from handlers import FEATURES
-from tests.security.furniture import NUMBERS, STRANGER, Things, furnish, person_of
+from tests.security.furniture import NUMBERS, STRANGER, furnish, person_of
+from tests.security.things import Things
 from tests.support.bot import RunningBot, running
 
 _FIRST_STRANGER = 500_000

@@ -34,7 +34,8 @@ from bot.features.people.errors import LastAdmin
 from bot.features.posts.errors import NotSignedUp
 from bot.features.reports.errors import NotPartnersContact, NotYourUnit
 from tests.security.circles import May
-from tests.security.expectations import COMMANDS, FLOWS, LINKS, PRESSES, REPLIES
+from tests.security.expectations import COMMANDS, PRESSES
+from tests.security.expected_ways import FLOWS, LINKS, REPLIES
 from tests.security.foreign import FOREIGN
 from tests.security.furniture import PEOPLE, SECRET, STRANGER
 from tests.security.house import House, Outcome

@@ -1,0 +1,53 @@
+"""Who may begin which conversation, answer which message, and follow which link."""
+
+from tests.security.circles import (
+    ALL,
+    CONTACT,
+    IN_CHARGE,
+    LEADING,
+    OFFICE,
+    READERS,
+    REGISTERED,
+    REGISTRARS,
+    May,
+)
+
+FLOWS: dict[str, frozenset[str]] = {
+    "join": ALL,
+    "enrol": REGISTRARS,
+    "teamplan": LEADING,
+    "rename": REGISTERED,
+    "newpost": OFFICE,
+    "postedit": OFFICE,
+    "flip": OFFICE,
+    "postsize": OFFICE,
+    "checkin": REGISTERED,
+    "closing": IN_CHARGE,
+    "postreport": CONTACT,
+    "notice": OFFICE,
+    "return": OFFICE,
+    "filingback": OFFICE,
+    "documentback": OFFICE,
+    "member": OFFICE,
+    "find": READERS,
+    "supply": CONTACT,
+    "report": CONTACT,
+    "pasted": CONTACT,
+    "rework": CONTACT,
+    "month": CONTACT,
+    "explain": CONTACT,
+    "nothing": CONTACT,
+    "plan": CONTACT,
+    "document": CONTACT,
+    "register": OFFICE,
+}
+
+REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
+
+LINKS: dict[str, May] = {
+    "post": May(ALL, lambda it: it.own_post),
+    "team": May(ALL, lambda it: it.team_code),
+    "guard": May(ALL, lambda it: it.guardian_code),
+    "in": May(ALL, lambda it: f"{it.own_post}_1_ab"),
+}
+"""Links into the private chat by their prefix; `own` makes what follows it."""

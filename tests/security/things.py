@@ -1,0 +1,48 @@
+"""What stands in the house, by its ids."""
+
+from dataclasses import dataclass
+
+from tests.security.joint import JointThings
+from tests.security.stand import StandThings
+
+
+@dataclass(frozen=True)
+class Things:
+    """The ids of what is in the house: `own_…` belongs to the first holder of a role."""
+
+    own_unit: int
+    other_unit: int
+    group: int
+    own_report: int
+    other_report: int
+    other_number: str
+    joint: JointThings
+    own_plan: int
+    other_plan: int
+    official: int
+    own_document: int
+    other_document: int
+    own_month: int
+    other_month: int
+    own_total: int
+    other_total: int
+    own_post: int
+    other_post: int
+    flip: int
+    stand: StandThings
+    notice: int
+    invitation: int
+    own_grant: int
+    other_grant: int
+    admin_grant: int
+    staff_grant: int
+    volunteer: int
+    other_volunteer: int
+    other_draft: int
+    other_pasted: int
+    other_textfile: int
+    code: str
+    enrolled: int
+    team_plan: int
+    team_code: str
+    guardian_code: str
