@@ -57,10 +57,11 @@ def read_counts(text: str) -> dict[Counted, Amount]:
 
 
 def _joined(pieces: list[str]) -> list[str]:
-    """Put a name and the number that stands apart from it together."""
+    """Put a name, and the number and the measure word that stand apart from it, together."""
     joined: list[str] = []
     for piece in pieces:
-        if joined and not any(char.isdigit() for char in joined[-1]):
+        unfinished = joined and not any(char.isdigit() for char in joined[-1])
+        if joined and (unfinished or piece in words()["measures"]):
             joined[-1] += piece
         else:
             joined.append(piece)

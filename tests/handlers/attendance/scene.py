@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.db.work import Work
+from bot.features.attendance.service import show_code
 from bot.features.people.actor import find_actor
+from bot.features.places.models import Place
+from bot.features.posts.models import Post
 from bot.features.posts.service import sign_up
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.posts.scene import SATURDAY, Posts
@@ -25,9 +28,33 @@ class Stand:
 
     async def code(self) -> str:
         """Let the lead show the code of now, and return it."""
-        await open_card(self.bot, self.lead, self.post_id)
+        await open_card(self.lead)
         await self.lead.press("出示签到码")
         return code_in(await self.lead.expect("签到码"))
+
+    async def payload(self) -> str:
+        """Return the payload of the QR code's link that the lead shows now."""
+
+        def write(work: Work) -> str:
+            lead = find_actor(work, self.lead.id)
+            assert lead is not None
+            shown = show_code(work, actor=lead, post_id=self.post_id, config=self.bot.config)
+            return shown.payload
+
+        return await self.bot.write(write)
+
+    async def at_place(self, latitude: float, longitude: float) -> None:
+        """Let the post stand at a place of the register."""
+
+        def write(work: Work) -> None:
+            place = Place(
+                name="楚街路口", latitude=latitude, longitude=longitude, created_at=work.now
+            )
+            work.session.add(place)
+            work.session.flush()
+            work.session.get_one(Post, self.post_id).place_id = place.id
+
+        await self.bot.write(write)
 
 
 async def stand(
@@ -43,7 +70,7 @@ async def stand(
     return Stand(bot, post_id, lead, people)
 
 
-async def join(bot: RunningBot, person: SimPerson, post_id: int, *, size: int = 1) -> None:
+async def join(bot: RunningBot, person: SimPerson, post_id: int) -> None:
     """Let a person have a place; the way there has tests of its own."""
 
     def write(work: Work) -> None:
@@ -51,16 +78,13 @@ async def join(bot: RunningBot, person: SimPerson, post_id: int, *, size: int = 
         assert actor is not None
         done = sign_up(work, actor=actor, post_id=post_id, config=bot.config)
         assert done.position is None
-        if size > 1:
-            raise NotImplementedError
 
     await bot.write(write)
     await person.skip()
 
 
-async def open_card(bot: RunningBot, person: SimPerson, post_id: int) -> SimMessage:
+async def open_card(person: SimPerson) -> SimMessage:
     """Let a person look at the card of their only post."""
-    del bot, post_id
     await person.say("/mine")
     await person.expect("我的排班")
     await person.press("看①")
