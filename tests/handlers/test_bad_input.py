@@ -21,8 +21,8 @@ from bot.chat.conversation import machine
 from bot.chat.conversation.model import PREVIEW, Action, Begin, Choose, Control, Conversation
 from bot.features.drafts.models import Draft, DraftState
 from handlers import FEATURES
-from tests.security.furniture import Things
 from tests.security.house import House, Outcome, furnished
+from tests.security.things import Things
 
 pytestmark = pytest.mark.timeout(240)
 
