@@ -1,135 +1,111 @@
-"""What holds whatever people do in whatever order."""
+"""What holds whatever people do in whatever order; planted bugs are found (VOL-02)."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
-from itertools import combinations
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Sequence
 
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from sqlalchemy import select
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
 
-from bot.core.errors import BusinessError
-from bot.db.base import Base
-from bot.db.store import Store
-from bot.features.posts import service
-from bot.features.posts.models import Post, Signup, SignupState
-from bot.features.posts.rules import overlap_minutes
-from tests.features.posts.scene import SATURDAY, Scene
-from tests.support.clock import SetClock
-from tests.support.config import make_config
-from tests.support.fixtures import START
-
-PEOPLE = 6
-POSTS = 4
-CONFIG = make_config()
-people = st.integers(0, PEOPLE - 1)
-posts = st.integers(0, POSTS - 1)
-
-
-class Posts(RuleBasedStateMachine):
-    """People come, wait, leave and change over; the office changes the number of places."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = TemporaryDirectory(prefix="posts-")
-        url = f"sqlite:///{Path(self.folder.name) / 'test.db'}"
-        self.store = Store(url, clock=SetClock(START), tell=lambda work: work.facts.clear())
-        Base.metadata.create_all(self.store.engine)
-        self.scene = Scene(self.store, CONFIG)
-        self.people = self.scene.people(PEOPLE)
-        self.office = self.scene.coordinator()
-        self.posts = [
-            self.scene.post(at=SATURDAY + number * timedelta(minutes=40), capacity=number % 2 + 1)
-            for number in range(POSTS)
-        ]
-
-    @rule(person=people, post=posts)
-    def sign_up(self, person: int, post: int) -> None:
-        self.allow(lambda: self.scene.sign_up(self.people[person], self.posts[post]))
-
-    @rule(person=people, post=posts)
-    def leave(self, person: int, post: int) -> None:
-        self.allow(lambda: self.scene.leave(self.people[person], self.posts[post]))
-
-    @rule(person=people, to=posts, given_up=posts)
-    def swap(self, person: int, to: int, given_up: int) -> None:
-        self.allow(
-            lambda: self.scene.write(
-                lambda work: service.swap(
-                    work,
-                    actor=self.people[person],
-                    to_id=self.posts[to],
-                    from_id=self.posts[given_up],
-                    config=CONFIG,
-                )
-            )
-        )
-
-    @rule(post=posts, capacity=st.integers(1, 4))
-    def set_capacity(self, post: int, capacity: int) -> None:
-        self.allow(lambda: self.scene.set_capacity(self.office, self.posts[post], capacity))
-
-    @rule(person=people, post=posts)
-    def remove(self, person: int, post: int) -> None:
-        self.allow(
-            lambda: self.scene.write(
-                lambda work: service.remove(
-                    work,
-                    actor=self.office,
-                    post_id=self.posts[post],
-                    person_id=self.people[person].person_id,
-                    config=CONFIG,
-                )
-            )
-        )
-
-    @rule(person=people)
-    def leave_all(self, person: int) -> None:
-        self.scene.write(lambda work: service.leave_all(work, self.people[person].person_id))
-
-    @invariant()
-    def the_counts_are_right_and_nobody_is_over(self) -> None:
-        for post_id in self.posts:
-            post = self.scene.get(post_id)
-            assert post.taken == len(self.scene.confirmed(post_id)) <= post.capacity
-            assert post.waiting == len(self.scene.waiting(post_id))
-
-    @invariant()
-    def nobody_is_at_two_places_at_once(self) -> None:
-        for person in self.people:
-            held = self.held_by(person.person_id)
-            assert not any(
-                overlap_minutes(one.starts_at, one.ends_at, two.starts_at, two.ends_at)
-                for one, two in combinations(held, 2)
-            )
-
-    def held_by(self, person_id: int) -> list[Post]:
-        return self.scene.read(
-            lambda view: list(
-                view.session.scalars(
-                    select(Post)
-                    .join(Signup, Signup.post_id == Post.id)
-                    .where(Signup.person_id == person_id, Signup.state == SignupState.confirmed)
-                )
-            )
-        )
-
-    @staticmethod
-    def allow(act: Callable[[], object]) -> None:
-        """Do something that the rules may refuse."""
-        with suppress(BusinessError):
-            act()
-
-    def teardown(self) -> None:
-        self.store.close_now()
-        self.folder.cleanup()
-
+from bot.features.posts import eligibility, leaving, line, offers
+from bot.features.posts.access import count
+from bot.features.posts.models import Post, Signup
+from tests.features.posts.machine import Posts
 
 TestWhateverPeopleDo = Posts.TestCase
 TestWhateverPeopleDo.settings = settings(
-    max_examples=10, stateful_step_count=25, deadline=None, derandomize=True
+    max_examples=12, stateful_step_count=30, deadline=None, derandomize=True
 )
+HUNT = settings(
+    max_examples=80,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    print_blob=False,
+)
+
+Patch = pytest.MonkeyPatch
+
+
+def ignore_size(patch: Patch) -> None:
+    """Give on one place for each sign-up, whatever its size."""
+
+    def choose(
+        batch: Sequence[Signup], busy: set[int], free: int
+    ) -> tuple[list[Signup], list[Signup]]:
+        return [one for one in batch if one.person_id not in busy][:free], []
+
+    patch.setattr(line, "_choose", choose)
+
+
+def count_one(patch: Patch) -> None:
+    """Count one person for each sign-up that ends."""
+
+    def careless(work: object, post: Post, *, taken: int = 0, waiting: int = 0) -> None:
+        count(work, post, taken=max(taken, -1), waiting=waiting)  # type: ignore[arg-type]
+
+    patch.setattr(leaving, "count", careless)
+
+
+def ask_the_last(patch: Patch) -> None:
+    """Offer places to the end of the line first."""
+    right = line._choose
+
+    def choose(
+        batch: Sequence[Signup], busy: set[int], free: int
+    ) -> tuple[list[Signup], list[Signup]]:
+        return right(batch[::-1], busy, free)[0], []
+
+    patch.setattr(line, "_choose", choose)
+
+
+def pass_nobody_over(patch: Patch) -> None:
+    """Offer places to people who are elsewhere at that time."""
+    patch.setattr(line, "_busy", lambda *_: set())
+
+
+def tell_twice(patch: Patch) -> None:
+    """Tell each offer twice."""
+    right = line._offer
+
+    def offer(work: object, *rest: object) -> None:
+        facts = work.facts  # type: ignore[attr-defined]
+        before = len(facts)
+        right(work, *rest)  # type: ignore[arg-type]
+        facts.extend(facts[before:])
+
+    patch.setattr(line, "_offer", offer)
+
+
+def keep_free_places(patch: Patch) -> None:
+    """Do not give on the place of who lets an offer pass."""
+    patch.setattr(leaving, "fill_places", lambda *_: [])
+    patch.setattr(offers, "posts_to_fill", lambda _: [])
+    patch.setattr("tests.features.posts.scene.posts_to_fill", lambda _: [])
+
+
+def check_nothing(patch: Patch) -> None:
+    """Let people be at two posts at once."""
+    patch.setattr(eligibility, "_check_free_at_that_time", lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        ignore_size,
+        count_one,
+        ask_the_last,
+        pass_nobody_over,
+        tell_twice,
+        keep_free_places,
+        check_nothing,
+    ],
+    ids=lambda plant: plant.__name__,
+)
+def test_a_planted_bug_is_found(
+    monkeypatch: Patch, plant: Callable[[Patch], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(monkeypatch)
+    with pytest.raises(Exception, match=r".*"):
+        run_state_machine_as_test(Posts, settings=HUNT)
+    capsys.readouterr()
