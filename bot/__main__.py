@@ -4,7 +4,20 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bot.cli import archive, backup, check, demo, export, invite, migrate, queue, read, run
+from bot.cli import (
+    archive,
+    backup,
+    check,
+    demo,
+    export,
+    invite,
+    key,
+    migrate,
+    queue,
+    read,
+    run,
+    verify,
+)
 from bot.cli.options import add_common
 from bot.cli.say import say, text
 from bot.config import ConfigErrors
@@ -25,6 +38,8 @@ _COMMANDS: dict[str, tuple[_Options, _Main]] = {
     "read": (read.add_options, read.main),
     "archive": (archive.add_options, archive.main),
     "export": (export.add_options, export.main),
+    "key": (key.add_options, key.main),
+    "verify": (verify.add_options, verify.main),
     "backup": (backup.add_backup_options, backup.backup),
     "restore": (backup.add_restore_options, backup.restore),
 }

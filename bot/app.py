@@ -28,6 +28,7 @@ from bot.db.engine import is_sqlite
 from bot.db.lock import ProcessLock
 from bot.db.store import Store
 from bot.db.work import Work
+from bot.features.certificates.key import own_key
 from bot.features.inbox.service import Waiting
 from bot.features.making.disk import clear_scratch, scratch
 from bot.features.models import MODEL_MODULES
@@ -71,13 +72,14 @@ class BotApp:
         """Bring the database up, meet Telegram and begin to work.
 
         Raises AlreadyRunning when another process holds the SQLite file, TokenRefused when
-        Telegram does not know the token.
+        Telegram does not know the token, KeyDamaged when certificates could not be signed.
         """
         url = self.settings.database_url
         self.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if is_sqlite(url):
             self._stack.enter_context(ProcessLock(self.settings.data_dir / "bot.lock"))
             clear_scratch(self.settings.data_dir)
+        await asyncio.to_thread(own_key, self.settings.data_dir)
         await asyncio.to_thread(migrate.upgrade, url)
         offer(self.features)
         self.store = Store(url, clock=self.clock, tell=self._tell)

@@ -8,6 +8,7 @@ from bot.chat.render import Voice
 from bot.chat.screen import Screen
 from bot.config import Config
 from bot.db.work import View
+from bot.features.certificates.key import Signer
 from bot.features.people.actor import Actor
 from bot.render.errors import RenderError
 from bot.render.limits import Job
@@ -15,12 +16,16 @@ from bot.render.limits import Job
 
 @dataclass(frozen=True)
 class Making:
-    """One file that is being made: for whom, of what, with which parameters."""
+    """One file that is being made: for whom, of what, with which parameters.
+
+    `signer` signs what the file says in the installation's name.
+    """
 
     view: View
     config: Config
     actor: Actor
     params: Mapping[str, Any]
+    signer: Signer
 
     @property
     def voice(self) -> Voice:
@@ -49,7 +54,8 @@ class Recipe:
 
     `draw` checks the actor again and raises a BusinessError where there is nothing for them.
     `sent_as` is the kind of message that the file goes in. `instead` says in words what the file
-    would have shown where it cannot be made, after the same check; None: why there is none.
+    would have shown where it cannot be made, after the same check, and may order another file to
+    go with these words; None: why there is none.
     """
 
     job: Job

@@ -1,4 +1,4 @@
-"""`backup` and `restore`: the whole database and the archive of files in one file."""
+"""`backup` and `restore`: database, archive of files and the key of certificates in one file."""
 
 import argparse
 import json
@@ -20,6 +20,7 @@ from bot.core.errors import BusinessError
 from bot.db.engine import sqlite_file
 from bot.db.lock import AlreadyRunning, ProcessLock
 from bot.features.archive.names import ARCHIVE, HOLDING, PAUSE
+from bot.features.certificates.key import KEY_FILE
 from bot.features.making.disk import MADE
 
 _DATABASE = "bot.db"
@@ -104,6 +105,8 @@ def backup(options: argparse.Namespace) -> int:
             for name in _FOLDERS:
                 if (settings.data_dir / name).is_dir():
                     archive.add(settings.data_dir / name, name)
+            if (settings.data_dir / KEY_FILE).is_file():
+                archive.add(settings.data_dir / KEY_FILE, KEY_FILE)
         made.chmod(0o600)
         made.replace(options.file)
     say(sys.stdout, "cli.backed_up", file=options.file)
@@ -204,6 +207,10 @@ def _put_in_place(folder: Path, settings: Settings, database: Path) -> None:
         database.with_name(database.name + ending).unlink(missing_ok=True)
     (folder / _DATABASE).chmod(0o600)
     (folder / _DATABASE).replace(database)
+    if (folder / KEY_FILE).is_file():
+        # The certificates of this database were signed with it, and the next ones go on with it.
+        (folder / KEY_FILE).chmod(0o600)
+        (folder / KEY_FILE).replace(settings.data_dir / KEY_FILE)
     for name in _FOLDERS:
         # Files of a later time belong to no entry of this database.
         if (settings.data_dir / name).is_dir():

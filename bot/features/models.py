@@ -3,6 +3,7 @@
 from bot.features.archive import models as archive
 from bot.features.attendance import models as attendance
 from bot.features.audit import models as audit
+from bot.features.certificates import models as certificates
 from bot.features.closing import models as closing
 from bot.features.deadlines import models as deadlines
 from bot.features.digests import models as digests
@@ -10,6 +11,7 @@ from bot.features.documents import models as documents
 from bot.features.drafts import models as drafts
 from bot.features.finding import models as finding
 from bot.features.flips import models as flips
+from bot.features.hours import models as hours
 from bot.features.inbox import models as inbox
 from bot.features.making import models as making
 from bot.features.months import models as months
@@ -30,6 +32,7 @@ MODEL_MODULES = (
     archive,
     attendance,
     audit,
+    certificates,
     closing,
     deadlines,
     digests,
@@ -37,6 +40,7 @@ MODEL_MODULES = (
     drafts,
     finding,
     flips,
+    hours,
     inbox,
     making,
     months,

@@ -20,6 +20,7 @@ _MODULES = {
     Job.grid: "bot.render.child.grid",
     Job.qr: "bot.render.child.qr",
     Job.ics: "bot.render.child.calendarfile",
+    Job.certificate: "bot.render.child.certificate",
 }
 _STATUS = Path("/proc/self/status")
 _PEAK = "VmHWM:"

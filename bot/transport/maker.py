@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.core.errors import BusinessError, NotAllowed
 from bot.db.store import Priority, Store
 from bot.db.work import View, Work
+from bot.features.certificates.key import Signer
 from bot.features.making import keeping, service
 from bot.features.making.disk import NewFile, delete, new_file
 from bot.features.making.service import MOST_TRIES, Made, Taken
@@ -26,6 +27,9 @@ from bot.transport.backoff import Backoff
 from bot.transport.leasing import RETRIES, Leasing
 
 _log = logging.getLogger(__name__)
+
+FONT_PACKAGE = "fonts-wqy-microhei"
+"""What the operator is told to install where no font writes Chinese."""
 
 _LEASE = timedelta(minutes=30)
 """Longer than any file may take."""
@@ -77,8 +81,7 @@ class Maker(Leasing[Taken]):
 
     def _pour(self, view: View, taken: Taken, recipe: Recipe, pipe: Pipe) -> str:
         """Send what the file holds, as it is read; return the file's name."""
-        actor = _actor(view, taken)
-        drawn = recipe.draw(Making(view, self.config, actor, taken.order.params))
+        drawn = recipe.draw(self._making(view, taken))
         for frame in drawn.frames:
             pipe.send_now(frame)
         return drawn.name
@@ -88,20 +91,37 @@ class Maker(Leasing[Taken]):
         person = work.session.get(Person, taken.person_id)
         language = self.config.languages.default if person is None else person.language
         voice = Voice(language=language, zone=self.config.time.zone_info)
-        instead = payload(self._instead(work, taken, error), voice)
-        service.give_up(work, taken, instead, owner=self._owner, error=type(error).__name__)
+        if isinstance(error, FontMissing):
+            _log.warning("no font writes Chinese; on Debian: apt-get install %s", FONT_PACKAGE)
+        screen = self._instead(work, taken, error)
+        service.give_up(
+            work,
+            taken,
+            payload(screen, voice),
+            owner=self._owner,
+            error=type(error).__name__,
+            order=screen.order,
+        )
 
     def _instead(self, work: Work, taken: Taken, error: BusinessError) -> Screen:
         try:
             recipe = recipe_for(taken.order.kind)
             if recipe.instead is not None and isinstance(error, RenderError):
-                making = Making(work, self.config, _actor(work, taken), taken.order.params)
-                return recipe.instead(making, error)
+                return recipe.instead(self._making(work, taken), error)
         except BusinessError as refused:
             error = refused
         except LookupError:
             _log.warning("file job %s: nobody makes its kind any more", taken.id)
         return Screen(sentence(error), [[home_button()]])
+
+    def _making(self, view: View, taken: Taken) -> Making:
+        return Making(
+            view,
+            self.config,
+            _actor(view, taken),
+            taken.order.params,
+            Signer(self._data_dir),
+        )
 
     async def _tidy(self) -> None:
         """Delete the files that nobody needs any more."""

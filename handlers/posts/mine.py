@@ -8,7 +8,9 @@ from bot.chat.cards.posts import mine as cards
 from bot.chat.cards.posts.buttons import MyPastPosts, MyPosts
 from bot.chat.feature import HomePart
 from bot.chat.screen import Answer
+from bot.core.dates import local_day
 from bot.core.roles import Role
+from bot.features.hours.queries import own_hours
 from bot.features.posts import own
 from bot.features.posts.openings import shortage
 from handlers.posts.browse import SHORT_DAYS
@@ -28,12 +30,15 @@ def show_mine(call: Call, pressed: MyPosts) -> Answer:
     """Show a page of the person's posts to come."""
     person_id = call.actor.person_id
     _, past = own.own_past(call.work, person_id, page=1, size=1)
+    today = local_day(call.now, call.config.time.zone_info)
+    hours = own_hours(call.work, person_id, today=today)
     return cards.my_posts(
         call,
         own.own_coming(call.work, person_id),
         own.led_posts(call.work, person_id),
         past=past,
         page=pressed.page,
+        hours=hours.month,
     )
 
 

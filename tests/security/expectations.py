@@ -49,6 +49,7 @@ from tests.security.circles import (
     UNIT_PEOPLE,
     May,
 )
+from tests.security.expected_hours import HOURS
 from tests.security.expected_posts import POST_PRESSES
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
@@ -120,6 +121,7 @@ PRESSES: dict[type, May] = {
     coverage.MakeBook: May(OVERSEERS, lambda _: coverage.MakeBook()),
     UndoFlip: May(OFFICE, lambda things: UndoFlip(things.flip)),
     **STAND_PRESSES,
+    **HOURS,
     reports.OpenReport: May(READERS, lambda things: reports.OpenReport(things.own_report)),
     reports.ShowPhotos: May(READERS, lambda things: reports.ShowPhotos(things.own_report)),
     reports.ShowText: May(READERS, lambda things: reports.ShowText(things.own_report)),

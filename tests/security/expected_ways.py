@@ -11,8 +11,10 @@ from tests.security.circles import (
     REGISTRARS,
     May,
 )
+from tests.security.expected_hours import HOUR_FLOWS
 
 FLOWS: dict[str, frozenset[str]] = {
+    **HOUR_FLOWS,
     "join": ALL,
     "enrol": REGISTRARS,
     "teamplan": LEADING,

@@ -8,6 +8,7 @@ from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.documents import buttons as documents
 from bot.chat.cards.documents.buttons import document_arg
+from bot.chat.cards.hours import buttons as hours
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
@@ -109,6 +110,15 @@ FOREIGN: list[tuple[str, Make]] = [
     ),
     ("volunteer", lambda it: attendance.CheckOut(it.other_post, sure=True)),
     ("volunteer", lambda it: attendance.CountCompanions(it.other_post, 1)),
+    ("post_lead", lambda it: hours.OpenRequest(it.hours.other)),
+    ("post_lead", lambda it: hours.GrantHours(it.hours.other)),
+    ("post_lead", lambda it: hours.PostHours(it.other_post, 1)),
+    ("post_lead", lambda it: Begin("hourfix", str(it.hours.other_entry))),
+    ("post_lead", lambda it: Begin("hourfix", f"r{it.hours.other}")),
+    ("post_lead", lambda it: Begin("hourno", str(it.hours.other))),
+    ("post_lead", lambda it: Begin("houradd", f"{it.other_post}.{it.other_volunteer}")),
+    ("volunteer", lambda it: Begin("hourwrong", str(it.hours.other_entry))),
+    ("volunteer", lambda it: Begin("houradd", f"{it.other_post}.{it.other_volunteer}")),
     ("volunteer", lambda it: posts.Leave(it.other_post)),
     ("volunteer", lambda it: posts.CannotCome(it.other_post)),
     ("volunteer", lambda it: posts.Swap(it.other_post, it.other_post)),

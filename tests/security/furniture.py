@@ -23,6 +23,7 @@ from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
 from tests.security.flips import flip_of
+from tests.security.hours import furnish_hours
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
 from tests.security.stand import furnish_stand
@@ -116,6 +117,7 @@ def _at_posts(
         "own_post": posts[0].id,
         "other_post": posts[1].id,
         "flip": flip_of(work, office.person_id, posts[1]),
+        "hours": furnish_hours(work, posts, SECRET),
         "stand": furnish_stand(work, office, posts, [units[OWN], units[OTHER]]),
         **furnish_team(work, bot.config, office, posts[0].id, TEAM, SECRET),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.security.hours import HourThings
 from tests.security.joint import JointThings
 from tests.security.stand import StandThings
 
@@ -29,6 +30,7 @@ class Things:
     own_post: int
     other_post: int
     flip: int
+    hours: HourThings
     stand: StandThings
     notice: int
     invitation: int

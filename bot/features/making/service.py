@@ -147,15 +147,31 @@ def postpone(work: Work, taken: Taken, *, owner: str, error: str, retry_at: date
         job.retry_at = retry_at
 
 
-def give_up(work: Work, taken: Taken, instead: Payload, *, owner: str, error: str) -> None:
-    """Make the file no more: its message goes with the words of `instead`."""
+def give_up(
+    work: Work,
+    taken: Taken,
+    instead: Payload,
+    *,
+    owner: str,
+    error: str,
+    order: FileOrder | None = None,
+) -> None:
+    """Make the file no more: its message goes with the words of `instead`.
+
+    With an `order` these words wait for another file in its place.
+    """
     job = _ours(work, taken, owner)
     if job is None:
         return
-    _end(job, JobState.failed, error)
     row = _held(work, job)
     if row is not None:
         row.payload = instead.plain()
+    if row is not None and order is not None and order.kind != job.kind:
+        job.kind, job.params, job.attempts = order.kind, dict(order.params), 0
+        _end(job, JobState.wanted, error)
+        return
+    _end(job, JobState.failed, error)
+    if row is not None:
         row.state = State.pending
 
 

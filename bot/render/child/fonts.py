@@ -36,6 +36,11 @@ class Font:
         self._known: dict[str, bool] = {}
         self._missing = self._look(_NOWHERE)
 
+    @property
+    def place(self) -> Path:
+        """Where the font's file lies."""
+        return self._place
+
     def at(self, size: int) -> ImageFont.FreeTypeFont:
         """Return the font with characters of `size` pixels."""
         if size not in self._sizes:

@@ -87,7 +87,7 @@ async def test_a_coordinator_gets_all_reports_as_a_workbook(bot: RunningBot) -> 
     await office.skip()
     await office.say("/export")
     asked = await office.expect("选一个月")
-    assert asked.button_texts == ["导出6月", "导出全部", "首页"]
+    assert asked.button_texts == ["导出6月", "导出全部", "志愿时长", "首页"]
     await office.press("导出全部")
     await office.expect("正在做 Excel 文件：全部月份")
     sent = await office.expect("活动上报 · 全部月份", timeout_s=30)
@@ -173,7 +173,7 @@ async def test_a_month_is_exported_alone(bot: RunningBot) -> None:
 async def test_without_reports_there_is_nothing_to_export(bot: RunningBot) -> None:
     office = await bot.coordinator()
     await office.say("/export")
-    assert (await office.expect("还没有活动上报")).button_texts == ["首页"]
+    assert (await office.expect("还没有活动上报")).button_texts == ["志愿时长", "首页"]
 
 
 async def test_pressed_twice_it_is_made_once(bot: RunningBot) -> None:

@@ -106,4 +106,4 @@ def test_screens_take_as_many_statements_for_two_posts_as_for_three_hundred(
             {name: counted(scene, reader, statements, screen) for name, screen in SCREENS.items()}
         )
     assert taken[0] == taken[1]
-    assert max(taken[1].values()) <= 5, "the BEGIN among them"
+    assert max(taken[1].values()) <= 6, "the BEGIN among them"

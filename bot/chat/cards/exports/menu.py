@@ -7,6 +7,7 @@ from datetime import date
 from bot.chat.callback import callback
 from bot.chat.cards.exports.book import KIND, params_of
 from bot.chat.cards.home import home_button
+from bot.chat.cards.hours.buttons import HoursDesk
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Screen, Style, Toast
 from bot.chat.text import BLANK, Lines, Month, T, Text
@@ -39,7 +40,7 @@ def order_of(asked: Export) -> FileOrder:
 def ask_screen(months: Sequence[date], today: date) -> Screen:
     """Ask which of `months` to export, the last first."""
     if not months:
-        return Screen(T("export.nothing"), [[home_button()]])
+        return Screen(T("export.nothing"), [[_hours_button(), home_button()]])
     buttons = [
         Button(T("export.one", what=_month(month, today)), Export(month))
         for month in months[:_MOST_MONTHS]
@@ -49,7 +50,7 @@ def ask_screen(months: Sequence[date], today: date) -> Screen:
         [
             *rows_of(buttons, width=_IN_A_ROW),
             [Button(T("export.all"), Export(None), Style.primary)],
-            [home_button()],
+            [_hours_button(), home_button()],
         ],
     )
 
@@ -64,6 +65,11 @@ def started_screen(asked: Export, today: date) -> Screen:
 def under_way() -> Toast:
     """Say that the same file is being made already."""
     return Toast(T("export.under_way"), alert=True)
+
+
+def _hours_button() -> Button:
+    """Return the button that leads to the hours of volunteers and their files."""
+    return Button(T("hours.export_where"), HoursDesk(1))
 
 
 def _month(month: date, today: date) -> Text:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
+from bot.chat.cards.hours.own import hours_button, month_line
 from bot.chat.cards.posts.buttons import MyPastPosts, MyPosts, PostsOn, ShortPosts, ShowPost
 from bot.chat.cards.posts.calendarfile import AddToCalendar
 from bot.chat.cards.posts.lists import NEW_POST
@@ -15,6 +16,7 @@ from bot.chat.pager import page_count, page_of, pager
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Screen
 from bot.chat.text import BLANK, Lines, T, Text, tn
+from bot.features.hours.rules import Totals
 from bot.features.posts.models import Post, SignupState
 from bot.features.posts.openings import Shortage
 from bot.features.posts.own import OwnPost
@@ -25,9 +27,18 @@ _ACROSS = 3
 
 
 def my_posts(
-    call: Call, coming: Sequence[OwnPost], led: Sequence[Post], *, past: int, page: int
+    call: Call,
+    coming: Sequence[OwnPost],
+    led: Sequence[Post],
+    *,
+    past: int,
+    page: int,
+    hours: Totals,
 ) -> Screen:
-    """Return a page of a person's posts to come: a place, a turn in the line, or in charge."""
+    """Return a page of a person's posts to come: a place, a turn in the line, or in charge.
+
+    `hours` are those of the month.
+    """
     rows = [
         *((one.post, _standing(call, one)) for one in coming),
         *((post, T("posts.mine_led", figures=figures(post))) for post in led),
@@ -45,7 +56,13 @@ def my_posts(
         for number, (post, _) in enumerate(shown.items, 1)
     ]
     return Screen(
-        Lines(T("posts.mine_head"), BLANK, Lines(*entries) if entries else T("posts.mine_none")),
+        Lines(
+            T("posts.mine_head"),
+            BLANK,
+            Lines(*entries) if entries else T("posts.mine_none"),
+            BLANK,
+            month_line(hours),
+        ),
         [
             *rows_of(looks, width=_ACROSS),
             pager(shown.number, shown.pages, MyPosts),
@@ -54,7 +71,7 @@ def my_posts(
                 Button(T("posts.see_posts"), PostsOn(None, 1)),
                 Button(T("posts.mine_past", count=past), MyPastPosts(1)),
             ],
-            [home_button()],
+            [hours_button(), home_button()],
         ],
     )
 

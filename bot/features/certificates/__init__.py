@@ -1,0 +1,1 @@
+"""Certificates of hours: numbered, signed, and verified by anyone without us (VOL-12)."""
