@@ -87,7 +87,7 @@ async def test_a_location_checks_in_and_leaves_no_trace(
     config = make_config(limits=UNLIMITED)
     settings = config.posts.check_in.model_copy(update={"by_location": True})
     here_too = config.posts.model_copy(update={"check_in": settings})
-    bot = await start_bot(config=config.model_copy(update={"posts": here_too}))
+    bot = await start_bot(config=config.model_copy(update={"posts": here_too}), jobs=())
     here = await stand(bot, Posts(bot, await bot.coordinator()), "小陈")
     volunteer = here.people[0]
     await here.at_place(33.95, 118.275)

@@ -29,7 +29,7 @@ async def ended(bot: RunningBot, posts: Posts, *names: str) -> Stand:
     await bot.sim.set_clock(SATURDAY + timedelta(minutes=95))
     await bot.app.tick()
     asked = await here.lead.expect("结束了，收个尾")
-    assert "到 1（1 人） · 未点" in asked.text
+    assert "到 1（1 人）" in asked.text
     return here
 
 
