@@ -125,6 +125,13 @@ def settle_passed(work: Work, config: Config, post_ids: Collection[int]) -> None
     claim_many(work, KIND, effects)
 
 
+def reader_of(post: Post, signup: Signup, reach: Mapping[int, Reach]) -> int:
+    """Return who is told: the person, who looks after them, or else the lead; 0 for nobody."""
+    found = reach.get(signup.person_id)
+    recipient = None if found is None else found.recipient_id
+    return recipient or signup.by_person_id or post.lead_person_id or 0
+
+
 def scope_of(signup_id: int) -> str:
     """Return whom a noted step concerns."""
     return f"signup:{signup_id}"
@@ -220,7 +227,7 @@ def _pages(view: View, sending: Sequence[_Due]) -> list[Remind]:
     reach = reach_of(view, {one.signup.person_id for one in sending})
     by_reader: dict[int, list[_Due]] = defaultdict(list)
     for one in sending:
-        by_reader[_reader(one, reach)].append(one)
+        by_reader[reader_of(one.post, one.signup, reach)].append(one)
     readers = sorted(
         by_reader.values(), key=lambda theirs: (theirs[0].post.id, theirs[0].signup.id)
     )
@@ -233,20 +240,13 @@ def _pages(view: View, sending: Sequence[_Due]) -> list[Remind]:
     return pages
 
 
-def _reader(one: _Due, reach: Mapping[int, Reach]) -> int:
-    """Return who reads it: the person, who looks after them, or else the post's lead; 0: nobody."""
-    found = reach.get(one.signup.person_id)
-    recipient = None if found is None else found.recipient_id
-    return recipient or one.signup.by_person_id or one.post.lead_person_id or 0
-
-
 def _messages(work: Work, taken: Sequence[tuple[_Due, int]]) -> list[Reminder]:
     if not taken:
         return []
     reach = reach_of(work, {one.signup.person_id for one, _ in taken})
     by_reader: dict[int, list[tuple[_Due, int]]] = defaultdict(list)
     for one, number in taken:
-        by_reader[_reader(one, reach)].append((one, number))
+        by_reader[reader_of(one.post, one.signup, reach)].append((one, number))
     return [
         Reminder(
             reader,

@@ -82,6 +82,19 @@ async def test_two_undos_at_once_are_one(scene: Scene, office: Deciding) -> None
     assert told(scene) == Counter({one.person_id: 2 for one in people})
 
 
+@pytest.mark.postgres
+async def test_without_locks_more_than_one_undo_goes_through(
+    postgres_store: Any, campaign: Any
+) -> None:
+    scene = Scene(postgres_store, campaign)
+    office = Deciding(scene, scene.coordinator())
+    furnished(scene)
+    done = office.flip(What.pause)
+    with without_locks(scene.store):
+        outcome = await Runner(scene.store).all_at_once([office.undoing(done.flip.id)] * 4)
+    assert [type(one) for one in outcome.refused] != [AlreadyUndone] * 3 or outcome.broken
+
+
 @pytest.mark.parametrize("seed", range(ROUNDS))
 async def test_an_undo_beside_changes_leaves_whole_posts(
     scene: Scene, office: Deciding, seed: int

@@ -23,6 +23,7 @@ from bot.features.flips.queries import (
 from bot.features.outbox.models import Lane
 from bot.features.posts.calendars import given_posts
 from bot.features.posts.models import SignupState
+from bot.features.posts.unsaid import withdraw
 
 _SOON = timedelta(hours=12)
 _MOST_ENTRIES = 12
@@ -34,7 +35,9 @@ _AT_ONCE = 500
 def tell_flipped(desk: Desk, fact: Flipped) -> None:
     """Tell everyone who stands at, waits for or leads one of the posts."""
     flip = desk.work.session.get_one(Flip, fact.flip_id)
-    everybody = concerned(desk.work, changed_posts(desk.work, flip.id))
+    changed = changed_posts(desk.work, flip.id)
+    withdraw(desk.work, [one.post.id for one in changed])
+    everybody = concerned(desk.work, changed)
 
     def text(theirs: Sequence[Concern]) -> Text:
         entries = [_entry(desk, one, entry(desk.config, one.changed, flip.what)) for one in theirs]
@@ -49,7 +52,9 @@ def tell_undone(desk: Desk, fact: FlipUndone) -> None:
     flip = desk.work.session.get_one(Flip, fact.flip_id)
     left = changed_posts(desk.work, flip.id, restored=False)
     unheard = set() if left else take_back_unsent(desk.work, flip.id)
-    everybody = concerned(desk.work, changed_posts(desk.work, flip.id, restored=True))
+    changed = changed_posts(desk.work, flip.id, restored=True)
+    withdraw(desk.work, [one.post.id for one in changed])
+    everybody = concerned(desk.work, changed)
 
     def text(theirs: Sequence[Concern]) -> Text:
         entries = [_entry(desk, one, restored_entry(desk.config, one.changed)) for one in theirs]

@@ -1,7 +1,7 @@
 """What people are reminded of before a post, and what its lead is told (VOL-03)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.chat.callback import callback
@@ -19,6 +19,7 @@ from bot.features.places.located import places_by_id
 from bot.features.places.models import Place
 from bot.features.posts.leadlists import Comer, LeadList, Roll
 from bot.features.posts.remindlines import Line, Reminder
+from bot.features.posts.unsaid import TOPIC, context_of
 
 _MOST_NAMES = 20
 _MOST_POSTS = 6
@@ -60,8 +61,12 @@ def remind(desk: Desk, reminders: Sequence[Reminder]) -> None:
     letters = [
         Letter(
             one.recipient_id,
-            reminder_screen(desk, one.lines, known, with_pins=True),
-            key=f"post-reminder:{one.number}",
+            replace(
+                reminder_screen(desk, one.lines, known, with_pins=True),
+                context=context_of(line.post.id for line in one.lines),
+            ),
+            key=f"post-reminder:{one.number}:{len(one.lines)}",
+            topic=TOPIC,
         )
         for one in reminders
     ]

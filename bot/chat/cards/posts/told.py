@@ -25,12 +25,15 @@ from bot.features.posts.facts import (
 )
 from bot.features.posts.models import Post
 from bot.features.posts.own import attendees, clashing
+from bot.features.posts.unsaid import withdraw
 
 
 @tells(PostChanged)
 def tell_changed(desk: Desk, fact: PostChanged) -> None:
     """Tell everyone with a place, in the line and in charge what is different."""
     post = get_post(desk.work, fact.post_id)
+    if fact.moved:
+        withdraw(desk.work, [post.id])
     clashes = clashing(desk.work, post)
     recipients = by_recipient(desk.work, _concerned(desk, post))
     in_calendar = has_file(desk.work, list(recipients), post.id)
@@ -50,6 +53,7 @@ def tell_changed(desk: Desk, fact: PostChanged) -> None:
 def tell_cancelled(desk: Desk, fact: PostCancelled) -> None:
     """Tell everyone with a place, in the line and in charge not to come."""
     post = get_post(desk.work, fact.post_id)
+    withdraw(desk.work, [post.id])
     day = local_day(post.starts_at, desk.config.time.zone_info)
     text = Lines(
         T("posts.told_cancelled", label=label(post, desk.config)),
