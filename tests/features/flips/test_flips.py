@@ -13,8 +13,10 @@ from bot.features.flips.service import flip
 from bot.features.people.models import Person
 from bot.features.posts.errors import PostIsPaused
 from bot.features.posts.models import PostState
+from jobs import offers
 from tests.features.flips.deciding import Deciding, day
 from tests.features.posts.scene import SATURDAY, Scene
+from tests.jobs.ticking import Ticking
 from tests.support.clock import SetClock
 
 HOUR = timedelta(hours=1)
@@ -158,3 +160,25 @@ def test_the_audit_log_names_each_post(scene: Scene, office: Deciding) -> None:
     done = office.flip(What.pause)
     office.undo(done.flip.id)
     assert scene.audited(post)[-2:] == ["post.flip_pause", "post.flip_undone"]
+
+
+def test_an_open_offer_is_taken_back_and_made_again_after_the_pause(
+    scene: Scene, office: Deciding
+) -> None:
+    holder, waits = scene.people(2)
+    post = scene.post(capacity=1)
+    scene.sign_up(holder, post)
+    scene.sign_up(waits, post)
+    scene.leave(holder, post)
+    withdrawing, filling = (
+        Ticking(scene.store, scene.config, job) for job in (offers.job, offers.filling)
+    )
+    office.flip(What.pause)
+    withdrawing.tick()
+    filling.tick()
+    assert scene.waiting(post) == [waits.person_id]
+    assert scene.get(post).taken == 0
+    office.flip(What.resume)
+    filling.tick()
+    assert scene.waiting(post) == []
+    assert scene.get(post).taken == 1
