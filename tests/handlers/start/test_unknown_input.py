@@ -37,7 +37,6 @@ MESSAGES: list[tuple[dict[str, Any], str]] = [
     ({"photo": [{**FILE, "width": 1, "height": 1}]}, "收到照片"),
     ({"document": FILE}, "收到文件"),
     ({"video": {**FILE, "width": 1, "height": 1, "duration": 1}}, "收到视频"),
-    ({"location": {"latitude": 1.0, "longitude": 2.0}}, "收到位置"),
     ({"contact": {"phone_number": "1", "first_name": "A", "user_id": 7}}, "收到名片"),
     ({"dice": {"emoji": "🎲", "value": 3}}, "这种消息看不懂"),
     ({"text": "<b>\u202e\ud800</b>"}, "这句话我不知道放到哪里"),

@@ -36,6 +36,12 @@ class PostPlaces:
     page: int
 
 
+@callback("po.v", shows=True)
+@dataclass(frozen=True)
+class NearMe:
+    """Asks for a location, to find posts near it."""
+
+
 @callback("po.p", shows=True)
 @dataclass(frozen=True)
 class PostsAt:

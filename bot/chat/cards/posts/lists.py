@@ -8,6 +8,7 @@ from bot.chat.call import Call
 from bot.chat.callback import read_id
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import (
+    NearMe,
     PostPlaces,
     PostsAt,
     PostsCalendar,
@@ -78,7 +79,11 @@ def day_list(call: Call, day: date, posts: PostList, around: DaysAround, *, page
             pager(min(max(page, 1), pages), pages, lambda number: PostsOn(day, number)),
             _turns(around),
             [Button(T("flips.begin"), Begin(FLIP))] if call.actor.roles & OFFICE else [],
-            [Button(T("posts.by_place"), PostPlaces(1)), home_button()],
+            [
+                Button(T("posts.by_place"), PostPlaces(1)),
+                Button(T("nearby.button"), NearMe()),
+                home_button(),
+            ],
         ],
     )
 
