@@ -16,12 +16,16 @@ from bot.features.posts.leads import get_registered
 from bot.features.posts.queries import post_card
 from bot.features.posts.service import NewPost, check_places, publish
 from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
+from handlers.posts.planned import begin_for_plan, count_for_plan
 from handlers.posts.steps import CAPACITY, KIND, LEAD, NOTE, PLACE
 from handlers.posts.when import DAY, HOURS
 
 
 def _begin(call: Call, arg: str | None) -> Answers:
-    """Begin with nothing, or with what the post `arg` had, a day later."""
+    """Begin with nothing, for a plan, or with what the post `arg` had, a day later."""
+    planned = begin_for_plan(call, arg)
+    if planned is not None:
+        return planned
     if arg is None or not (arg.isascii() and arg.isdigit()):
         return {}
     post = get_post(call.work, int(arg))
@@ -68,6 +72,7 @@ def _submit(call: Call, answers: Answers) -> Screen:
             note=note_given(answers),
         ),
     )
+    count_for_plan(call, post, answers)
     return published(call, post_card(call.work, post.id, reader_id=call.actor.person_id))
 
 

@@ -22,7 +22,6 @@ TEAM_PRESSES: dict[type, May] = {
     inviting.InviteTeamLead: May(OFFICE, lambda _: inviting.InviteTeamLead(TEAM)),
     posts.Bring: May(ALL, lambda it: posts.Bring(it.own_post, 1)),
     posts.NearMe: May(ALL, lambda _: posts.NearMe()),
-    posts.NearMe: May(ALL, lambda _: posts.NearMe()),
     posts.PostLink: May(ALL, lambda it: posts.PostLink(it.own_post)),
     posts.SignOthers: May(REGISTRARS, lambda it: posts.SignOthers(it.own_post, 1)),
     posts.SignUpFor: May(REGISTRARS, lambda it: posts.SignUpFor(it.own_post, it.enrolled)),

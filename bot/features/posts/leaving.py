@@ -9,9 +9,10 @@ from bot.config import Config
 from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
+from bot.features.people.models import Person
 from bot.features.posts.access import count, lock_person, lock_post, lock_posts
 from bot.features.posts.errors import TooLateToLeave
-from bot.features.posts.facts import OfferEnded, OfferEnding
+from bot.features.posts.facts import OfferEnded, OfferEnding, Removed
 from bot.features.posts.held import live_signup
 from bot.features.posts.line import fill_places
 from bot.features.posts.models import LIVE, LineStep, Post, PostState, Signup, SignupState
@@ -113,6 +114,27 @@ def _end(work: Work, post: Post, signup: Signup, state: SignupState, step: LineS
     note_step(work, post.id, signup.number, step or _STEPS[state], size=signup.size)
     waited = was is SignupState.waiting
     count(work, post, taken=0 if waited else -signup.size, waiting=-1 if waited else 0)
+    if not waited:
+        _end_wards(work, post, signup.person_id)
+
+
+def _end_wards(work: Work, post: Post, guardian_id: int) -> None:
+    """Let no minor stand at a post that the guardian has left (VOL-11); they are told."""
+    wards = work.session.scalars(
+        select(Signup)
+        .join(Person, Person.id == Signup.person_id)
+        .where(
+            Signup.post_id == post.id,
+            Signup.state.in_(LIVE),
+            Person.guardian_id == guardian_id,
+            Person.minor.is_(True),
+        )
+        .order_by(Signup.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    for ward in wards:
+        _end(work, post, ward, SignupState.removed, None)
+        work.tell(Removed(post.id, ward.person_id, ward.number))
 
 
 _STEPS = {SignupState.left: LineStep.left, SignupState.removed: LineStep.removed}

@@ -33,6 +33,8 @@ class Attendee:
     person_id: int
     name: str
     state: SignupState
+    size: int = 1
+    phone: str | None = None
 
 
 def own_posts(view: View, person_id: int, *, start: datetime, end: datetime) -> list[OwnPost]:
@@ -106,7 +108,7 @@ def led_posts(view: View, person_id: int) -> Sequence[Post]:
 def attendees(view: View, post_id: int) -> list[Attendee]:
     """Return who has a place and then who waits, each in the order of arrival."""
     found = view.session.execute(
-        select(Signup.person_id, Person.name, Signup.state)
+        select(Signup.person_id, Person.name, Signup.state, Signup.size, Person.phone)
         .join(Person, Person.id == Signup.person_id)
         .where(Signup.post_id == post_id, Signup.state.in_(LIVE))
         .order_by(Signup.state, Signup.number)

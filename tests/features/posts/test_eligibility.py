@@ -264,3 +264,19 @@ def test_the_office_skips_no_rule(any_scene: Scene) -> None:
     sign_up_for(any_scene, office, any_scene.post(), somebody)
     with pytest.raises(PostsOverlap):
         sign_up_for(any_scene, office, any_scene.post(place="幸福市场"), somebody)
+
+
+def test_no_minor_stays_where_the_guardian_left(any_scene: Scene) -> None:
+    rules(any_scene)
+    office, guardian, other = any_scene.coordinator(), *any_scene.people(2)
+    child = person(any_scene, "小明", by=office, guardian=guardian, minor=True)
+    others = person(any_scene, "小红", by=office, guardian=other, minor=True)
+    post = any_scene.post(kind="shichang", capacity=5)
+    for one in (guardian, other):
+        any_scene.sign_up(one, post)
+    for minor in (child, others):
+        sign_up_for(any_scene, office, post, minor)
+    any_scene.leave(guardian, post)
+    assert any_scene.confirmed(post) == [other.person_id, others]
+    assert any_scene.get(post).taken == 2
+    assert any(text.startswith("替 小明 转告：") for text in any_scene.told(guardian))

@@ -1,13 +1,16 @@
 """A team: invited lead, members by link, people without Telegram, plans (ORG-09, VOL-08)."""
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from bot.core.roles import Role
 from bot.db.work import View, Work
+from bot.features.people.actor import find_actor
 from bot.features.people.models import LinkCode, Person
 from bot.features.posts.models import Post
+from bot.features.teams.plans import NewPlan, make_plan
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.posts.scene import Posts, labels
 from tests.support.bot import RunningBot
@@ -228,3 +231,36 @@ async def test_a_plan_against_what_was_done(bot: RunningBot, posts: Posts) -> No
 
 def _for_team(work: Work, post_id: int) -> None:
     work.session.get_one(Post, post_id).team = "kepu"
+
+
+async def test_a_plan_turns_into_posts_of_the_team(bot: RunningBot, posts: Posts) -> None:
+    office = posts.office
+
+    def plan(work: Work) -> int:
+        actor = find_actor(work, office.id)
+        assert actor is not None
+        day = work.now.date()
+        new = NewPlan("kepu", "科普进社区", 3, day, day + timedelta(days=90))
+        return make_plan(work, actor=actor, plan=new, config=bot.config).id
+
+    plan_id = await bot.write(plan)
+    await office.say("/start")
+    await office.expect("创城")
+    await press(office, "我的队伍", "看哪一支")
+    await press(office, "科普志愿者 · 0 人", "科普进社区：已办 0 / 计划 3 次")
+    await press(office, "计划", "今年已开展志愿服务活动 0 次")
+    await press(office, "发布宣传点①", "发布哪一种")
+    await press(office, "市场宣传点", "在哪里")
+    await office.say("幸福市场")
+    await office.expect("哪一天")
+    await office.say("6月8日")
+    await office.expect("几点到几点")
+    await office.say("9:00-11:00")
+    await office.expect("要几个人")
+    await office.press("5")
+    await office.expect("谁当岗长")
+    await press(office, "稍后再定", "集合")
+    await press(office, "跳过", "幸福市场")
+    await press(office, "发布", "已发布")
+    found = await bot.read(lambda view: view.session.execute(select(Post.plan_id, Post.team)).one())
+    assert tuple(found) == (plan_id, "kepu")

@@ -1,6 +1,7 @@
 """What the office and post leads see: who comes, and what a decision changes."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
@@ -11,13 +12,14 @@ from bot.chat.cards.posts.words import figures, label, when
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_of, pager
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import BLANK, Lines, Plain, T
+from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text
 from bot.features.posts.models import Post, SignupState
 from bot.features.posts.own import Attendee
 from bot.features.posts.queries import PostCard
 from bot.features.posts.rules import is_over
 
 _NAMES = 12
+_PHONES_SHOWN = timedelta(hours=24)
 _ROSTER = {
     SignupState.confirmed: "posts.roster_comes",
     SignupState.offered: "waiting.roster_asked",
@@ -79,7 +81,8 @@ def cancelled(call: Call, post: Post) -> Screen:
 def roster(call: Call, post: Post, people: Sequence[Attendee], *, page: int) -> Screen:
     """Return a page of who has a place and who waits; a name leads to taking the person off."""
     shown = page_of(people, page, size=_NAMES)
-    names = [T(_ROSTER[one.state], name=one.name) for one in shown.items]
+    phones = _shows_phones(call, post)
+    names = [_line(one, phones=phones) for one in shown.items]
     fixed = is_over(post, now=call.now)
     rows: list[Row] = [
         [Button(Plain(one.name), RemovePerson(post.id, one.person_id, sure=False))]
@@ -105,6 +108,22 @@ def roster(call: Call, post: Post, people: Sequence[Attendee], *, page: int) -> 
         ],
         protected=True,
     )
+
+
+def _shows_phones(call: Call, post: Post) -> bool:
+    """Tell whether telephone numbers are shown: to the post's lead, near the post (VOL-13)."""
+    near = post.starts_at - _PHONES_SHOWN <= call.now <= post.ends_at + _PHONES_SHOWN
+    return near and post.id in call.actor.led_post_ids
+
+
+def _line(one: Attendee, *, phones: bool) -> Text:
+    line = T(_ROSTER[one.state], name=one.name)
+    parts = [
+        line,
+        T("others.with", companions=one.size - 1) if one.size > 1 else None,
+        Plain(one.phone) if phones and one.phone else None,
+    ]
+    return Listed([part for part in parts if part is not None], between=" · ")
 
 
 def ask_remove(call: Call, post: Post, person_id: int, name: str) -> Screen:
