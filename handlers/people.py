@@ -15,6 +15,7 @@ from bot.chat.screen import Screen
 from bot.chat.text import Plain, T, Text
 from bot.core.errors import NotFound
 from bot.core.roles import UNIT_BOUND, Role
+from bot.features.cover.answering import rests_until
 from bot.features.people import service
 from bot.features.people.actor import actor_of
 from bot.features.people.invitations import find_by_code, hand_over
@@ -35,7 +36,7 @@ _IN_TEAMS = needs(Role.volunteer, Role.team_lead)
 @feature.press(More, REGISTERED)
 def more(call: Call, _: More) -> Screen:
     """Show what the actor can settle about themselves."""
-    return more_screen(call)
+    return more_screen(call, rests_until=rests_until(call.work, call.actor.person_id))
 
 
 @feature.press(Teams, _IN_TEAMS)

@@ -4,6 +4,7 @@ from bot.chat.job import Job
 from jobs import (
     attendance,
     closing,
+    cover,
     digest,
     drafts,
     forgotten,
@@ -17,6 +18,7 @@ from jobs import (
 
 JOBS: tuple[Job, ...] = (
     notices.job,
+    cover.job,
     drafts.job,
     forgotten.job,
     offers.job,

@@ -5,6 +5,7 @@ from bot.features.attendance import models as attendance
 from bot.features.audit import models as audit
 from bot.features.certificates import models as certificates
 from bot.features.closing import models as closing
+from bot.features.cover import models as cover
 from bot.features.deadlines import models as deadlines
 from bot.features.digests import models as digests
 from bot.features.documents import models as documents
@@ -34,6 +35,7 @@ MODEL_MODULES = (
     audit,
     certificates,
     closing,
+    cover,
     deadlines,
     digests,
     documents,

@@ -4,8 +4,10 @@ from bot.chat.access import ANYONE, REGISTERED
 from bot.chat.call import Call
 from bot.chat.cards.posts import card as cards
 from bot.chat.cards.posts.buttons import CannotCome, Leave, SignUp, SignUpMoved, Swap
+from bot.chat.cards.posts.told import lead_told_at
 from bot.chat.screen import Answer, Screen
 from bot.chat.text import T
+from bot.features.cover.leaving import leave_and_tell
 from bot.features.posts import queries, service
 from bot.features.posts.eligibility import alternatives
 from bot.features.posts.models import SignupState
@@ -38,7 +40,7 @@ def sign_up_as_seen(call: Call, pressed: SignUpMoved) -> Answer:
 @feature.press(Leave, ANYONE)
 def leave(call: Call, pressed: Leave) -> Answer:
     """Give up the place or the turn."""
-    done = service.leave(call.work, actor=call.actor, post_id=pressed.post_id, config=call.config)
+    done = leave_and_tell(call.work, actor=call.actor, post_id=pressed.post_id, config=call.config)
     return cards.left(call, done)
 
 
@@ -61,7 +63,10 @@ def cannot_come(call: Call, pressed: CannotCome) -> Answer:
     told = service.tell_lead(
         call.work, actor=call.actor, post_id=pressed.post_id, config=call.config
     )
-    note = T("posts.lead_is_told") if told else T("posts.may_leave_yourself")
+    if not told:
+        return card_of(call, pressed.post_id, note=T("posts.may_leave_yourself"))
+    before = lead_told_at(call, pressed.post_id, call.actor.person_id)
+    note = T("posts.lead_is_told") if before is None else T("cover.lead_was_told", at=before)
     return card_of(call, pressed.post_id, note=note)
 
 

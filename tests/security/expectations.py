@@ -50,6 +50,7 @@ from tests.security.circles import (
     May,
 )
 from tests.security.expected_hours import HOURS
+from tests.security.expected_of_cover import COVER
 from tests.security.expected_posts import POST_PRESSES
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
@@ -84,6 +85,7 @@ COMMANDS: dict[str, frozenset[str]] = {
 PRESSES: dict[type, May] = {
     **TEAM_PRESSES,
     **POST_PRESSES,
+    **COVER,
     home.Home: May(ALL, lambda _: home.Home()),
     home.More: May(REGISTERED, lambda _: home.More()),
     Help: May(ALL, lambda _: Help()),

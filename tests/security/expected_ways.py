@@ -51,5 +51,6 @@ LINKS: dict[str, May] = {
     "team": May(ALL, lambda it: it.team_code),
     "guard": May(ALL, lambda it: it.guardian_code),
     "in": May(ALL, lambda it: f"{it.own_post}_1_ab"),
+    "sub": May(ALL, lambda it: it.cover.code),
 }
 """Links into the private chat by their prefix; `own` makes what follows it."""

@@ -4,6 +4,7 @@ from bot.chat.cards import bindings, drafts, inviting, textfiles
 from bot.chat.cards.archive import buttons as archive
 from bot.chat.cards.attendance import buttons as attendance
 from bot.chat.cards.closing import buttons as closing
+from bot.chat.cards.cover import buttons as cover
 from bot.chat.cards.deadlines import buttons as deadlines
 from bot.chat.cards.deadlines.buttons import arg_of
 from bot.chat.cards.documents import buttons as documents
@@ -119,6 +120,11 @@ FOREIGN: list[tuple[str, Make]] = [
     ("post_lead", lambda it: Begin("houradd", f"{it.other_post}.{it.other_volunteer}")),
     ("volunteer", lambda it: Begin("hourwrong", str(it.hours.other_entry))),
     ("volunteer", lambda it: Begin("houradd", f"{it.other_post}.{it.other_volunteer}")),
+    ("post_lead", lambda it: cover.PreviewCover(it.other_post)),
+    ("post_lead", lambda it: cover.CallForCover(it.other_post, 0)),
+    ("volunteer", lambda it: cover.AcceptAsk(it.cover.ask)),
+    ("volunteer", lambda it: cover.LookForStandIn(it.other_post)),
+    ("other_volunteer", lambda it: cover.StopLooking(it.cover.search)),
     ("volunteer", lambda it: posts.Leave(it.other_post)),
     ("volunteer", lambda it: posts.CannotCome(it.other_post)),
     ("volunteer", lambda it: posts.Swap(it.other_post, it.other_post)),

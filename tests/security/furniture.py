@@ -22,6 +22,7 @@ from bot.features.posts.models import Post
 from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
+from tests.security.covering import furnish_cover
 from tests.security.flips import flip_of
 from tests.security.hours import furnish_hours
 from tests.security.joint import JointThings, Side, furnish_joint
@@ -118,6 +119,7 @@ def _at_posts(
         "other_post": posts[1].id,
         "flip": flip_of(work, office.person_id, posts[1]),
         "hours": furnish_hours(work, posts, SECRET),
+        "cover": furnish_cover(work, bot.config, office, posts),
         "stand": furnish_stand(work, office, posts, [units[OWN], units[OTHER]]),
         **furnish_team(work, bot.config, office, posts[0].id, TEAM, SECRET),
     }

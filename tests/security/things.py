@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.security.covering import CoverThings
 from tests.security.hours import HourThings
 from tests.security.joint import JointThings
 from tests.security.stand import StandThings
@@ -44,6 +45,7 @@ class Things:
     other_pasted: int
     other_textfile: int
     code: str
+    cover: CoverThings
     enrolled: int
     team_plan: int
     team_code: str

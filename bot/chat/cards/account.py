@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.chat.call import Call
 from bot.chat.callback import callback
 from bot.chat.cards.bindings import HandOver, Leave
+from bot.chat.cards.cover.buttons import AskAgain, RestThisWeek
 from bot.chat.cards.help import Help
 from bot.chat.cards.home import More, home_button
 from bot.chat.cards.joining import WantToVolunteer
@@ -53,8 +55,11 @@ class JoinTeam:
     slug: str | None
 
 
-def more_screen(call: Call) -> Screen:
-    """Return what a person can settle about themselves, as far as it concerns them."""
+def more_screen(call: Call, *, rests_until: datetime | None) -> Screen:
+    """Return what a person can settle about themselves, as far as it concerns them.
+
+    `rests_until` is until when they want no asks to help out; None: they may be asked.
+    """
     roles = call.actor.roles
     volunteer = Role.volunteer in roles
     offers: list[Button | LinkButton | None] = [
@@ -63,7 +68,7 @@ def more_screen(call: Call) -> Screen:
         Button(T("more.team"), Teams()) if volunteer else None,
         Button(T("more.lead_time"), LeadTime()) if roles & _AT_POSTS else None,
         Button(T("minors.more"), Minor()) if volunteer else None,
-        None if volunteer else Button(T("start.volunteer"), WantToVolunteer()),
+        _asks(rests_until) if volunteer else Button(T("start.volunteer"), WantToVolunteer()),
         Button(T("more.hand_over"), HandOver(None)) if roles & UNIT_BOUND else None,
         Button(T("more.leave"), Leave(None, sure=False)) if roles else None,
         Button(T("more.privacy"), Privacy()),
@@ -71,7 +76,11 @@ def more_screen(call: Call) -> Screen:
     ]
     buttons = [offer for offer in offers if offer is not None]
     return Screen(
-        Lines(T("more.title"), T("more.name", name=call.actor.name)),
+        Lines(
+            T("more.title"),
+            T("more.name", name=call.actor.name),
+            None if rests_until is None else T("cover.rests_line", until=rests_until),
+        ),
         [*rows_of(buttons, width=2), [home_button()]],
     )
 
@@ -101,6 +110,12 @@ def teams_screen(call: Call, chosen: str | None) -> Screen:
     if chosen is not None:
         rows.append([Button(T("team.none"), JoinTeam(None))])
     return Screen(T("team.which"), [*rows, [Button(T("more.back"), More()), home_button()]])
+
+
+def _asks(rests_until: datetime | None) -> Button:
+    if rests_until is None:
+        return Button(T("cover.rest"), RestThisWeek(None))
+    return Button(T("cover.ask_me"), AskAgain())
 
 
 def _marked(name: str, *, marked: bool) -> Text:

@@ -79,6 +79,8 @@ async def test_who_cannot_come_frees_the_place_or_is_led_to_the_lead(
     await bot.move_clock(TO_DAY_BEFORE)
     await person.expect("明天的岗")
     await person.press("来不了")
+    await person.expect("现在可以自己取消")
+    await person.press("取消报名")
     await person.expect("已取消报名")
 
 

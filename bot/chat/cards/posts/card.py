@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.chat.call import Call
 from bot.chat.cards.attendance import rows as at_the_post
+from bot.chat.cards.cover.buttons import NotComing, PreviewCover
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.bringing import companions_line, companions_row
 from bot.chat.cards.posts.buttons import (
@@ -183,7 +184,8 @@ def _why(done: SignedUp) -> Button:
 
 def _own_line(call: Call, card: PostCard) -> Text | None:
     if card.own is SignupState.confirmed:
-        return T("posts.card_confirmed")
+        looks = card.signup is not None and card.signup.looking_since is not None
+        return Lines(T("posts.card_confirmed"), T("cover.card_looking") if looks else None)
     if card.signup is not None and card.own is SignupState.offered:
         kept = card.signup.offer_until or call.now
         return T("waiting.card_offered", until=until(kept, now=call.now, config=call.config))
@@ -218,7 +220,7 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
         elif card.own is None:
             row.append(Button(T("posts.wait"), to_sign_up(post), Style.primary))
     if card.own is SignupState.confirmed:
-        row.append(Button(T("posts.leave"), Leave(post.id)))
+        row.append(Button(T("cover.not_coming"), NotComing(post.id)))
     elif card.own is SignupState.waiting:
         row.append(Button(T("posts.stop_waiting"), Leave(post.id)))
         row.append(why_button(post, card.position or 1))
@@ -230,8 +232,10 @@ def _office_rows(call: Call, post: Post) -> list[Row]:
     if not leads(call.actor, post.id):
         return others
     roster = Button(T("posts.roster"), Roster(post.id, 1))
+    lacks = missing(post) and is_open(post, now=call.now, config=call.config)
+    cover = [Button(T("cover.cover"), PreviewCover(post.id))] if lacks else []
     if not call.actor.roles & OFFICE:
-        return [[roster], *others]
+        return [[roster, *cover], *others]
     again = Button(T("posts.publish_again"), Begin(NEW_POST, str(post.id)))
     if is_over(post, now=call.now):
         return [[roster, again]]
@@ -242,7 +246,10 @@ def _office_rows(call: Call, post: Post) -> list[Row]:
         ],
         [roster, again],
         *others,
-        [Button(T("posts.cancel"), CancelPost(post.id, sure=False), Style.danger)],
+        [
+            *cover,
+            Button(T("posts.cancel"), CancelPost(post.id, sure=False), Style.danger),
+        ],
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.chat.calendar import Mark, month_rows
 from bot.chat.call import Call
 from bot.chat.callback import read_id
+from bot.chat.cards.cover.buttons import PostsAtRisk
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import (
     NearMe,
@@ -153,7 +154,11 @@ def short_list(call: Call, posts: PostList, *, until: datetime, page: int) -> Sc
         [
             *_looks(posts.rows),
             pager(min(max(page, 1), pages), pages, ShortPosts),
-            [Button(T("posts.by_day"), PostsOn(None, 1)), home_button()],
+            [
+                Button(T("cover.risk_see"), PostsAtRisk(1)),
+                Button(T("posts.by_day"), PostsOn(None, 1)),
+                home_button(),
+            ],
         ],
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.call import Call
+from bot.chat.cards.cover.buttons import ChooseSwap, LookForStandIn
 from bot.chat.cards.home import home_button
 from bot.chat.cards.joining import consent
 from bot.chat.cards.posts import card as cards
@@ -78,6 +79,10 @@ def explain_too_late(call: Call, refused: TooLateToLeave) -> Screen:
             [
                 Button(T("posts.keep_place"), ShowPost(post.id)),
                 Button(T("posts.tell_lead"), CannotCome(post.id)),
+            ],
+            [
+                Button(T("cover.look"), LookForStandIn(post.id)),
+                Button(T("cover.swap"), ChooseSwap(post.id)),
             ],
             [home_button()],
         ],

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.chat.callback import callback
+from bot.chat.cards.cover.buttons import NotComing
 from bot.chat.cards.home import home_button
-from bot.chat.cards.posts.buttons import Leave, MyPosts, Roster, ShowPost
+from bot.chat.cards.posts.buttons import MyPosts, Roster, ShowPost
 from bot.chat.cards.posts.pins import pins
 from bot.chat.cards.posts.words import duties, figures, label, mark, when
 from bot.chat.desk import Desk, Letter
@@ -165,7 +166,7 @@ def _answers(line: Line, number: int, until: date | None) -> Row:
     if number > _MOST_POSTS:
         return []
     several = until is not None
-    cannot = Button(_marked(T("before.cannot"), number, several=several), Leave(line.post.id))
+    cannot = Button(_marked(T("before.cannot"), number, several=several), NotComing(line.post.id))
     if line.sure:
         return [cannot]
     can = _marked(T("before.can"), number, several=several)

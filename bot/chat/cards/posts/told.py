@@ -1,5 +1,7 @@
 """What people are told of posts, each once (VOL-01, VOL-02)."""
 
+from datetime import datetime
+
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import MyPosts, PostsOn, RemovePerson, Roster, ShowPost
 from bot.chat.cards.posts.calendarfile import renew_row
@@ -11,6 +13,7 @@ from bot.chat.telling import tells
 from bot.chat.text import BLANK, Lines, Span, T, Text
 from bot.core.dates import local_day
 from bot.features.outbox.models import Lane
+from bot.features.outbox.queries import find_by_key
 from bot.features.people.queries import office, people_by_id
 from bot.features.people.reach import by_recipient
 from bot.features.posts.access import get_post
@@ -25,6 +28,7 @@ from bot.features.posts.facts import (
 )
 from bot.features.posts.models import Post
 from bot.features.posts.own import attendees, clashing
+from bot.features.posts.queries import post_card
 from bot.features.posts.unsaid import withdraw
 
 
@@ -148,10 +152,35 @@ def tell_cannot_come(desk: Desk, fact: CannotCome) -> None:
             [home_button()],
         ],
     )
-    leads = [post.lead_person_id] if post.lead_person_id is not None else office(desk.work)
-    for lead in leads:
-        key = f"post:{post.id}:cannot-come:{fact.person_id}:{fact.number}:{lead}"
+    for lead in _in_charge(desk, post):
+        key = _cannot_come_key(post, fact.person_id, fact.number, lead)
         desk.send(lead, screen, lane=Lane.alarm, key=key)
+
+
+def lead_told_at(desk: Desk, post_id: int, person_id: int) -> datetime | None:
+    """Return when those in charge were told that a person cannot come; None for not yet."""
+    card = post_card(desk.work, post_id, reader_id=person_id)
+    if card.signup is None:
+        return None
+    for lead in _in_charge(desk, card.post):
+        key = _cannot_come_key(card.post, person_id, card.signup.number, lead)
+        row = find_by_key(desk.work, key)
+        if row is not None:
+            return row.created_at
+    return None
+
+
+def _in_charge(desk: Desk, post: Post) -> list[int]:
+    """Return the lead of a post, or the office where there is none who can be reached."""
+    if post.lead_person_id is not None:
+        lead = people_by_id(desk.work, [post.lead_person_id]).get(post.lead_person_id)
+        if lead is not None and lead.unreachable_at is None:
+            return [lead.id]
+    return office(desk.work)
+
+
+def _cannot_come_key(post: Post, person_id: int, number: int, lead: int) -> str:
+    return f"post:{post.id}:cannot-come:{person_id}:{number}:{lead}"
 
 
 def _concerned(desk: Desk, post: Post) -> list[int]:

@@ -1,0 +1,1 @@
+"""What people see of stand-ins, swaps and calls for cover."""

@@ -1,0 +1,1 @@
+"""Covering posts: stand-ins, swaps, and calls for those who could come (VOL-02)."""
