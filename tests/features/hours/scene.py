@@ -25,7 +25,7 @@ class HourScene(Scene):
         self, *people: Actor, lead: Actor | None = None, at: datetime = SATURDAY, hours: float = 2
     ) -> int:
         """Return a post that `people` had places at and that ended an hour ago."""
-        self.clock.at = min(self.clock.at, at - timedelta(days=5))
+        self.clock.at = at - timedelta(days=5)
         post = self.post(at=at, hours=hours, capacity=max(1, len(people)), lead=lead)
         for one in people:
             self.sign_up(one, post)
