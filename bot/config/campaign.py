@@ -113,12 +113,34 @@ class Unit(Entry):
         return members
 
 
+class DutyLine(Entry):
+    """One line of a duty card; its `quote` is the source's words, None where the line is ours."""
+
+    text: Name
+    quote: Text | None = None
+
+
+class DutyQuestion(Entry):
+    """What people ask at a post, and what to answer."""
+
+    question: Name
+    answer: Name
+    quote: Text | None = None
+
+
 class PostDuty(Entry):
-    """Something volunteers do at a post."""
+    """Something volunteers do at a post; the rest is what its duty card says (VOL-05).
+
+    `say` is what to say, `hand_out` what to give, `avoid` what not to do.
+    """
 
     slug: Slug
     name: Name
     quote: Text
+    say: tuple[DutyLine, ...] = ()
+    faq: tuple[DutyQuestion, ...] = ()
+    hand_out: tuple[DutyLine, ...] = ()
+    avoid: tuple[DutyLine, ...] = ()
 
 
 class PostKind(Entry):

@@ -1,7 +1,8 @@
 """Posts: what volunteers and the office say and press (VOL-01, VOL-02)."""
 
+from bot.chat.cards.planning import told as planning_told
 from bot.chat.cards.posts import ineligible, offered, personal, refusals, told
-from handlers.posts import bringing, browse, manage, mine, offers, others, signing
+from handlers.posts import bringing, browse, manage, mine, offers, others, planning, signing
 from handlers.posts.edit import edit_post, resize_post
 from handlers.posts.enrolling import enrol
 from handlers.posts.feature import feature
@@ -23,6 +24,8 @@ __all__ = [
     "offers",
     "others",
     "personal",
+    "planning",
+    "planning_told",
     "refusals",
     "signing",
     "told",

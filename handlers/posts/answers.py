@@ -1,50 +1,21 @@
 """What the conversations about posts keep of what was given, and what it means."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from bot.chat.call import Call
+from bot.chat.cards.planning.words import parts_text
 from bot.chat.cards.posts.words import kind_name
 from bot.chat.conversation.model import Answers
 from bot.chat.text import Lines, Plain, Span, T, Text
-from bot.core.dates import local_day, start_of
+from bot.core.dates import local_day
 from bot.core.errors import NotFound
+from bot.features.posts.hours import Hours, hours_of
 from bot.features.posts.leads import get_registered
 from bot.features.posts.models import Post
+from bot.features.posts.series import RolePart
 
-_FORMAT = "%H:%M"
-_BETWEEN = "-"
-_NEXT_DAY = "+"
 NO_LEAD = 0
 """What is kept when the lead is to be named later."""
-
-
-@dataclass(frozen=True)
-class Hours:
-    """From when until when; `overnight` means that the end is on the next day."""
-
-    start: time
-    end: time
-    overnight: bool = False
-
-    def kept(self) -> str:
-        """Return this as it is kept in a draft."""
-        sign = _NEXT_DAY if self.overnight else ""
-        return f"{self.start:{_FORMAT}}{_BETWEEN}{self.end:{_FORMAT}}{sign}"
-
-    def on(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """Return start and end of a post on `day`, in UTC."""
-        last = day + timedelta(days=1) if self.overnight else day
-        return start_of(day, zone, self.start), start_of(last, zone, self.end)
-
-
-def hours_of(kept: str) -> Hours:
-    """Return what `Hours.kept` wrote."""
-    start, _, end = kept.removesuffix(_NEXT_DAY).partition(_BETWEEN)
-    return Hours(
-        time.fromisoformat(start), time.fromisoformat(end), overnight=kept.endswith(_NEXT_DAY)
-    )
 
 
 def day_given(answers: Answers) -> date | None:
@@ -103,6 +74,16 @@ def lead_name(call: Call, answers: Answers) -> Text:
         return T("posts.lead_gone")
 
 
+def _people(answers: Answers) -> Text | None:
+    """Return how many people a new post takes; None for the edit of one, which keeps that."""
+    parts = [RolePart(*one) for one in answers.get("people", ())]
+    if not parts:
+        return None
+    if answers.get("title"):
+        return T("planning.title_seats", title=answers["title"], seats=parts[0].capacity)
+    return T("planning.amount", people=parts_text(parts))
+
+
 def summary(call: Call, answers: Answers) -> Text:
     """Return everything given as a card; what is missing is left out."""
     times = times_given(call, answers)
@@ -116,7 +97,7 @@ def summary(call: Call, answers: Answers) -> Text:
             ),
         ),
         None if times is None else Span(*times),
-        T("posts.card_capacity", capacity=answers["capacity"]) if "capacity" in answers else None,
+        _people(answers),
         T("posts.card_lead", name=lead_name(call, answers)),
         T("posts.card_note", note=note) if (note := note_given(answers)) else None,
     )

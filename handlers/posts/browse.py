@@ -25,7 +25,7 @@ from bot.chat.text import Plain, T, Text
 from bot.core.dates import last_day_of_month, local_day, start_of
 from bot.core.errors import NotFound
 from bot.features.posts import queries
-from bot.features.posts.access import get_post
+from bot.features.posts.access import access_post, get_post
 from bot.features.posts.eligibility import alternatives
 from handlers.posts.feature import feature
 
@@ -85,7 +85,7 @@ def show_places(call: Call, pressed: PostPlaces) -> Answer:
 @feature.press(PostsAt, ANYONE)
 def show_place(call: Call, pressed: PostsAt) -> Answer:
     """Show a page of the posts to come at a place."""
-    place = get_post(call.work, pressed.like).place
+    place = access_post(call.work, pressed.like, actor=call.actor).place
     found = queries.posts_at(
         call.work,
         pressed.like,
@@ -114,6 +114,7 @@ def show_short(call: Call, pressed: ShortPosts) -> Answer:
 @feature.press(ShowPost, ANYONE)
 def show_post(call: Call, pressed: ShowPost) -> Answer:
     """Show a post."""
+    access_post(call.work, pressed.post_id, actor=call.actor)
     return card_of(call, pressed.post_id)
 
 
@@ -134,7 +135,7 @@ def make_link(call: Call, pressed: PostLink) -> Answer:
 @feature.press(OtherPosts, ANYONE)
 def show_others(call: Call, pressed: OtherPosts) -> Answer:
     """Show posts near in time to one that cannot be had."""
-    post = get_post(call.work, pressed.post_id)
+    post = access_post(call.work, pressed.post_id, actor=call.actor)
     nearest = alternatives(
         call.work,
         person_id=call.actor.person_id,

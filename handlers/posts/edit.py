@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
-from bot.chat.cards.posts.card import EDIT_POST, RESIZE_POST
+from bot.chat.cards.posts.office import EDIT_POST, RESIZE_POST
 from bot.chat.cards.posts.words import figures, label, when
 from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Step
 from bot.chat.screen import Screen
@@ -13,10 +13,11 @@ from bot.chat.text import BLANK, Lines, Plain, T, Text
 from bot.core.errors import NotFound, StaleButton
 from bot.features.posts.access import get_post
 from bot.features.posts.errors import BelowSignedUp
+from bot.features.posts.grouping import change_group
 from bot.features.posts.models import Post
 from bot.features.posts.own import clashing_at
 from bot.features.posts.rules import check_not_begun
-from bot.features.posts.service import Changes, change, set_capacity
+from bot.features.posts.service import Changes, set_capacity
 from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
 from handlers.posts.browse import card_of
 from handlers.posts.steps import KIND, LEAD, NOTE, PLACE, read_capacity, show_capacity
@@ -62,7 +63,7 @@ def _submit_edit(call: Call, answers: Answers) -> Screen:
     if times is None:
         raise StaleButton
     call.config.post_kind(answers["kind"])
-    post = change(
+    post = change_group(
         call.work,
         actor=call.actor,
         post_id=answers["_post"],

@@ -9,8 +9,10 @@ from bot.core.errors import NotAllowed
 from bot.core.roles import Role
 from bot.features.posts import own, service
 from bot.features.posts.access import get_post, leads
+from bot.features.posts.drafting import siblings
 from bot.features.posts.errors import NotSignedUp
-from bot.features.posts.models import Post
+from bot.features.posts.grouping import cancel_group
+from bot.features.posts.models import Post, PostState
 from bot.features.posts.rules import check_not_begun
 from handlers.posts.feature import feature
 
@@ -22,11 +24,10 @@ def cancel(call: Call, pressed: CancelPost) -> Answer:
     """Ask whether to cancel a post, or do it."""
     if not pressed.sure:
         post = get_post(call.work, pressed.post_id)
-        check_not_begun(post, now=call.now)
-        return cards.ask_cancel(call, post)
-    return cards.cancelled(
-        call, service.cancel(call.work, actor=call.actor, post_id=pressed.post_id)
-    )
+        if post.state is not PostState.draft:
+            check_not_begun(post, now=call.now)
+        return cards.ask_cancel(call, siblings(call.work, post))
+    return cards.cancelled(call, cancel_group(call.work, actor=call.actor, post_id=pressed.post_id))
 
 
 @feature.press(Roster, _IN_CHARGE)

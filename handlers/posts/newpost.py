@@ -1,36 +1,64 @@
 """Publishing a post, and once more the next day with the same values (VOL-01)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
+from bot.chat.cards.planning.buttons import KeepAsDraft
 from bot.chat.cards.posts.lists import NEW_POST
-from bot.chat.cards.posts.manage import published
+from bot.chat.cards.posts.manage import drafted, published
 from bot.chat.conversation.model import Answers, Conversation
-from bot.chat.screen import Screen
+from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import T
 from bot.core.dates import local_day
 from bot.core.errors import NotFound, StaleButton
+from bot.features.places.queries import get_place
 from bot.features.posts.access import get_post
+from bot.features.posts.drafting import NewPost, add_posts, siblings
 from bot.features.posts.leads import get_registered
+from bot.features.posts.models import Post, PostState
 from bot.features.posts.queries import post_card
-from bot.features.posts.service import NewPost, check_places, publish
+from bot.features.posts.series import RolePart
+from bot.features.posts.service import check_places
+from handlers.posts.about import (
+    PEOPLE,
+    SPEAKER,
+    TITLE,
+    kept_parts,
+    parts_given,
+    speaker_given,
+    title_given,
+)
 from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
 from handlers.posts.planned import begin_for_plan, count_for_plan
-from handlers.posts.steps import CAPACITY, KIND, LEAD, NOTE, PLACE
+from handlers.posts.steps import KIND, LEAD, NOTE, PLACE
 from handlers.posts.when import DAY, HOURS
 
 
 def _begin(call: Call, arg: str | None) -> Answers:
-    """Begin with nothing, for a plan, or with what the post `arg` had, a day later."""
+    """Begin with nothing, for a plan, at a place (`l3`), or with what the post `arg` had."""
     planned = begin_for_plan(call, arg)
     if planned is not None:
         return planned
+    if arg is not None and arg.startswith("l") and arg[1:].isascii() and arg[1:].isdigit():
+        place = get_place(call.work, int(arg[1:]))
+        return {"place": place.name, **({"kind": place.kind} if place.kind else {})}
     if arg is None or not (arg.isascii() and arg.isdigit()):
         return {}
     post = get_post(call.work, int(arg))
-    given = {**answers_of(call, post), "capacity": post.capacity}
+    given = {**answers_of(call, post), "people": kept_parts(_parts(call, post))}
+    if post.title is not None:
+        given |= {"title": post.title, "speaker": post.speaker or ""}
     return _with_lead_who_is_there(call, _a_day_later(call, given))
+
+
+def _parts(call: Call, post: Post) -> list[RolePart]:
+    return [
+        RolePart(one.role, one.minimum, one.capacity)
+        for one in siblings(call.work, post)
+        if one.state is not PostState.cancelled or one.id == post.id
+    ]
 
 
 def _a_day_later(call: Call, given: Answers) -> Answers:
@@ -53,36 +81,54 @@ def _with_lead_who_is_there(call: Call, given: Answers) -> Answers:
     return given
 
 
-def _submit(call: Call, answers: Answers) -> Screen:
+def make(call: Call, answers: Answers, state: PostState) -> Screen:
+    """Make the post that was entered, with all its roles, and return the receipt."""
     times = times_given(call, answers)
     if times is None:
         raise StaleButton
     call.config.post_kind(answers["kind"])
-    check_places(answers["capacity"], call.config)
-    post = publish(
-        call.work,
-        actor=call.actor,
-        post=NewPost(
-            kind=answers["kind"],
-            place=answers["place"],
-            starts_at=times[0],
-            ends_at=times[1],
-            capacity=answers["capacity"],
-            lead_person_id=lead_id(answers),
-            note=note_given(answers),
-        ),
-    )
+    group = []
+    for part in parts_given(answers):
+        check_places(part.capacity, call.config)
+        group.append(
+            NewPost(
+                kind=answers["kind"],
+                place=answers["place"],
+                starts_at=times[0],
+                ends_at=times[1],
+                capacity=part.capacity,
+                minimum=part.minimum,
+                role=part.role,
+                lead_person_id=lead_id(answers),
+                note=note_given(answers),
+                title=title_given(call, answers),
+                speaker=speaker_given(call, answers),
+            )
+        )
+    post = add_posts(call.work, actor=call.actor, groups=[group], state=state)[0]
     count_for_plan(call, post, answers)
-    return published(call, post_card(call.work, post.id, reader_id=call.actor.person_id))
+    card = post_card(call.work, post.id, reader_id=call.actor.person_id)
+    return drafted(call, card) if state is PostState.draft else published(call, card)
+
+
+def _submit(call: Call, answers: Answers) -> Screen:
+    return make(call, answers, PostState.published)
+
+
+def _offer(_: Call, answers: Answers, draft_id: int) -> Sequence[Row]:
+    del answers
+    return [[Button(T("planning.keep_draft"), KeepAsDraft(NEW_POST, draft_id))]]
 
 
 new_post = Conversation(
     name=NEW_POST,
     needs=OFFICE_ONLY,
-    steps=[KIND, PLACE, DAY, HOURS, CAPACITY, LEAD, NOTE],
+    steps=[KIND, TITLE, SPEAKER, PLACE, DAY, HOURS, PEOPLE, LEAD, NOTE],
     preview=summary,
     submit=_submit,
     begin=_begin,
+    offer=_offer,
     command="newpost",
+    version=2,
     submit_label=T("posts.publish_now"),
 )

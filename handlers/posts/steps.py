@@ -8,7 +8,9 @@ from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.text import Plain, T, Text
 from bot.core.text import one_line, units
 from bot.features.people.models import Person
-from bot.features.posts.access import get_post
+from bot.features.places.queries import get_place
+from bot.features.places.rules import key_of
+from bot.features.posts.board import offered_places
 from bot.features.posts.errors import (
     NobodyOfThatName,
     NoNote,
@@ -17,7 +19,6 @@ from bot.features.posts.errors import (
     Unreadable,
 )
 from bot.features.posts.leads import find_registered, get_registered
-from bot.features.posts.queries import recent_places
 from bot.features.posts.service import check_places
 from bot.features.posts.typed import read_number, words
 from handlers.posts.answers import NO_LEAD, lead_name
@@ -26,7 +27,7 @@ MOST_PLACE = 60
 """UTF-16 units of a place's name."""
 MOST_NOTE = 300
 """UTF-16 units of a note."""
-_RECENT = 6
+_RECENT = 8
 _PEOPLE = 8
 _ACROSS = 5
 _LATER = "none"
@@ -51,16 +52,16 @@ def _show_kind(call: Call, answers: Answers) -> Text | None:
 
 
 def _ask_place(call: Call, _: Answers) -> Ask:
-    recent = recent_places(call.work, most=_RECENT)
-    picks = [Pick(Plain(place), f"p{post_id}") for post_id, place in recent]
+    recent, _total = offered_places(call.work, page=1, size=_RECENT)
+    picks = [Pick(Plain(place.name), f"l{place.id}") for place in recent]
     return Ask(T("posts.ask_place"), [picks[at : at + 2] for at in range(0, len(picks), 2)])
 
 
 def _read_place(call: Call, reply: Reply, _: Answers) -> Any:
     if reply.choice is not None:
-        return get_post(call.work, _number_after(reply, "p")).place
+        return get_place(call.work, _number_after(reply, "l")).name
     place = one_line(typed(reply))
-    if not place or units(place) > MOST_PLACE:
+    if not key_of(place) or units(place) > MOST_PLACE:
         raise NoPlaceName(most=MOST_PLACE)
     return place
 

@@ -10,6 +10,7 @@ from bot.chat.call import Call
 from bot.chat.cards.workdays import day_marks
 from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.text import Plain, T, Text
+from bot.config import TimeBand
 from bot.core.dates import last_day_of_month, local_day
 from bot.features.posts.errors import (
     DayIsPast,
@@ -19,8 +20,9 @@ from bot.features.posts.errors import (
     NotATime,
     StartsInPast,
 )
+from bot.features.posts.hours import Hours
 from bot.features.posts.typed import read_day, read_span, words
-from handlers.posts.answers import Hours, day_given, hours_given, hours_of
+from handlers.posts.answers import day_given, hours_given
 from handlers.posts.steps import quoted, typed
 
 _DAYS_AHEAD = 365
@@ -62,11 +64,9 @@ def _show_day(_: Call, answers: Answers) -> Text | None:
 
 
 def _ask_hours(call: Call, answers: Answers) -> Ask:
-    del call
     begun = _begun(answers)
     if begun is None:
-        bands: Sequence[str] = words()["bands"]
-        picks = [Pick(Plain(band), f"b{number}") for number, band in enumerate(bands)]
+        picks = [Pick(band_name(band), f"b{band.slug}") for band in call.config.time_bands]
         rows = [picks[at : at + _ACROSS] for at in range(0, len(picks), _ACROSS)]
         return Ask(T("posts.ask_hours"), rows)
     again = Pick(T("posts.other_hours"), _AGAIN)
@@ -93,7 +93,7 @@ def _read_hours(call: Call, reply: Reply, answers: Answers) -> Any:
                 time.fromisoformat(begun["start"]), time.fromisoformat(begun["end"]), overnight=True
             ),
         )
-    start, end = _chosen(choice, begun) if choice else _typed_hours(reply, begun)
+    start, end = _chosen(call, choice, begun) if choice else _typed_hours(reply, begun)
     if end is None:
         return _stay(answers, start=start)
     if start == end:
@@ -103,12 +103,16 @@ def _read_hours(call: Call, reply: Reply, answers: Answers) -> Any:
     return _checked(call, answers, Hours(start, end))
 
 
-def _chosen(choice: str, begun: Answers) -> tuple[time, time]:
-    bands: Sequence[str] = words()["bands"]
-    number = choice.removeprefix("b")
-    if number.isascii() and number.isdigit() and int(number) < len(bands):
-        band = hours_of(bands[int(number)])
-        return band.start, band.end
+def band_name(band: TimeBand) -> Text:
+    """Return what a band of config.yaml is called, with its times (TIME-16)."""
+    return T("posts.band", name=band.name, start=f"{band.start:%H:%M}", end=f"{band.end:%H:%M}")
+
+
+def _chosen(call: Call, choice: str, begun: Answers) -> tuple[time, time]:
+    slug = choice.removeprefix("b")
+    for band in call.config.time_bands:
+        if choice.startswith("b") and band.slug == slug:
+            return band.start, band.end
     length = choice.removeprefix("h")
     if "start" not in begun or length not in words()["hours_long"]:
         raise NotATime(given="…")

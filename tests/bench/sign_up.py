@@ -19,7 +19,8 @@ from bot.db.work import Work
 from bot.features.models import MODEL_MODULES
 from bot.features.people.actor import Actor, actor_of
 from bot.features.people.models import Grant, Person
-from bot.features.posts.managing import NewPost, publish
+from bot.features.posts.drafting import NewPost
+from bot.features.posts.managing import publish
 from bot.features.posts.models import Signup, SignupState
 from bot.features.posts.signing import sign_up
 from tests.bench.lines import line, percentile

@@ -12,7 +12,8 @@ from datetime import timedelta
 from bot.core.roles import Role
 from bot.db.work import Work
 from bot.features.people.actor import find_actor
-from bot.features.posts.managing import NewPost, publish
+from bot.features.posts.drafting import NewPost
+from bot.features.posts.managing import publish
 from bot.sandbox.client import SimMessage
 from tests.faults.hand import Hand
 from tests.faults.reporting import RECEIPT, Report

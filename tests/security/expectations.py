@@ -54,6 +54,7 @@ from tests.security.expected_of_cover import COVER
 from tests.security.expected_posts import POST_PRESSES
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
+from tests.security.planning import PLANNING
 from tests.security.stand_expectations import STAND_PRESSES
 
 COMMANDS: dict[str, frozenset[str]] = {
@@ -76,6 +77,8 @@ COMMANDS: dict[str, frozenset[str]] = {
     "matrix": OVERSEERS,
     "notice": OFFICE,
     "newpost": OFFICE,
+    "series": OFFICE,
+    "board": OFFICE,
     "weather": OFFICE,
     "invite": OFFICE,
     "units": OFFICE,
@@ -124,6 +127,7 @@ PRESSES: dict[type, May] = {
     UndoFlip: May(OFFICE, lambda things: UndoFlip(things.flip)),
     **STAND_PRESSES,
     **HOURS,
+    **PLANNING,
     reports.OpenReport: May(READERS, lambda things: reports.OpenReport(things.own_report)),
     reports.ShowPhotos: May(READERS, lambda things: reports.ShowPhotos(things.own_report)),
     reports.ShowText: May(READERS, lambda things: reports.ShowText(things.own_report)),

@@ -17,7 +17,8 @@ from bot.features.notices.service import confirm
 from bot.features.people.actor import Actor, find_actor
 from bot.features.people.invitations import find_by_code, invite
 from bot.features.people.models import Grant, Person
-from bot.features.posts.managing import NewPost, publish
+from bot.features.posts.drafting import NewPost
+from bot.features.posts.managing import publish
 from bot.features.posts.models import Post
 from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
@@ -27,6 +28,7 @@ from tests.security.flips import flip_of
 from tests.security.hours import furnish_hours
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
+from tests.security.planned import planned
 from tests.security.stand import furnish_stand
 from tests.security.teams import furnish_team
 from tests.security.things import Things
@@ -106,6 +108,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
             work, IncomingFile(**SENT_FILE), _actor(work, "other_contact"), f"{SECRET}说明"
         ),
         code=code,
+        **planned(work, bot.config, office, [_post(work, Role.post_lead.value)], words=SECRET),
         **_at_posts(work, bot, office, posts, units),
     )
 

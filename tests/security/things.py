@@ -46,6 +46,10 @@ class Things:
     other_textfile: int
     code: str
     cover: CoverThings
+    batch: int
+    copy_draft: int
+    template: int
+    place: int
     enrolled: int
     team_plan: int
     team_code: str

@@ -42,7 +42,7 @@ from tests.security.house import House, Outcome
 
 EVERYBODY = (*PEOPLE, STRANGER)
 _VOICE = Voice(language="zh_CN", zone=ZoneInfo("UTC"))
-_ONE_PERSON = ({"other_contact"}, {"volunteer"}, {"team_lead"})
+ONE_PERSON = ({"other_contact"}, {"volunteer"}, {"team_lead"}, {"coordinator"})
 """Who has something of their own that nobody else of their role may touch."""
 _OF_ALL_FLOWS = {Begin, Resume, Restart, Choose, Control}
 
@@ -156,7 +156,7 @@ async def walk_presses(house: House, kinds: Iterable[type] | None = None) -> lis
             continue
         for who in sorted({*EVERYBODY, *may.who}):
             outcome = await _pressed(house, who, may)
-            lacks = GENERAL if may.who in _ONE_PERSON else LACKS_ROLE
+            lacks = GENERAL if may.who in ONE_PERSON else LACKS_ROLE
             found += judge(who, kind.__name__, outcome, allowed=who in may.who, refusals=lacks)
             if who in may.who or outcome.changed:
                 house.restore()

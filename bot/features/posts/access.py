@@ -8,13 +8,14 @@ may still insert rows that refer to a locked one.
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core.errors import NotFound
 from bot.core.roles import OFFICE, Role
 from bot.db.work import View, Work
 from bot.features.people.actor import Actor
-from bot.features.posts.models import Post
+from bot.features.posts.models import Post, PostState
 from bot.features.posts.statements import COUNT, LOCK_PERSON, LOCK_POST
 
 
@@ -80,3 +81,20 @@ def count(work: Work, post: Post, *, taken: int = 0, waiting: int = 0, numbers: 
     set_committed_value(post, "taken", post.taken + taken)
     set_committed_value(post, "waiting", post.waiting + waiting)
     set_committed_value(post, "last_number", post.last_number + numbers)
+
+
+def posts_by_id(view: View, post_ids: Iterable[int]) -> list[Post]:
+    """Return these posts in order of time; what is not there is left out."""
+    return list(
+        view.session.scalars(
+            select(Post).where(Post.id.in_(set(post_ids))).order_by(Post.starts_at, Post.id)
+        )
+    )
+
+
+def access_post(view: View, post_id: int, *, actor: Actor) -> Post:
+    """Return a post that `actor` may see: drafts are the office's alone. Raises NotFound."""
+    post = get_post(view, post_id)
+    if post.state is PostState.draft and not actor.roles & OFFICE:
+        raise NotFound
+    return post

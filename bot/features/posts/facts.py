@@ -115,3 +115,20 @@ class SignedUpByOther(Fact):
     person_id: int
     by_person_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class BatchLed(Fact):
+    """A person leads these posts of a batch (of posts with roles the first ones)."""
+
+    batch_id: int
+    person_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class BatchUndone(Fact):
+    """These posts of a batch do not take place; whoever stood at some of them is told once."""
+
+    batch_id: int
+    post_ids: tuple[int, ...]

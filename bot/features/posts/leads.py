@@ -1,6 +1,6 @@
 """Post leads (岗长): the grant that goes with a post, and finding a person by name (VOL-01)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, exists, select
 
@@ -13,11 +13,14 @@ from bot.features.posts.facts import LeadAppointed, LeadRelieved
 from bot.features.posts.models import Post
 
 
-def set_lead(work: Work, post: Post, person_id: int | None, *, by: int) -> None:
+def set_lead(
+    work: Work, post: Post, person_id: int | None, *, by: int, quietly: bool = False
+) -> None:
     """Make a registered person the lead of `post`, None for nobody.
 
     Whoever comes and whoever goes is told, and the grant bound to the post follows; nothing
-    happens where nothing changes. Raises NotFound for somebody who is not registered.
+    happens where nothing changes. `quietly`: they are told otherwise. Raises
+    NotFound for somebody who is not registered.
     """
     before = post.lead_person_id
     if before == person_id:
@@ -26,11 +29,13 @@ def set_lead(work: Work, post: Post, person_id: int | None, *, by: int) -> None:
         get_registered(work, person_id)
     if before is not None:
         end_leading(work, post, by=by)
-        work.tell(LeadRelieved(post.id, before, post.version))
+        if not quietly:
+            work.tell(LeadRelieved(post.id, before, post.version))
     post.lead_person_id = person_id
     if person_id is not None:
         give(work, person_id=person_id, role=Role.post_lead, post_id=post.id, by=by)
-        work.tell(LeadAppointed(post.id, person_id, post.version))
+        if not quietly:
+            work.tell(LeadAppointed(post.id, person_id, post.version))
 
 
 def end_leading(work: Work, post: Post, *, by: int) -> None:
@@ -48,6 +53,12 @@ def get_registered(view: View, person_id: int) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def registered_ids(view: View, person_ids: Iterable[int]) -> set[int]:
+    """Return those of the persons who hold a role."""
+    wanted = Person.id.in_(set(person_ids))
+    return set(view.session.scalars(select(Person.id).where(wanted, _registered())))
 
 
 def find_registered(view: View, name: str, *, most: int) -> Sequence[Person]:

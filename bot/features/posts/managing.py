@@ -5,17 +5,13 @@ from datetime import datetime
 
 from bot.config import Config
 from bot.core.errors import NotAllowed
-from bot.core.roles import Role
 from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
+from bot.features.places.service import resolve
 from bot.features.posts.access import access_post_to_manage, leads, lock_person, lock_post
-from bot.features.posts.errors import (
-    BelowSignedUp,
-    ChangedMeanwhile,
-    StartsInPast,
-    TooManyPlaces,
-)
+from bot.features.posts.drafting import NewPost, add_posts, check_times, move_to
+from bot.features.posts.errors import BelowSignedUp, ChangedMeanwhile, TooManyPlaces
 from bot.features.posts.facts import CannotCome, PostCancelled, PostChanged, Removed
 from bot.features.posts.held import live_signup
 from bot.features.posts.leads import end_leading, set_lead
@@ -24,24 +20,6 @@ from bot.features.posts.line import fill_places
 from bot.features.posts.models import Post, PostState, SignupState
 from bot.features.posts.rules import check_not_begun, may_leave
 from bot.features.posts.withdrawing import open_offers, withdraw
-
-
-@dataclass(frozen=True)
-class NewPost:
-    """What a post is to be; times are aware. `lead_person_id` None: nobody yet.
-
-    Fewer people than `minimum` are too few; `companions` is how many one person may bring.
-    """
-
-    kind: str
-    place: str
-    starts_at: datetime
-    ends_at: datetime
-    capacity: int
-    lead_person_id: int | None = None
-    note: str | None = None
-    minimum: int = 1
-    companions: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,37 +40,7 @@ def publish(work: Work, *, actor: Actor, post: NewPost) -> Post:
     Raises NotAllowed, StartsInPast, and NotFound for a lead who is not registered. The caller has
     checked the number of places against the configuration (`check_places`).
     """
-    actor.check(Role.coordinator)
-    _check_times(work, post.starts_at, post.ends_at)
-    made = Post(
-        kind=post.kind,
-        place=post.place,
-        starts_at=post.starts_at,
-        ends_at=post.ends_at,
-        capacity=post.capacity,
-        minimum=post.minimum,
-        companions=post.companions,
-        taken=0,
-        waiting=0,
-        last_number=0,
-        state=PostState.published,
-        note=post.note,
-        created_by=actor.person_id,
-        created_at=work.now,
-        version=1,
-    )
-    work.session.add(made)
-    work.session.flush()
-    set_lead(work, made, post.lead_person_id, by=actor.person_id)
-    record(
-        work,
-        "post.published",
-        f"post:{made.id}",
-        actor_id=actor.person_id,
-        capacity=made.capacity,
-        starts_at=made.starts_at.isoformat(),
-    )
-    return made
+    return add_posts(work, actor=actor, groups=[[post]])[0]
 
 
 def check_places(capacity: int, config: Config) -> None:
@@ -145,26 +93,39 @@ def change(
     post = access_post_to_manage(
         work, actor=actor, post_id=post_id, new_lead_id=changes.lead_person_id
     )
-    check_not_begun(post, now=work.now)
+    is_draft = post.state is PostState.draft
+    if not is_draft:
+        check_not_begun(post, now=work.now)
     if post.version != version:
         raise ChangedMeanwhile
     old = (post.place, post.starts_at, post.ends_at)
     new = (changes.place, changes.starts_at, changes.ends_at)
     moved = old != new
     if moved:
-        _check_times(work, changes.starts_at, changes.ends_at)
-        post.changed_at = work.now
+        check_times(work, changes.starts_at, changes.ends_at, draft=is_draft)
+        post.changed_at = None if is_draft else work.now
     post.version += 1
     noted = (post.kind, post.note) != (changes.kind, changes.note)
+    place = next(iter(resolve(work, [changes.place], by=actor.person_id).values()))
+    post.place_id = place.id
     post.place, post.starts_at, post.ends_at = new
     post.kind, post.note = changes.kind, changes.note
     work.session.flush()
-    if moved or noted:
+    if is_draft:
+        post.lead_person_id = changes.lead_person_id
+    elif moved or noted:
         work.tell(PostChanged(post.id, post.version, moved, *old))
-    if moved:
+    if moved and not is_draft:
         withdraw(work, post, open_offers(work, post))
         fill_places(work, post, config)
-    set_lead(work, post, changes.lead_person_id, by=actor.person_id)
+    if not is_draft:
+        set_lead(
+            work,
+            post,
+            changes.lead_person_id,
+            by=actor.person_id,
+            quietly=post.group_id not in {None, post.id},
+        )
     record(work, "post.changed", f"post:{post.id}", actor_id=actor.person_id, moved=moved)
     return post
 
@@ -175,12 +136,14 @@ def cancel(work: Work, *, actor: Actor, post_id: int) -> Post:
     Raises NotAllowed, NotFound and what `rules.check_not_begun` raises.
     """
     post = access_post_to_manage(work, actor=actor, post_id=post_id)
-    check_not_begun(post, now=work.now)
-    withdraw(work, post, open_offers(work, post))
-    post.state = PostState.cancelled
-    post.version += 1
-    end_leading(work, post, by=actor.person_id)
-    work.tell(PostCancelled(post.id))
+    if post.state is PostState.draft:
+        move_to(post, PostState.cancelled)
+    else:
+        check_not_begun(post, now=work.now)
+        withdraw(work, post, open_offers(work, post))
+        move_to(post, PostState.cancelled)
+        end_leading(work, post, by=actor.person_id)
+        work.tell(PostCancelled(post.id))
     record(work, "post.cancelled", f"post:{post.id}", actor_id=actor.person_id, taken=post.taken)
     return post
 
@@ -222,10 +185,3 @@ def _withdraw_down_to(work: Work, post: Post, capacity: int) -> None:
     for signup in open_offers(work, post) if capacity < post.taken else ():
         if capacity < post.taken:
             withdraw(work, post, [signup])
-
-
-def _check_times(work: Work, starts_at: datetime, ends_at: datetime) -> None:
-    if starts_at <= work.now:
-        raise StartsInPast
-    if ends_at <= starts_at:
-        raise ValueError("a post ends after it starts")

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Base, Choice, UtcDateTime
+from bot.db.base import AsciiJson, Base, Choice, UtcDateTime
 
 
 class PostState(StrEnum):
@@ -172,13 +173,49 @@ class LineEntry(Base):
 class PostBatch(Base):
     """Posts that were made in one go, and can be undone in one: a series, a copied day or week.
 
-    `what` says how they came to be; `undone_at` is when the batch was taken back.
+    `what` says how they came to be, `given` what was entered for them (None for copies);
+    `undone_at` is when the batch was taken back.
     """
 
     __tablename__ = "post_batch"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     what: Mapped[str] = mapped_column(String(20))
+    given: Mapped[dict[str, Any] | None] = mapped_column(AsciiJson)
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PostTemplate(Base):
+    """What was entered for a series, kept under a name to begin the next one with.
+
+    A removed one is offered no more.
+    """
+
+    __tablename__ = "post_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    given: Mapped[dict[str, Any]] = mapped_column(AsciiJson)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DutyCard(Base):
+    """What the office says instead of the configuration's duty card of a kind (VOL-05).
+
+    Versions count from 1 and stay; the newest is shown. `text` None: the configuration's again.
+    """
+
+    __tablename__ = "duty_card"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    text: Mapped[str | None] = mapped_column(String(1200))
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("uq_duty_card_version", "kind", "version", unique=True),)

@@ -158,15 +158,6 @@ def places(view: View) -> list[PlaceSummary]:
     return [PlaceSummary(*row) for row in found]
 
 
-def recent_places(view: View, *, most: int) -> list[tuple[int, str]]:
-    """Return the places used last, each with a post that names it."""
-    newest = func.max(Post.id)
-    found = view.session.execute(
-        select(newest, Post.place).group_by(Post.place).order_by(newest.desc()).limit(most)
-    )
-    return [(post_id, place) for post_id, place in found]
-
-
 def post_card(view: View, post_id: int, *, reader_id: int) -> PostCard:
     """Return a post as `reader_id` sees it. Raises NotFound."""
     row = view.session.execute(

@@ -1,10 +1,10 @@
 """What can be done with posts; each function is one step within a transaction."""
 
+from bot.features.posts.drafting import NewPost
 from bot.features.posts.forgetting import erase_posts
 from bot.features.posts.leaving import Left, leave, leave_all
 from bot.features.posts.managing import (
     Changes,
-    NewPost,
     cancel,
     change,
     check_places,

@@ -34,7 +34,7 @@ def read_span(text: str) -> tuple[time, time | None] | None:
     """
     for word in words()["next_day"]:
         text = text.replace(word, "")
-    parts = [part for part in re.split(_any(words()["between"]), _plain(text)) if part]
+    parts = [part for part in re.split(_any(words()["between"]), plain(text)) if part]
     if not 1 <= len(parts) <= 2:  # noqa: PLR2004 - a start and an end
         return None
     first = _read_time(parts[0], "")
@@ -57,10 +57,10 @@ def read_number(text: str) -> int | None:
 
     Vague numbers (10余, 1万) are none: a post has an exact number of places.
     """
-    plain = _plain(text)
+    said = plain(text)
     for mark in words()["people_marks"]:
-        plain = plain.removesuffix(mark)
-    return _number(plain)
+        said = said.removesuffix(mark)
+    return _number(said)
 
 
 def read_day(text: str, *, today: date) -> date | None:
@@ -68,31 +68,31 @@ def read_day(text: str, *, today: date) -> date | None:
 
     A day without a year is the one nearest to today.
     """
-    plain = _plain(text)
+    said = plain(text)
     days = words()["days"]
-    if plain in days:
-        return today + timedelta(days=days[plain])
-    return _weekday(plain, today) or _calendar_day(plain, today)
+    if said in days:
+        return today + timedelta(days=days[said])
+    return _weekday(said, today) or _calendar_day(said, today)
 
 
-def _weekday(plain: str, today: date) -> date | None:
+def _weekday(said: str, today: date) -> date | None:
     for weeks, marks in ((1, words()["next_week_marks"]), (0, words()["week_marks"])):
         for mark in marks:
-            number = words()["weekdays"].get(plain.removeprefix(mark))
-            if plain.startswith(mark) and number is not None:
+            number = words()["weekdays"].get(said.removeprefix(mark))
+            if said.startswith(mark) and number is not None:
                 monday = today - timedelta(days=today.weekday())
                 day: date = monday + timedelta(days=number + _WEEK * weeks)
                 return day if day >= today else day + timedelta(days=_WEEK)
     return None
 
 
-def _calendar_day(plain: str, today: date) -> date | None:
+def _calendar_day(said: str, today: date) -> date | None:
     marks = words()
     for mark in (*marks["year_marks"], *marks["month_marks"], "/", "."):
-        plain = plain.replace(mark, "-")
+        said = said.replace(mark, "-")
     for mark in marks["day_marks"]:
-        plain = plain.removesuffix(mark)
-    numbers = [_number(part) for part in plain.split("-")]
+        said = said.removesuffix(mark)
+    numbers = [_number(part) for part in said.split("-")]
     if not 2 <= len(numbers) <= 3 or None in numbers:  # noqa: PLR2004 - with or without a year
         return None
     given = [number for number in numbers if number is not None]
@@ -169,7 +169,8 @@ def _number(text: str) -> int | None:
     return int("".join(str(digits[char]) for char in text))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return `text` in one form of signs and letters, without white space."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 

@@ -14,7 +14,8 @@ from bot.core.roles import UNIT_BOUND, Role
 from bot.db.work import Work
 from bot.features.people.actor import Actor, find_actor
 from bot.features.people.models import Grant, Person
-from bot.features.posts.managing import NewPost, publish
+from bot.features.posts.drafting import NewPost
+from bot.features.posts.managing import publish
 from bot.features.posts.signing import sign_up
 from bot.features.units.queries import get_unit, register
 from bot.i18n import language_of

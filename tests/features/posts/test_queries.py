@@ -219,15 +219,6 @@ def test_people_are_found_by_a_part_of_their_name(any_scene: Scene) -> None:
     assert find("%") == ["100%"], "a wildcard is a character like any other"
 
 
-def test_the_last_places_are_offered_again(scene: Scene) -> None:
-    scene.post(place="甲")
-    scene.post(place="乙")
-    last = scene.post(place="甲")
-    found = scene.read(lambda view: queries.recent_places(view, most=6))
-    assert [place for _, place in found] == ["甲", "乙"]
-    assert found[0][0] == last
-
-
 @pytest.mark.parametrize("count", [2, 300])
 def test_lists_take_as_many_statements_for_two_posts_as_for_three_hundred(
     scene: Scene, count_statements: list[str], count: int

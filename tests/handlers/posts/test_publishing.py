@@ -51,7 +51,7 @@ async def test_a_post_is_published_and_its_lead_is_told(bot: RunningBot) -> None
 async def test_the_same_post_is_published_again_the_next_day(bot: RunningBot) -> None:
     office = await bot.coordinator()
     await answer_until_times(office)
-    await press(office, "07:30-09:00", "要几个人")
+    await press(office, "上班 07:30–09:00", "要几个人")
     await press(office, "5", "谁当岗长")
     await press(office, "稍后再定", "集合地点")
     await press(office, "跳过", "看看对不对")
@@ -196,7 +196,7 @@ async def test_a_move_is_saved_in_one_go_and_told_once(bot: RunningBot, posts: P
     await say(office, "幸福市场", "告诉已报的 1 人")
     await press(office, "改一项", "改哪一项")
     await press(office, "时间：09:00–10:00", "几点到几点")
-    await press(office, "17:30-19:00", "告诉已报的 1 人")
+    await press(office, "下班 17:30–19:00", "告诉已报的 1 人")
     await press(office, "保存修改", "已保存")
     told = await volunteer.expect("宣传点有变")
     assert "原来：楚街路口，6月8日（周六）09:00–10:00" in told.text

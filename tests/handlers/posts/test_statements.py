@@ -8,6 +8,14 @@ import pytest
 from sqlalchemy import event, func, select
 
 from bot.chat.call import Call, Place
+from bot.chat.cards.planning.buttons import (
+    ShowBatch,
+    ShowBoard,
+    ShowDrafts,
+    ShowPlans,
+    ShowTemplates,
+    ShowUncovered,
+)
 from bot.chat.cards.posts.buttons import (
     MyPastPosts,
     MyPosts,
@@ -20,16 +28,20 @@ from bot.chat.cards.posts.buttons import (
     ShowPost,
 )
 from bot.chat.feature import HomePart
-from bot.chat.screen import Answer
+from bot.chat.screen import Answer, Screen
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.people.actor import Actor
-from bot.features.posts.models import Post
+from bot.features.posts.board import monday_of
+from bot.features.posts.drafting import add_posts, begin_batch
+from bot.features.posts.models import Post, PostBatch, PostState
 from bot.features.posts.service import NewPost, publish, sign_up
 from handlers.posts import browse, manage, mine
+from handlers.posts.planning import batches, board, templates
+from handlers.posts.planning.copying import copy_posts
 from tests.features.posts.scene import SATURDAY, Scene
 
 HOUR = timedelta(hours=1)
@@ -47,6 +59,15 @@ SCREENS: dict[str, Show] = {
     "/mine": lambda call: mine.show_mine(call, MyPosts(1)),
     "past": lambda call: mine.show_past(call, MyPastPosts(1)),
     "roster": lambda call: manage.show_roster(call, Roster(1, 1)),
+    "board": lambda call: board.show_board(call, ShowBoard(monday_of(SATURDAY.date()), 1)),
+    "uncovered": lambda call: board.show_uncovered(call, ShowUncovered(None, 1)),
+    "drafts": lambda call: batches.show_drafts(call, ShowDrafts(1)),
+    "batch": lambda call: batches.show_batch(call, ShowBatch(1)),
+    "templates": lambda call: templates.show_templates(call, ShowTemplates()),
+    "plans": lambda call: board.show_plans(call, ShowPlans()),
+    "copy of the week": lambda call: Screen(
+        copy_posts.preview(call, copy_posts.begin(call, "w2024-06-10"))
+    ),
     "home of a volunteer": mine.volunteer_home,
     "home of the office": mine.office_home,
 }
@@ -68,13 +89,27 @@ def statements(store: Store) -> Iterator[list[str]]:
 def publish_until(scene: Scene, office: Actor, reader: Actor, *, posts: int) -> None:
     """Let there be so many posts, the reader signed up for each and one more person for the first."""
 
+    # The reader stands at every post: no rule on how many stands in the way.
+    rules = {"advance_days": None, "hours_per_day": None}
+    signing = scene.config.posts.signing.model_copy(update=rules)
+    lifted = scene.config.posts.model_copy(update={"signing": signing})
+    config = scene.config.model_copy(update={"posts": lifted})
+
     def fill(work: Work) -> None:
+        batch = work.session.get(PostBatch, 1)
+        if batch is None:
+            batch = begin_batch(work, actor=office, what="series", given={})
+        drafts = [
+            [NewPost("shichang", f"D{number}", SATURDAY, SATURDAY + HOUR, 2)]
+            for number in range(posts // 10)
+        ]
+        add_posts(work, actor=office, groups=drafts, state=PostState.draft, batch=batch)
         there = work.session.scalar(select(func.count()).select_from(Post)) or 0
         for number in range(there, posts):
             start = SATURDAY + number * 2 * HOUR
             new = NewPost("shichang", f"P{number % 40}", start, start + HOUR, 2)
             post = publish(work, actor=office, post=new)
-            sign_up(work, actor=reader, post_id=post.id, config=scene.config)
+            sign_up(work, actor=reader, post_id=post.id, config=config)
 
     scene.write(fill)
     for person in scene.people(posts):

@@ -5,40 +5,32 @@ from datetime import date
 
 from bot.chat.call import Call
 from bot.chat.cards.attendance import rows as at_the_post
-from bot.chat.cards.cover.buttons import NotComing, PreviewCover
+from bot.chat.cards.cover.buttons import NotComing
 from bot.chat.cards.home import home_button
+from bot.chat.cards.planning.duties import duties_button
 from bot.chat.cards.posts.bringing import companions_line, companions_row
 from bot.chat.cards.posts.buttons import (
-    CancelPost,
     Leave,
     MyPosts,
     OtherPosts,
-    PostLink,
     PostsOn,
-    Roster,
     ShowPost,
-    SignOthers,
     to_sign_up,
 )
 from bot.chat.cards.posts.calendarfile import calendar_row
-from bot.chat.cards.posts.lists import NEW_POST
+from bot.chat.cards.posts.office import office_rows
+from bot.chat.cards.posts.roles import role_lines, role_rows
 from bot.chat.cards.posts.waiting import answers, how_it_goes, until, why_button
-from bot.chat.cards.posts.words import duties, figures, label, when
-from bot.chat.conversation.model import Begin
+from bot.chat.cards.posts.words import duties, figures, group_label, has_seats, label, when
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, T, Text
 from bot.core.dates import local_day
-from bot.core.roles import OFFICE
-from bot.features.posts.access import leads
+from bot.features.posts.dutycards import has_own_card
+from bot.features.posts.grouping import roles_of
 from bot.features.posts.models import Post, PostState, SignupState
-from bot.features.posts.queries import PostCard
+from bot.features.posts.queries import Listed, PostCard
 from bot.features.posts.rules import is_open, is_over, missing
 from bot.features.posts.service import Left, SignedUp
-
-EDIT_POST = "postedit"
-"""The conversation that changes a post."""
-RESIZE_POST = "postsize"
-"""The conversation that changes the number of places."""
 
 
 def post_card(call: Call, card: PostCard, *, note: Text | None = None) -> Screen:
@@ -57,7 +49,7 @@ def post_card(call: Call, card: PostCard, *, note: Text | None = None) -> Screen
             *_own_rows(call, card),
             *companions_row(call, card),
             *at_the_post.lead_rows(call, post),
-            *_office_rows(call, post),
+            *office_rows(call, post),
             _ways(call, post),
         ],
     )
@@ -67,12 +59,19 @@ def details(call: Call, card: PostCard) -> Text:
     """Return what a post is: where, when, how full, who leads, and the note."""
     post = card.post
     lead = card.lead_name if call.actor.registered else None
+    roles = _roles(call, post)
     return Lines(
-        T("posts.card_title", label=label(post, call.config)),
+        T(
+            "posts.card_title",
+            label=group_label([one.post for one in roles], call.config)
+            if roles
+            else label(post, call.config),
+        ),
         when(post),
-        figures(post),
+        T("planning.speaker", name=post.speaker) if post.speaker else None,
+        role_lines(roles) if roles else figures(post),
         T("posts.card_lead", name=lead) if lead else None,
-        duties(post, call.config),
+        _duties(call, post),
         T("posts.card_note", note=post.note) if post.note else None,
     )
 
@@ -158,7 +157,7 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
             T("posts.receipt_lead", time=when(post), name=card.lead_name)
             if card.lead_name
             else when(post),
-            duties(post, call.config),
+            _duties(call, post),
             T("posts.card_note", note=post.note) if post.note else None,
             BLANK,
             T("posts.cutoff", hours=hours) if hours else None,
@@ -168,7 +167,11 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
             calendar_row(post),
             *companions_row(call, card),
             [Button(T("posts.mine"), MyPosts(1)), Button(T("posts.leave"), _leave(done))],
-            [Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)), home_button()],
+            [
+                duties_button(post),
+                Button(T("posts.see_posts"), PostsOn(_day(call, post), 1)),
+                home_button(),
+            ],
         ],
         event=True,
     )
@@ -195,6 +198,8 @@ def _own_line(call: Call, card: PostCard) -> Text | None:
 
 
 def _state_line(call: Call, post: Post) -> Text | None:
+    if post.state is PostState.draft:
+        return T("planning.is_draft")
     if post.state is PostState.cancelled or is_open(post, now=call.now, config=call.config):
         return None
     if post.state is PostState.closed:
@@ -212,11 +217,14 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
         return []
     if card.signup is not None and card.own is SignupState.offered:
         return [answers(post, card.signup)]
+    if post.group_id is not None:
+        return role_rows(call, _roles(call, post))
     row: list[Button] = []
     also = calendar_row(post) if card.own is SignupState.confirmed else []
     if is_open(post, now=call.now, config=call.config) and card.own is not SignupState.confirmed:
         if missing(post):
-            row.append(Button(T("posts.sign_up"), to_sign_up(post), Style.primary))
+            word = T("planning.reserve") if has_seats(post) else T("posts.sign_up")
+            row.append(Button(word, to_sign_up(post), Style.primary))
         elif card.own is None:
             row.append(Button(T("posts.wait"), to_sign_up(post), Style.primary))
     if card.own is SignupState.confirmed:
@@ -227,46 +235,24 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
     return [one for one in (row, also) if one]
 
 
-def _office_rows(call: Call, post: Post) -> list[Row]:
-    others = _others_row(call, post)
-    if not leads(call.actor, post.id):
-        return others
-    roster = Button(T("posts.roster"), Roster(post.id, 1))
-    lacks = missing(post) and is_open(post, now=call.now, config=call.config)
-    cover = [Button(T("cover.cover"), PreviewCover(post.id))] if lacks else []
-    if not call.actor.roles & OFFICE:
-        return [[roster, *cover], *others]
-    again = Button(T("posts.publish_again"), Begin(NEW_POST, str(post.id)))
-    if is_over(post, now=call.now):
-        return [[roster, again]]
-    return [
-        [
-            Button(T("posts.edit_capacity"), Begin(RESIZE_POST, str(post.id))),
-            Button(T("posts.edit"), Begin(EDIT_POST, str(post.id))),
-        ],
-        [roster, again],
-        *others,
-        [
-            *cover,
-            Button(T("posts.cancel"), CancelPost(post.id, sure=False), Style.danger),
-        ],
-    ]
-
-
-def _others_row(call: Call, post: Post) -> list[Row]:
-    """Return what those may do who sign up others: the office, the lead, team leads."""
-    if is_over(post, now=call.now) or not (leads(call.actor, post.id) or call.actor.led_teams):
+def _roles(call: Call, post: Post) -> list[Listed]:
+    """Return the roles of a post; empty for one without roles."""
+    if post.group_id is None:
         return []
-    return [
-        [
-            Button(T("others.sign_up"), SignOthers(post.id, 1)),
-            Button(T("others.link"), PostLink(post.id)),
-        ]
-    ]
+    return roles_of(call.work, post, reader_id=call.actor.person_id)
+
+
+def _duties(call: Call, post: Post) -> Text | None:
+    """Return the duties in a line; None where the office wrote a card of its own."""
+    return None if has_own_card(call.work, post.kind) else duties(post, call.config)
 
 
 def _ways(call: Call, post: Post) -> Row:
-    return [Button(T("posts.back"), PostsOn(_day(call, post), 1)), home_button()]
+    return [
+        duties_button(post),
+        Button(T("posts.back"), PostsOn(_day(call, post), 1)),
+        home_button(),
+    ]
 
 
 def _day(call: Call, post: Post) -> date:

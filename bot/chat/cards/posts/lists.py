@@ -18,7 +18,7 @@ from bot.chat.cards.posts.buttons import (
     ShowPost,
     to_sign_up,
 )
-from bot.chat.cards.posts.words import figures, hours, label, mark, when
+from bot.chat.cards.posts.words import figures, has_seats, hours, label, mark, when
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, pager
 from bot.chat.render import rows_of
@@ -199,7 +199,9 @@ def _tap(call: Call, number: int, row: Listed) -> Button:
     if not is_open(row.post, now=call.now, config=call.config):
         return Button(T("posts.tap_over", mark=sign), ShowPost(row.post.id))
     if missing(row.post):
-        return Button(T("posts.tap_sign_up", mark=sign), to_sign_up(row.post))
+        seats = has_seats(row.post)
+        word = T("planning.tap_reserve", mark=sign) if seats else T("posts.tap_sign_up", mark=sign)
+        return Button(word, to_sign_up(row.post))
     if row.own is SignupState.waiting:
         return Button(T("posts.tap_in_line", mark=sign), ShowPost(row.post.id))
     return Button(T("posts.tap_wait", mark=sign), to_sign_up(row.post))

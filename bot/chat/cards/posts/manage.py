@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
+from bot.chat.cards.planning.buttons import PublishDraft, ShowDrafts
 from bot.chat.cards.posts.buttons import CancelPost, PostsOn, RemovePerson, Roster, ShowPost
 from bot.chat.cards.posts.card import details
 from bot.chat.cards.posts.lists import NEW_POST
-from bot.chat.cards.posts.words import figures, label, when
+from bot.chat.cards.posts.words import figures, group_label, label, when
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_of, pager
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text
-from bot.features.posts.models import Post, SignupState
+from bot.features.posts.models import Post, PostState, SignupState
 from bot.features.posts.own import Attendee
 from bot.features.posts.queries import PostCard
 from bot.features.posts.rules import is_over
@@ -43,13 +44,33 @@ def published(call: Call, card: PostCard) -> Screen:
     )
 
 
-def ask_cancel(call: Call, post: Post) -> Screen:
-    """Ask whether to cancel, and say who will be told."""
+def drafted(call: Call, card: PostCard) -> Screen:
+    """Return the receipt of a draft."""
+    post_id = card.post.id
+    return Screen(
+        Lines(T("planning.drafted"), BLANK, details(call, card)),
+        [
+            [
+                Button(T("posts.publish_now"), PublishDraft(post_id, sure=False)),
+                Button(T("posts.see_post"), ShowPost(post_id)),
+            ],
+            [Button(T("planning.see_drafts"), ShowDrafts(1)), home_button()],
+        ],
+        event=True,
+    )
+
+
+def ask_cancel(call: Call, roles: Sequence[Post]) -> Screen:
+    """Ask whether to cancel a post with all its roles, and say who will be told."""
+    post = roles[0]
+    taken, waiting = _people_of(roles)
     return Screen(
         Lines(
-            T("posts.ask_cancel", label=label(post, call.config)),
+            T("posts.ask_cancel", label=group_label(roles, call.config)),
             when(post),
-            T("posts.cancel_tells", taken=post.taken, waiting=post.waiting),
+            T("planning.drop_draft")
+            if post.state is PostState.draft
+            else T("posts.cancel_tells", taken=taken, waiting=waiting),
         ),
         [
             [
@@ -60,13 +81,15 @@ def ask_cancel(call: Call, post: Post) -> Screen:
     )
 
 
-def cancelled(call: Call, post: Post) -> Screen:
-    """Return the receipt of a cancelled post."""
+def cancelled(call: Call, roles: Sequence[Post]) -> Screen:
+    """Return the receipt of a cancelled post with all its roles."""
+    post = roles[0]
+    taken, waiting = _people_of(roles)
     return Screen(
         Lines(
-            T("posts.cancelled", label=label(post, call.config)),
+            T("posts.cancelled", label=group_label(roles, call.config)),
             when(post),
-            T("posts.cancel_told", taken=post.taken, waiting=post.waiting),
+            T("posts.cancel_told", taken=taken, waiting=waiting) if taken or waiting else None,
         ),
         [
             [
@@ -76,6 +99,10 @@ def cancelled(call: Call, post: Post) -> Screen:
             [home_button()],
         ],
     )
+
+
+def _people_of(roles: Sequence[Post]) -> tuple[int, int]:
+    return sum(post.taken for post in roles), sum(post.waiting for post in roles)
 
 
 def roster(call: Call, post: Post, people: Sequence[Attendee], *, page: int) -> Screen:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
 from bot.chat.cards.hours.own import hours_button, month_line
+from bot.chat.cards.planning.buttons import ShowBoard
 from bot.chat.cards.posts.buttons import MyPastPosts, MyPosts, PostsOn, ShortPosts, ShowPost
 from bot.chat.cards.posts.calendarfile import AddToCalendar
 from bot.chat.cards.posts.lists import NEW_POST
@@ -118,7 +119,14 @@ def office_home(short: Shortage, *, days: int) -> HomePart:
     else:
         line = T("posts.home_not_short", days=days)
         look = Button(T("posts.see_posts"), PostsOn(None, 1))
-    return HomePart(lines=[line], buttons=[look, Button(T("posts.publish"), Begin(NEW_POST))])
+    return HomePart(
+        lines=[line],
+        buttons=[
+            look,
+            Button(T("posts.publish"), Begin(NEW_POST)),
+            Button(T("planning.board"), ShowBoard(None, 1)),
+        ],
+    )
 
 
 def _standing(call: Call, own: OwnPost) -> Text:

@@ -186,7 +186,8 @@ def _cannot_come_key(post: Post, person_id: int, number: int, lead: int) -> str:
 def _concerned(desk: Desk, post: Post) -> list[int]:
     """Return everyone whom a change of the post concerns, each once."""
     standing = [one.person_id for one in attendees(desk.work, post.id)]
-    lead = [] if post.lead_person_id is None else [post.lead_person_id]
+    first_of_roles = post.group_id in {None, post.id}
+    lead = [post.lead_person_id] if post.lead_person_id is not None and first_of_roles else []
     return list(dict.fromkeys([*standing, *lead]))
 
 

@@ -1,5 +1,6 @@
 """How a post is called and counted, wherever it stands."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,26 @@ def kind_name(config: Config, slug: str) -> str:
 
 
 def label(post: Post, config: Config) -> Text:
-    """Return place and kind."""
+    """Return place and kind, and the role or the lecture's title."""
+    values = {"place": post.place, "kind": kind_name(config, post.kind)}
+    if post.role is not None:
+        return T("posts.label_role", role=post.role, **values)
+    if post.title is not None:
+        return T("posts.label_lecture", title=post.title, **values)
+    return T("posts.label", **values)
+
+
+def group_label(roles: Sequence[Post], config: Config) -> Text:
+    """Return what a post with all its roles is called."""
+    post = roles[0]
+    if post.role is None:
+        return label(post, config)
     return T("posts.label", place=post.place, kind=kind_name(config, post.kind))
+
+
+def has_seats(post: Post) -> bool:
+    """Tell whether people reserve seats: at a lecture (VOL-07)."""
+    return post.title is not None
 
 
 def when(post: Post) -> Text:
@@ -59,9 +78,11 @@ def figures(post: Post) -> Text:
     if post.paused_at is not None:
         return T("posts.paused_figures", taken=post.taken, capacity=post.capacity)
     free, filled = missing(post), {"taken": post.taken, "capacity": post.capacity}
+    seats = has_seats(post)
+    left = T("posts.seats_left", seats=free) if seats else T("posts.missing", missing=free)
     parts = [
-        T("posts.missing", missing=free) if free else None,
-        T("posts.taken", **filled) if free else T("posts.full", **filled),
+        left if free else None,
+        _taken(filled, seats=seats) if free else T("posts.full", **filled),
         T("posts.waiting", waiting=post.waiting) if post.waiting else None,
     ]
     return Listed([part for part in parts if part is not None], between=" · ")
@@ -70,6 +91,10 @@ def figures(post: Post) -> Text:
 def lane_of(post: Post, *, now: datetime) -> Lane:
     """Return a lane that no quiet hours hold back where the post is near."""
     return Lane.alarm if post.starts_at - now < _SOON else Lane.reminder
+
+
+def _taken(filled: Mapping[str, int], *, seats: bool) -> Text:
+    return T("posts.seats_taken", **filled) if seats else T("posts.taken", **filled)
 
 
 def mark(number: int) -> str:

@@ -1,0 +1,1 @@
+"""What teams plan becomes posts (VOL-08)."""
