@@ -116,7 +116,7 @@ class Unit(Entry):
 class DutyLine(Entry):
     """One line of a duty card; its `quote` is the source's words, None where the line is ours."""
 
-    text: Name
+    words: Name
     quote: Text | None = None
 
 

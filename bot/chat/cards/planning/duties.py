@@ -105,9 +105,9 @@ def _lines(head: Text, lines: Sequence[DutyLine]) -> list[Text]:
 
 
 def _line(line: DutyLine) -> Text:
-    if line.quote is not None and not line.is_assumed("text"):
-        return T("duties.quoted", text=line.text)
-    return T("duties.line", text=line.text)
+    if line.quote is not None and not line.is_assumed("words"):
+        return T("duties.quoted", text=line.words)
+    return T("duties.line", text=line.words)
 
 
 def _questions(questions: Sequence[DutyQuestion]) -> list[Text]:
