@@ -1,7 +1,4 @@
-"""Races for offers, and in opposite orders: T3, T4, T5, on both databases, with controls.
-
-T1 to T6 also run from two processes against one PostgreSQL database.
-"""
+"""Races for offers, and in opposite orders: T3, T4, T5, on both databases, with controls."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from itertools import count
@@ -13,7 +10,6 @@ from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.posts import access, leaving, line, signing
 from bot.features.posts.models import Post
-from tests.faults import test_races as races
 from tests.faults.offer_trials import t3, t4, t5
 from tests.faults.racing import (
     CarelessRunner,
@@ -22,7 +18,6 @@ from tests.faults.racing import (
     drop_last_line,
     without_locks,
 )
-from tests.faults.two_processes import TwoProcesses
 from tests.features.posts.scene import Scene
 
 Trial = Callable[[Scene, Runner], Awaitable[list[str]]]
@@ -90,10 +85,3 @@ async def test_t3_deadlocks_on_postgres_where_locks_have_no_order(
     monkeypatch.setattr(signing, "lock_posts", now_so_now_so)
     monkeypatch.setattr("bot.db.store._MOST_TRIES", 1)
     assert await t3(postgres_scene, Runner(postgres_scene.store))
-
-
-@pytest.mark.fault
-@pytest.mark.postgres
-@pytest.mark.parametrize("trial", [races.t1, races.t2, t3, t4, t5, races.t6])
-async def test_it_holds_from_two_processes(postgres_scene: Scene, trial: Trial) -> None:
-    assert await trial(postgres_scene, TwoProcesses(postgres_scene.store)) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from bot.features.posts import eligibility, leaving, line, offers
+from bot.features.posts import leaving, line
 from bot.features.posts.access import count
 from bot.features.posts.models import Post, Signup
 from tests.features.posts.machine import Posts
@@ -59,11 +59,6 @@ def ask_the_last(patch: Patch) -> None:
     patch.setattr(line, "_choose", choose)
 
 
-def pass_nobody_over(patch: Patch) -> None:
-    """Offer places to people who are elsewhere at that time."""
-    patch.setattr(line, "_busy", lambda *_: set())
-
-
 def tell_twice(patch: Patch) -> None:
     """Tell each offer twice."""
     right = line._offer
@@ -77,28 +72,13 @@ def tell_twice(patch: Patch) -> None:
     patch.setattr(line, "_offer", offer)
 
 
-def keep_free_places(patch: Patch) -> None:
-    """Do not give on the place of who lets an offer pass."""
-    patch.setattr(leaving, "fill_places", lambda *_: [])
-    patch.setattr(offers, "posts_to_fill", lambda _: [])
-    patch.setattr("tests.features.posts.scene.posts_to_fill", lambda _: [])
-
-
-def check_nothing(patch: Patch) -> None:
-    """Let people be at two posts at once."""
-    patch.setattr(eligibility, "_check_free_at_that_time", lambda *_: None)
-
-
 @pytest.mark.parametrize(
     "plant",
     [
         ignore_size,
         count_one,
         ask_the_last,
-        pass_nobody_over,
         tell_twice,
-        keep_free_places,
-        check_nothing,
     ],
     ids=lambda plant: plant.__name__,
 )

@@ -7,7 +7,8 @@ from bot.db.work import Work
 from bot.features.hours.ledger import credit
 from bot.features.hours.rules import Presence
 from bot.features.people.actor import Actor, find_actor
-from bot.features.posts.drafting import NewPost, publish
+from bot.features.posts.drafting import NewPost
+from bot.features.posts.managing import publish
 from bot.features.posts.models import Post
 from bot.features.posts.signing import sign_up
 from bot.sandbox.client import SimPerson
