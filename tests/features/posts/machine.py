@@ -5,11 +5,10 @@ more rules; the invariants hold for it as well.
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import TypeVar
@@ -22,7 +21,7 @@ from bot.core.errors import BusinessError
 from bot.core.facts import Fact
 from bot.db.base import Base
 from bot.db.store import Store
-from bot.db.work import View, Work
+from bot.db.work import Work
 from bot.features.models import MODEL_MODULES
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
@@ -40,6 +39,12 @@ from bot.features.posts.models import (
     SignupState,
 )
 from bot.features.posts.rules import is_open, missing, overlap_minutes
+from tests.features.posts.invariants import (
+    check_counts,
+    check_order,
+    check_overlaps,
+    everything,
+)
 from tests.features.posts.scene import SATURDAY, Scene
 from tests.support.clock import SetClock
 from tests.support.config import make_config
@@ -180,12 +185,12 @@ class Posts(RuleBasedStateMachine):
 
     @invariant()
     def everything_holds(self) -> None:
-        posts, rows, steps = self.scene.read(_everything)
-        _check_counts(posts, rows)
-        _check_overlaps(posts, rows)
+        posts, rows, steps = self.scene.read(everything)
+        check_counts(posts, rows)
+        check_overlaps(posts, rows)
         for post_id in self.posts:
             mine = [one for one in rows if one.post_id == post_id]
-            _check_order([one for one in steps if one.post_id == post_id], mine)
+            check_order([one for one in steps if one.post_id == post_id], mine)
         self.check_offers(rows, steps)
 
     def check_offers(self, rows: Sequence[Signup], steps: Sequence[LineEntry]) -> None:
@@ -247,51 +252,6 @@ class Posts(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.store.close_now()
         self.folder.cleanup()
-
-
-def _everything(view: View) -> tuple[dict[int, Post], list[Signup], list[LineEntry]]:
-    posts = {post.id: post for post in view.session.scalars(select(Post))}
-    rows = list(view.session.scalars(select(Signup).order_by(Signup.number)))
-    return posts, rows, list(view.session.scalars(select(LineEntry).order_by(LineEntry.id)))
-
-
-def _check_counts(posts: Mapping[int, Post], rows: Sequence[Signup]) -> None:
-    """Check that the counts are right and nobody is over."""
-    for post in posts.values():
-        mine = [one for one in rows if one.post_id == post.id]
-        held = sum(one.size for one in mine if one.state in HOLDING)
-        assert post.taken == held <= post.capacity
-        assert post.waiting == sum(one.state is SignupState.waiting for one in mine)
-
-
-def _check_overlaps(posts: Mapping[int, Post], rows: Sequence[Signup]) -> None:
-    """Check that nobody is at two places at once."""
-    held = [
-        (one.person_id, posts[one.post_id])
-        for one in rows
-        if one.state in HOLDING and posts[one.post_id].state is PostState.published
-    ]
-    for (person, one), (other, two) in combinations(held, 2):
-        clash = overlap_minutes(one.starts_at, one.ends_at, two.starts_at, two.ends_at)
-        assert person != other or not clash
-
-
-def _check_order(steps: Sequence[LineEntry], rows: Sequence[Signup]) -> None:
-    """Check that no place was offered past somebody who waits, unless they were passed over."""
-    waiting: set[int] = set()
-    passed: set[int] = set()
-    for entry in steps:
-        if entry.step is LineStep.passed_over:
-            passed.add(entry.number)
-            continue
-        if entry.step is LineStep.offered:
-            before = {number for number in waiting if number < entry.number}
-            assert before <= passed, "a place was offered past somebody who waits"
-        waiting.discard(entry.number)
-        if entry.step in {LineStep.joined, LineStep.withdrawn}:
-            waiting.add(entry.number)
-    still = {one.number for one in rows if one.state is SignupState.waiting}
-    assert waiting == still, "the steps of the line tell how people stand"
 
 
 @cache
