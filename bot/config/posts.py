@@ -22,7 +22,8 @@ class SigningSettings(Section):
     """Who may sign up for what; None: no limit.
 
     `posts_per_week` counts posts of one person from Monday to Sunday. `companions` is the most
-    people whom one person may bring where the post allows any.
+    people whom one person may bring where the post allows any. So long after taking a place one
+    may give it back whatever the cut-off: `undo_minutes`.
     """
 
     advance_days: Annotated[int, Field(ge=1, le=366)] | None = 30
@@ -31,6 +32,7 @@ class SigningSettings(Section):
     hours_per_day: Annotated[int, Field(ge=1, le=24)] | None = 8
     companions: Annotated[int, Field(ge=0, le=20)] = 3
     night: LocalSpan = LocalSpan(start=time(20), end=time(6))
+    undo_minutes: _Minutes = 10
 
 
 class WaitingSettings(Section):

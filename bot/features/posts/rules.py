@@ -90,6 +90,8 @@ def may_leave(post: Post, signup: Signup, *, now: datetime, config: Config) -> b
         return True
     if post.changed_at is not None and post.changed_at >= signup.at:
         return True
+    if now - signup.at < timedelta(minutes=config.posts.signing.undo_minutes):
+        return True
     return now < post.starts_at - timedelta(hours=config.posts.leave_cutoff_hours)
 
 

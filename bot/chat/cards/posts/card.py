@@ -1,7 +1,7 @@
 """One post, and the receipts of those who come and go (screens 7 and 8)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.call import Call
 from bot.chat.cards.attendance import rows as at_the_post
@@ -147,9 +147,21 @@ def other_posts(call: Call, post: Post, nearest: Sequence[Post]) -> Screen:
     )
 
 
+def _how_to_leave(call: Call, post: Post) -> Text | None:
+    """Say until when one can leave by oneself; None where that is until the start."""
+    hours, minutes = (
+        call.config.posts.leave_cutoff_hours,
+        call.config.posts.signing.undo_minutes,
+    )
+    if not hours:
+        return None
+    if minutes and call.now >= post.starts_at - timedelta(hours=hours):
+        return T("posts.undo", minutes=minutes)
+    return T("posts.cutoff", hours=hours)
+
+
 def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
     post = done.post
-    hours = call.config.posts.leave_cutoff_hours
     others = [T("posts.passed_over", label=label(other, call.config)) for other in done.other_lines]
     return Screen(
         Lines(
@@ -160,7 +172,7 @@ def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
             _duties(call, post),
             T("posts.card_note", note=post.note) if post.note else None,
             BLANK,
-            T("posts.cutoff", hours=hours) if hours else None,
+            _how_to_leave(call, post),
             *others,
         ),
         [
