@@ -3,10 +3,11 @@
 from bot.chat.cards.planning import told as planning_told
 from bot.chat.cards.posts import ineligible, offered, personal, refusals, told
 from handlers.posts import bringing, browse, manage, mine, offers, others, planning, signing
-from handlers.posts.edit import edit_post, resize_post
+from handlers.posts.edit import edit_post
 from handlers.posts.enrolling import enrol
 from handlers.posts.feature import feature
 from handlers.posts.newpost import new_post
+from handlers.posts.resize import resize_post
 
 feature.converse(new_post)
 feature.converse(edit_post)

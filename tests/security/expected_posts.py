@@ -38,5 +38,8 @@ POST_PRESSES: dict[type, May] = {
     calendarfile.ShowPlace: May(ALL, lambda things: calendarfile.ShowPlace(things.own_post)),
     leadtime.LeadTime: May(REGISTERED, lambda _: leadtime.LeadTime()),
     leadtime.SetLeadTime: May(REGISTERED, lambda _: leadtime.SetLeadTime(30)),
+    posts.LowerPlaces: May(
+        OFFICE, lambda things: posts.LowerPlaces(things.own_post, 1, posts.Lowering.keep, 0)
+    ),
     posts.CancelPost: May(OFFICE, lambda things: posts.CancelPost(things.own_post, sure=True)),
 }

@@ -18,6 +18,7 @@ BusinessError
  ├─ OfferHasPassed       too late to take the offered place
  ├─ NoPlaceForMore       too few free places to bring one more
  ├─ BelowSignedUp        fewer places than people
+ ├─ OthersHavePlaces     somebody joined or left since it was seen who would have to go
  ├─ TooManyPlaces
  ├─ StartsInPast
  ├─ ChangedMeanwhile     somebody else edited the post
@@ -184,6 +185,12 @@ class BelowSignedUp(BusinessError):
         """Keep both figures."""
         super().__init__(capacity=capacity, taken=taken)
         self.taken = taken
+
+
+class OthersHavePlaces(BusinessError):
+    """Somebody joined or left since the office saw who would have to go; nothing was done."""
+
+    key = "lowering.error.others"
 
 
 class TooManyPlaces(BusinessError):

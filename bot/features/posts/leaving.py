@@ -101,6 +101,18 @@ def end(
     return [] if was is SignupState.waiting else fill_places(work, post, config)
 
 
+def remove_all(work: Work, post: Post, signup_ids: Sequence[int]) -> None:
+    """Take people off a locked post; they are told, each once.
+
+    Their places are free then: to fill them is for the caller.
+    """
+    for signup_id in signup_ids:
+        signup = work.session.get_one(Signup, signup_id, populate_existing=True)
+        if signup.state in LIVE:
+            _end(work, post, signup, SignupState.removed, None)
+            work.tell(Removed(post.id, signup.person_id, signup.number))
+
+
 def _end(work: Work, post: Post, signup: Signup, state: SignupState, step: LineStep | None) -> None:
     was = signup.state
     signup.state = state

@@ -149,24 +149,6 @@ async def test_a_forged_button_of_the_office_is_refused(bot: RunningBot, posts: 
     assert "取消" not in (await open_day(volunteer)).text
 
 
-async def test_fewer_places_than_people_are_refused_with_a_way_on(
-    bot: RunningBot, posts: Posts
-) -> None:
-    await posts.publish(capacity=3)
-    for name in ("甲", "乙"):
-        volunteer = await bot.volunteer(name)
-        await open_day(volunteer)
-        await press(volunteer, "报①", "报上了")
-    office = posts.office
-    await open_day(office)
-    await press(office, "看①", "做什么")
-    await press(office, "改名额", "改成几个名额")
-    refused = await say(office, "1", "已有 2 人报上，名额不能改成 1")
-    assert "改为已报人数 2" in labels(refused)
-    await press(office, "改为已报人数 2", "名额：3 → 2")
-    assert "已满 2/2" in (await press(office, "保存修改", "名额已改")).text
-
-
 async def test_more_places_are_offered_to_the_line(bot: RunningBot, posts: Posts) -> None:
     await posts.publish(capacity=1)
     first, second = await bot.volunteer("甲"), await bot.volunteer("乙")

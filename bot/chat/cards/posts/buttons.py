@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.chat.callback import callback
 from bot.features.posts.models import Post
@@ -237,6 +238,25 @@ class SignUpAll:
     """Signs up everybody whom one may."""
 
     post_id: int
+
+
+class Lowering(StrEnum):
+    """What becomes of those for whom there would be no place."""
+
+    keep = "k"
+    ask = "a"
+    put_out = "o"
+
+
+@callback("po.e")
+@dataclass(frozen=True)
+class LowerPlaces:
+    """Sets the number of places where more people have one; `seen` is whom the card has shown."""
+
+    post_id: int
+    capacity: int
+    how: Lowering
+    seen: int
 
 
 def to_sign_up(post: Post) -> SignUp | SignUpMoved:
