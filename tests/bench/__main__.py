@@ -13,30 +13,44 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.bench import export, finding, month, notice, reading, round_trip, sign_up
+from tests.bench import (
+    export,
+    finding,
+    listing,
+    month,
+    notice,
+    reading,
+    round_trip,
+    sign_up,
+    taps,
+    trials,
+)
 
-_NAMES = ("round_trip", "sign_up", "notice", "reading", "month", "finding", "export")
+_ALONE: dict[str, Callable[[], None]] = {
+    "round_trip": lambda: asyncio.run(round_trip.measure()),
+    "notice": lambda: asyncio.run(notice.measure()),
+    "taps": lambda: asyncio.run(taps.measure()),
+    "reading": reading.measure,
+    "month": month.measure,
+    "export": export.measure,
+}
+_ON_BOTH: dict[str, Callable[[Callable[[], str] | None], None]] = {
+    "sign_up": lambda url: asyncio.run(sign_up.measure(url)),
+    "finding": finding.measure,
+    "listing": listing.measure,
+    "trials": trials.measure,
+}
+"""What runs on SQLite, and on PostgreSQL where a server starts."""
 
 
 def main(names: list[str]) -> None:
     """Measure what `names` say, in that order; all without any."""
-    for name in names or _NAMES:
-        if name == "round_trip":
-            asyncio.run(round_trip.measure())
-        elif name == "reading":
-            reading.measure()
-        elif name == "notice":
-            asyncio.run(notice.measure())
-        elif name == "month":
-            month.measure()
-        elif name == "export":
-            export.measure()
+    for name in names or (*_ALONE, *_ON_BOTH):
+        if name in _ALONE:
+            _ALONE[name]()
         else:
             with _postgres() as url:
-                if name == "finding":
-                    finding.measure(url)
-                else:
-                    asyncio.run(sign_up.measure(url))
+                _ON_BOTH[name](url)
 
 
 @contextmanager

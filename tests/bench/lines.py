@@ -15,14 +15,19 @@ def line(
     *,
     ratio: float | None = None,
     against: str | None = None,
+    **more: object,
 ) -> None:
-    """Print one result; `ratio` is `value` over what `against` names, None without."""
+    """Print one result; `ratio` is `value` over what `against` names, None without.
+
+    `more` is what one must know beside the value.
+    """
     shown = {
         "bench": bench,
         "value": round(value, 3),
         "unit": unit,
         "ratio": None if ratio is None else round(ratio, 3),
         "against": against,
+        **more,
     }
     sys.stdout.write(json.dumps(shown) + "\n")
     sys.stdout.flush()

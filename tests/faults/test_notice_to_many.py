@@ -57,7 +57,7 @@ class Account:
 async def test_every_chat_gets_the_notice_and_only_what_was_in_flight_comes_twice(
     tmp_path: Path, seed: int
 ) -> None:
-    account = await _trial(tmp_path, seed, kills=KILLS)
+    account = await t8(tmp_path, seed, kills=KILLS)
     assert account.kills == KILLS
     assert account.left_out == []
     assert account.repeats <= account.in_flight
@@ -67,24 +67,23 @@ async def test_every_chat_gets_the_notice_and_only_what_was_in_flight_comes_twic
 
 
 async def test_progress_in_memory_without_dedupe_keys_repeats_the_notice(tmp_path: Path) -> None:
-    account = await _trial(
-        tmp_path, 1, kills=2, entry=("-m", "tests.faults.entries.forgetful_notice")
-    )
+    account = await t8(tmp_path, 1, kills=2, entry=("-m", "tests.faults.entries.forgetful_notice"))
     assert not account.is_kept
     assert account.repeats > account.in_flight
 
 
 async def test_noting_a_message_as_sent_before_it_is_sent_leaves_chats_out(tmp_path: Path) -> None:
-    account = await _trial(
+    account = await t8(
         tmp_path, 1, kills=2, entry=("-m", "tests.faults.entries.sent_before_sending")
     )
     assert not account.is_kept
     assert account.left_out
 
 
-async def _trial(
+async def t8(
     folder: Path, seed: int, *, kills: int, entry: tuple[str, ...] = ("-m", "bot")
 ) -> Account:
+    """Let a notice go out while the process is killed between commits and sends (T8)."""
     limits = {**UNLIMITED, "in_flight": IN_FLIGHT}
     async with bot_process(folder, entry=entry, limits=limits) as process:
         put_people(process, [AUTHOR, *READERS])

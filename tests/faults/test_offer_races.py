@@ -50,9 +50,14 @@ async def test_it_holds(scene: Scene, trial: Trial) -> None:
 
 @pytest.fixture
 def naive_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count as most programs do."""
+    let_counts_be_naive(monkeypatch)
+
+
+def let_counts_be_naive(patch: pytest.MonkeyPatch) -> None:
     """Let the database not add: it locks a row that it adds to, which is a guard of its own."""
     for module in (leaving, line):
-        monkeypatch.setattr(module, "count", count_naively)
+        patch.setattr(module, "count", count_naively)
 
 
 @pytest.mark.postgres
@@ -76,12 +81,17 @@ async def test_it_fails_on_sqlite_without_the_one_writer(
 async def test_t3_deadlocks_on_postgres_where_locks_have_no_order(
     postgres_scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    let_locks_have_no_order(monkeypatch)
+    assert await t3(postgres_scene, Runner(postgres_scene.store))
+
+
+def let_locks_have_no_order(patch: pytest.MonkeyPatch) -> None:
+    """Lock posts in their order and against it by turns, and never try again."""
     turns = count()
 
     def now_so_now_so(work: Work, post_ids: Iterable[int]) -> dict[int, Post]:
         ordered = sorted(set(post_ids), reverse=next(turns) % 2 == 0)
         return {post_id: access.lock_post(work, post_id) for post_id in ordered}
 
-    monkeypatch.setattr(signing, "lock_posts", now_so_now_so)
-    monkeypatch.setattr("bot.db.store._MOST_TRIES", 1)
-    assert await t3(postgres_scene, Runner(postgres_scene.store))
+    patch.setattr(signing, "lock_posts", now_so_now_so)
+    patch.setattr("bot.db.store._MOST_TRIES", 1)

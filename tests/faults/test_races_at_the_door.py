@@ -68,11 +68,16 @@ async def test_t7_one_tap_delivered_twice_counts_once(start_bot: StartBot, url: 
 async def test_t7_fails_when_the_inbox_forgets_numbers(
     start_bot: StartBot, url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    forget_numbers(monkeypatch)
+    assert await t7(await start_bot(database_url=url))
+
+
+def forget_numbers(patch: pytest.MonkeyPatch) -> None:
+    """Let the inbox know no update again."""
     numbers = count(10_000)
 
     def forgetful(work: Work, *, bot_id: int, updates: Sequence[Received]) -> list[Waiting]:
         anew = [replace(update, update_id=next(numbers)) for update in updates]
         return receive(work, bot_id=bot_id, updates=anew)
 
-    monkeypatch.setattr(inbox, "receive", forgetful)
-    assert await t7(await start_bot(database_url=url))
+    patch.setattr(inbox, "receive", forgetful)
