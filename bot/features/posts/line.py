@@ -1,8 +1,9 @@
 """The waiting line: a place that came free is offered in order (VOL-02).
 
 Whoever has waited longest is asked first, and the place is kept for them for a while (see
-`lifetimes`). A person who meanwhile holds a place at an overlapping post, or who cannot be asked,
-is passed over and keeps their turn: the next free place is theirs once they are free themselves.
+`lifetimes`). A person who meanwhile holds a place at an overlapping post, whom the rules refuse
+as things stand (enough posts that week, say), or who cannot be asked, is passed over and keeps
+their turn: the next free place is theirs once nothing is in its way.
 People who come together move as one: a group that does not fit into the free places is passed over
 as well, and the first behind it who fits is asked. Shortly before the start all who wait are told
 that a place is free, and whoever taps first has it.
@@ -19,6 +20,8 @@ from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people.models import Person
 from bot.features.posts.access import count
+from bot.features.posts.eligibility import applicants
+from bot.features.posts.eligible import refusal
 from bot.features.posts.facts import Offered, PlaceOpen
 from bot.features.posts.lifetimes import kept_until
 from bot.features.posts.models import (
@@ -67,7 +70,7 @@ def fill_places(
         if not batch:
             break
         looked_at = batch[-1].number
-        chosen, passed = _choose(batch, _busy(work, post, batch), free)
+        chosen, passed = _choose(batch, _unable(work, post, batch, config), free)
         _note_passed(work, post, passed)
         _offer(work, post, chosen, until)
         offered += [one.person_id for one in chosen]
@@ -92,7 +95,7 @@ def _next_in_line(
 
 
 def _choose(
-    batch: Sequence[Signup], busy: set[int], free: int
+    batch: Sequence[Signup], unable: set[int], free: int
 ) -> tuple[list[Signup], list[Signup]]:
     """Return who is offered one of the free places, and who is passed over meanwhile."""
     chosen: list[Signup] = []
@@ -100,7 +103,7 @@ def _choose(
     for signup in batch:
         if not free:
             break
-        if signup.person_id in busy or signup.size > free:
+        if signup.person_id in unable or signup.size > free:
             passed.append(signup)
         else:
             chosen.append(signup)
@@ -113,6 +116,30 @@ def _note_passed(work: Work, post: Post, passed: Sequence[Signup]) -> None:
     for signup in passed:
         if signup.number not in before:
             note_step(work, post.id, signup.number, LineStep.passed_over, size=signup.size)
+
+
+def _unable(work: Work, post: Post, batch: Sequence[Signup], config: Config) -> set[int]:
+    """Return who of `batch` could not take a place now, or cannot be asked."""
+    busy = _busy(work, post, batch)
+    return busy | _refused(work, post, [one for one in batch if one.person_id not in busy], config)
+
+
+def _refused(work: Work, post: Post, batch: Sequence[Signup], config: Config) -> set[int]:
+    """Return whom the rules would refuse the place; whoever accepts is judged again."""
+    if not batch:
+        return set()
+    who = applicants(
+        work,
+        [one.person_id for one in batch],
+        since=post.starts_at,
+        until=post.ends_at,
+        config=config,
+    )
+    return {
+        one.person_id
+        for one in batch
+        if refusal(who[one.person_id], post, size=one.size, now=work.now, config=config)
+    }
 
 
 def _busy(work: Work, post: Post, batch: Sequence[Signup]) -> set[int]:

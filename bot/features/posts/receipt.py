@@ -21,7 +21,7 @@ class Receipt:
     joined before them `accepted` got a place, `expired` let an offer pass, `declined` one, `left`
     went by themselves or were taken off, `deciding` have an offer now and `waiting` still wait.
     `size` counts their own people; `passed_over_at` is when a place first went past them because
-    they were busy then or too many; None: never.
+    they were busy then, too many, or refused by a rule; None: never.
     """
 
     post: Post
