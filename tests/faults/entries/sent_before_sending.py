@@ -19,7 +19,8 @@ _send = Attempts.send
 
 
 @cache
-def _lease() -> Update:
+def lease_as_sent() -> Update:
+    """Return the statement that takes rows up to be sent as if they were sent by then."""
     table = OutboxRow.__table__
     assert isinstance(table, Table)
     return (
@@ -36,6 +37,6 @@ async def _send_later(attempts: Attempts, row: Claimed) -> Outcome:
 
 
 if __name__ == "__main__":
-    statements.lease = _lease
+    statements.lease = lease_as_sent
     patch.object(Attempts, "send", _send_later).start()
     sys.exit(main())
