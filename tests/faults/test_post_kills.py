@@ -58,9 +58,9 @@ async def trial_of(
     async with bot_process(folder, entry=entry) as process:
         put_people(process, [OFFICE, HOLDS, WAITS])
         write_before_start(process, _publish)
-        hands = [Hand(await meet(process, one), patience_s) for one in (HOLDS, WAITS)]
+        holds, waits = (Hand(await meet(process, one), patience_s) for one in (HOLDS, WAITS))
         await process.start()
-        yield Trial(process, *hands, point)
+        yield Trial(process, holds, waits, point)
 
 
 def _publish(work: Work) -> None:

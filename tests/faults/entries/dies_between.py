@@ -12,14 +12,13 @@ from unittest.mock import patch
 
 from bot.__main__ import main
 from bot.db.work import Work
-from bot.features.outbox.claim import Claimed, Turn
+from bot.features.outbox.claim import Claimed, Turn, claim
 from bot.features.outbox.outcome import Outcome
 from bot.transport import sender
 from bot.transport.attempt import Attempts
 
 CLAIMING, SENDING = "claiming", "sending"
 
-_claim = sender.claim
 _send = Attempts.send
 
 
@@ -30,7 +29,7 @@ def prepare() -> None:
 
 
 def _claim_or_die(work: Work, **how: object) -> Turn:
-    turn = _claim(work, **how)  # type: ignore[arg-type]
+    turn = claim(work, **how)  # type: ignore[arg-type]
     if turn.rows:
         _die_at(CLAIMING)
     return turn
