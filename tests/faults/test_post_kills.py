@@ -58,7 +58,8 @@ async def trial_of(
     async with bot_process(folder, entry=entry) as process:
         put_people(process, [OFFICE, HOLDS, WAITS])
         write_before_start(process, _publish)
-        holds, waits = (Hand(await meet(process, one), patience_s) for one in (HOLDS, WAITS))
+        holds = Hand(await meet(process, HOLDS), patience_s)
+        waits = Hand(await meet(process, WAITS), patience_s)
         await process.start()
         yield Trial(process, holds, waits, point)
 
