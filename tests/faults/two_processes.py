@@ -3,67 +3,87 @@
 import asyncio
 import multiprocessing
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import nullcontext, suppress
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
 from bot.core.errors import BusinessError
 from bot.db.store import Store
 from bot.features.models import MODEL_MODULES
-from tests.faults.racing import Outcome, Runner, Write
+from tests.faults.racing import Outcome, Runner, Write, without_locks
 from tests.support.clock import SetClock
 
 _PATIENCE_S = 180
 
 
 class TwoProcesses(Runner):
-    """Gives every other write to a second process, and begins both shares together.
+    """Gives every other write to a second process, and lets both begin their shares together.
 
-    Facts are told to nobody: what was offered is read from the line.
+    The processes live until `close`: to start them takes longer than most trials. Facts are told to
+    nobody: what was offered is read from the line.
     """
+
+    def __init__(self, store: Store, *, locks: bool = True) -> None:
+        """Start two processes that write into the database of `store`, or without row locks."""
+        super().__init__(store)
+        context = multiprocessing.get_context("spawn")
+        # Kept: the children look for it by its name, which goes with it.
+        self._ready = context.Barrier(2)
+        self._ends: list[Connection] = []
+        self._children = []
+        for _ in range(2):
+            here, there = context.Pipe()
+            child = context.Process(target=_serve, args=(store.url, locks, self._ready, there))
+            child.start()
+            self._ends.append(here)
+            self._children.append(child)
 
     async def all_at_once(self, writes: Sequence[Write]) -> Outcome:
         """Begin all `writes` in both processes and wait for them."""
         return await asyncio.to_thread(self._race, writes)
 
-    def _race(self, writes: Sequence[Write]) -> Outcome:
-        context = multiprocessing.get_context("spawn")
-        ready = context.Barrier(2)
-        ends, children = [], []
-        for share in (writes[::2], writes[1::2]):
-            here, there = context.Pipe()
-            now = self.store.clock.now()
-            child = context.Process(
-                target=_work, args=(self.store.url, now, list(share), ready, there)
-            )
-            child.start()
-            ends.append(here)
-            children.append(child)
-        ended: list[Any] = []
-        for here in ends:
-            if not here.poll(_PATIENCE_S):
-                raise TimeoutError("a process did not end")
-            ended += [_read(one) for one in here.recv()]
-        for child in children:
+    def close(self) -> None:
+        """End the processes."""
+        for here in self._ends:
+            with suppress(OSError):
+                here.send(None)
+        for child in self._children:
             child.join(_PATIENCE_S)
+            if child.is_alive():
+                child.kill()
+
+    def _race(self, writes: Sequence[Write]) -> Outcome:
+        now = self.store.clock.now()
+        for number, here in enumerate(self._ends):
+            here.send((now, list(writes[number::2])))
+        ended: list[Any] = []
+        for here in self._ends:
+            if not here.poll(_PATIENCE_S):
+                raise TimeoutError("a process did not answer")
+            ended += [_read(one) for one in here.recv()]
         return Outcome.of(ended)
 
 
-def _work(
-    url: str, now: datetime, writes: Sequence[Write], ready: Any, answers: Connection
-) -> None:
-    """Do one share of the writes; runs in a process of its own."""
+def _serve(url: str, locks: bool, ready: Any, orders: Connection) -> None:
+    """Do shares of writes until there is no other; runs in a process of its own."""
     assert MODEL_MODULES
-    store = Store(url, clock=SetClock(now), tell=lambda work: work.facts.clear())
+    clock = SetClock(datetime.now(tz=UTC))
+    store = Store(url, clock=clock, tell=lambda work: work.facts.clear())
 
-    async def race() -> list[Any]:
+    async def race(writes: Sequence[Write]) -> list[Any]:
         await store.read(lambda view: view.now)
         await asyncio.to_thread(ready.wait, _PATIENCE_S)
         return await asyncio.gather(*map(store.write, writes), return_exceptions=True)
 
-    ended = asyncio.run(race())
+    async def serve() -> None:
+        while (order := await asyncio.to_thread(orders.recv)) is not None:
+            clock.at, writes = order
+            orders.send([_written(one) for one in await race(writes)])
+
+    with nullcontext() if locks else without_locks(store):
+        asyncio.run(serve())
     store.close_now()
-    answers.send([_written(one) for one in ended])
 
 
 def _written(one: Any) -> tuple[str, Any]:
