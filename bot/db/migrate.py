@@ -1,5 +1,6 @@
 """Bringing a database to the shape that the code expects."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from bot.core.errors import BusinessError
@@ -26,8 +27,17 @@ class DatabaseUnreachable(BusinessError):
     key = "cli.database_unreachable"
 
 
+class ReferencesLost(BusinessError):
+    """After the steps rows of `tables` refer to rows that are not there; nothing was changed."""
+
+    key = "cli.references_lost"
+
+
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` up to `revision`; nothing happens when it is there already."""
+    """Bring the database at `url` up to `revision`; nothing happens when it is there already.
+
+    Raises ReferencesLost.
+    """
     with _connected(url) as config:
         command.upgrade(config, revision)
 
@@ -71,11 +81,28 @@ def differences(engine: Engine) -> list[Any]:
 @contextmanager
 def _connected(url: str) -> Iterator[Config]:
     engine = command_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _let_tables_be_copied)
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             yield config
+            _check_references(connection)
     finally:
         engine.dispose()
+
+
+def _let_tables_be_copied(connection: sqlite3.Connection, _: object) -> None:
+    """Let a step replace a table that others refer to: SQLite would refuse to drop it."""
+    connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def _check_references(connection: Connection) -> None:
+    """Raise ReferencesLost, which undoes the steps, where rows refer to rows that are gone."""
+    if connection.dialect.name != "sqlite":
+        return
+    lost = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if lost:
+        raise ReferencesLost(tables=", ".join(sorted(lost)))

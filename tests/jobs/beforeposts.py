@@ -9,7 +9,6 @@ from bot.db.work import Work
 from bot.features.outbox.models import OutboxRow
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
-from bot.features.places.models import Place
 from bot.features.posts import reminding, service
 from bot.features.posts.models import Post
 from bot.features.posts.service import Changes
@@ -17,6 +16,7 @@ from bot.features.runs.models import JobRun, RunState
 from tests.features.posts.scene import Scene
 from tests.jobs.ticking import Ticking, shanghai
 from tests.support.clock import SetClock
+from tests.support.places import put_on_map
 
 DAY_BEFORE = shanghai("06-07T19:00")
 LIST = shanghai("06-07T21:00")
@@ -67,10 +67,7 @@ def put_on_the_map(scene: Scene, post_id: int) -> None:
     """Let the place of a post be in the register, with its coordinates."""
 
     def write(work: Work) -> None:
-        place = Place(name="楚街路口", latitude=33.95, longitude=118.29, created_at=work.now)
-        work.session.add(place)
-        work.session.flush()
-        work.session.get_one(Post, post_id).place_id = place.id
+        put_on_map(work, post_id, 33.95, 118.29)
 
     scene.write(write)
 

@@ -17,11 +17,11 @@ from bot.features.attendance.errors import (
 )
 from bot.features.attendance.models import How, Presence
 from bot.features.attendance.service import Mark, Point
-from bot.features.places.models import Place
 from bot.features.posts.models import PostState, Signup
 from tests.features.attendance.gate import Gate
 from tests.features.posts.scene import SATURDAY
 from tests.support.config import make_config
+from tests.support.places import put_on_map
 
 HERE = Point(33.9500, 118.2750)
 NEAR = Point(33.9510, 118.2750)
@@ -151,18 +151,10 @@ def test_nobody_checks_out_who_never_came(gate: Gate) -> None:
 def with_place(gate: Gate) -> None:
     """Let the post stand at a place of the register, and locations count."""
 
-    def write(work: Work) -> int:
-        place = Place(
-            name="楚街路口",
-            latitude=HERE.latitude,
-            longitude=HERE.longitude,
-            created_at=work.now,
-        )
-        work.session.add(place)
-        work.session.flush()
-        return place.id
+    def write(work: Work) -> None:
+        put_on_map(work, gate.post_id, HERE.latitude, HERE.longitude)
 
-    gate.change(place_id=gate.scene.write(write))
+    gate.scene.write(write)
     settings = gate.scene.config.posts.check_in.model_copy(update={"by_location": True})
     posts = gate.scene.config.posts.model_copy(update={"check_in": settings})
     gate.scene.config = gate.scene.config.model_copy(update={"posts": posts})

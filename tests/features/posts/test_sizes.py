@@ -126,9 +126,19 @@ def test_the_office_and_both_leads_sign_up_others_and_nobody_else_does(scene: Sc
     with pytest.raises(NotAllowed):
         scene.sign_up(scene.again(team_lead), post, whom=whom)
     scene.write(join_team)
-    for actor in (team_lead, lead, office):
+    for actor in (team_lead, office):
         assert scene.sign_up(scene.again(actor), post, whom=whom).state is SignupState.confirmed
         scene.leave(whom, post)
+    with pytest.raises(NotAllowed):
+        scene.sign_up(scene.again(lead), post, whom=whom)
+    without_telegram = scene.person()
+
+    def take_telegram(work: Work) -> None:
+        work.session.get_one(Person, without_telegram.person_id).telegram_id = None
+
+    scene.write(take_telegram)
+    done = scene.sign_up(scene.again(lead), post, whom=without_telegram)
+    assert done.state is SignupState.confirmed
     with pytest.raises(NotFound):
         scene.sign_up(office, post, whom=scene.nobody())
 

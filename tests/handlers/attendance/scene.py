@@ -7,12 +7,11 @@ from datetime import timedelta
 from bot.db.work import Work
 from bot.features.attendance.service import show_code
 from bot.features.people.actor import find_actor
-from bot.features.places.models import Place
-from bot.features.posts.models import Post
 from bot.features.posts.service import sign_up
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.posts.scene import SATURDAY, Posts
 from tests.support.bot import RunningBot
+from tests.support.places import put_on_map
 
 _CODE = re.compile(r"^(\d \d \d \d)$", re.MULTILINE)
 
@@ -47,12 +46,7 @@ class Stand:
         """Let the post stand at a place of the register."""
 
         def write(work: Work) -> None:
-            place = Place(
-                name="楚街路口", latitude=latitude, longitude=longitude, created_at=work.now
-            )
-            work.session.add(place)
-            work.session.flush()
-            work.session.get_one(Post, self.post_id).place_id = place.id
+            put_on_map(work, self.post_id, latitude, longitude)
 
         await self.bot.write(write)
 

@@ -23,6 +23,7 @@ async def put(bot: RunningBot, post_id: int, latitude: float, longitude: float) 
         post = work.session.get_one(Post, post_id)
         place = Place(
             name=f"{post.place}{post_id}",
+            key=f"{post.place}{post_id}",
             latitude=latitude,
             longitude=longitude,
             created_at=work.now,

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from bot.db.work import Work
-from bot.features.places.models import Place
-from bot.features.posts.models import Post
 from bot.sandbox.client import SimPerson
 from tests.handlers.posts.scene import SATURDAY, Posts, labels, open_day
 from tests.support.bot import RunningBot
+from tests.support.places import put_on_map
 
 TO_DAY_BEFORE = "4d 10h"
 """From Monday 09:00 to Friday 19:00."""
@@ -24,10 +23,7 @@ async def signed_up(posts: Posts, name: str = "志愿者") -> SimPerson:
 
 async def put_on_the_map(bot: RunningBot, post_id: int) -> None:
     def write(work: Work) -> None:
-        place = Place(name="楚街路口", latitude=33.95, longitude=118.29, created_at=work.now)
-        work.session.add(place)
-        work.session.flush()
-        work.session.get_one(Post, post_id).place_id = place.id
+        put_on_map(work, post_id, 33.95, 118.29)
 
     await bot.write(write)
 
