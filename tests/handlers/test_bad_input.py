@@ -24,7 +24,7 @@ from handlers import FEATURES
 from tests.security.house import House, Outcome, furnished
 from tests.security.things import Things
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(900)
 
 FILE = {"file_id": "f1", "file_unique_id": "u1", "file_size": 100}
 DOCUMENT = {**FILE, "file_name": "方案.docx", "mime_type": "application/msword"}

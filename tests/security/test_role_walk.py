@@ -37,7 +37,7 @@ from tests.security.walking import (
 )
 from tests.support.bot import RunningBot
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
