@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -115,7 +116,7 @@ def _fill(scene: Scene, sign_ups: int) -> None:
     first = SATURDAY - timedelta(days=int(posts * _PAST) // _POSTS_A_DAY)
     for at in range(0, posts, _SLICE // _A_POST):
         numbers = range(at, min(at + _SLICE // _A_POST, posts))
-        scene.write(lambda work, numbers=numbers: _add(work, numbers, first, people))  # type: ignore[misc]  # bound now
+        scene.write(partial(_add, numbers=numbers, first=first, people=people))
 
 
 def _add(work: Work, numbers: Iterable[int], first: datetime, people: Sequence[int]) -> None:

@@ -25,6 +25,8 @@ FORMAT = "WM1"
 Sign = Callable[[bytes], bytes]
 """Signs a message with the installation's key."""
 
+_PARTS = 3
+"""Format, contents and signature."""
 _MOST_CHARACTERS = 2000
 _SIGNATURE_BYTES = 64
 _NUMBER = re.compile(r"\d{4}-\d{2}-\d{4,}")
@@ -62,7 +64,7 @@ def verified(text: str, public: Ed25519PublicKey) -> Statement:
     """Return what a genuine certificate says. Raises NoCertificate and Forged."""
     said = "".join(text.split())
     parts = said.split(".")
-    if len(said) > _MOST_CHARACTERS or len(parts) != 3 or parts[0] != FORMAT:  # noqa: PLR2004
+    if len(said) > _MOST_CHARACTERS or len(parts) != _PARTS or parts[0] != FORMAT:
         raise NoCertificate
     signature = _unpacked(parts[2])
     if len(signature) != _SIGNATURE_BYTES:

@@ -68,7 +68,8 @@ async def test_the_same_post_is_published_again_the_next_day(bot: RunningBot) ->
 async def test_places_used_before_are_offered(bot: RunningBot, posts: Posts) -> None:
     await posts.publish("幸福市场东门")
     await say(posts.office, "/newpost", "哪一种宣传点")
-    await press(posts.office, "市场宣传点", "在哪里")
+    asked = await press(posts.office, "市场宣传点", "在哪里")
+    assert "幸福市场东门" in labels(asked)
     await press(posts.office, "幸福市场东门", "哪一天")
 
 

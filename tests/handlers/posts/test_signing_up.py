@@ -67,7 +67,8 @@ async def test_a_tap_on_an_old_card_of_a_full_post_joins_the_line(
     await open_day(slow)
     await open_day(quick)
     await press(quick, "报①", "报上了")
-    await press(slow, "报①", "候补第 1 位")
+    receipt = await press(slow, "报①", "候补第 1 位")
+    assert "不等了" in labels(receipt)
 
 
 async def test_an_overlap_is_refused_and_can_be_changed_over(bot: RunningBot, posts: Posts) -> None:
@@ -98,7 +99,8 @@ async def test_other_times_are_offered_instead_of_an_overlap(bot: RunningBot, po
     await press(volunteer, "报①", "报上了：楚街路口")
     await open_day(volunteer)
     await press(volunteer, "报②", "时间重叠")
-    await press(volunteer, "看别的时间", "6月8日（周六）12:00–13:00 客运站广场")
+    others = await press(volunteer, "看别的时间", "6月8日（周六）12:00–13:00 客运站广场")
+    assert "幸福市场" not in "".join(labels(others))
     await press(volunteer, "报 6月8日（周六）12:00–13:00", "报上了：客运站广场")
 
 
@@ -182,7 +184,8 @@ async def test_a_long_day_has_pages_of_six(bot: RunningBot, posts: Posts) -> Non
 async def test_a_reader_of_english_gets_english(bot: RunningBot, posts: Posts) -> None:
     await posts.publish()
     reader = await bot.newcomer("Emma", language_code="en")
-    await open_day(reader, holds="2 missing · 0/2 taken")
+    shown = await open_day(reader, holds="2 missing · 0/2 taken")
+    assert "缺" not in shown.text
 
 
 async def test_the_office_sees_where_people_are_missing(bot: RunningBot, posts: Posts) -> None:
