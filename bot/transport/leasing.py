@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.core.errors import BusinessError
 from bot.core.ids import incident_id
-from bot.core.tasks import wait_for_event
+from bot.core.tasks import Tasks, wait_for_event
 from bot.db.store import Priority, Store
 from bot.db.work import View, Work
 from bot.render.errors import MakerDied, RenderError
@@ -94,6 +94,7 @@ class Leasing(ABC, Generic[J]):
         self._stop = asyncio.Event()
         self._main: asyncio.Task[None] | None = None
         self._taken: J | None = None
+        self._leases = Tasks()
         self._next_sweep_at = store.clock.monotonic()
 
     async def run(self) -> None:
@@ -138,11 +139,7 @@ class Leasing(ABC, Generic[J]):
             await self._sweep()
             if not await self._store.read(self._jobs.has_wanted):
                 return False
-            until = self._store.clock.real_now() + self._lease
-            self._taken = await self._store.write(
-                lambda work: self._jobs.take_next(work, owner=self._owner, lease_until=until),
-                priority=Priority.bulk,
-            )
+            self._taken = await self._take()
             if self._taken is not None:
                 await self._settle(self._taken)
             done, self._taken = self._taken is not None, None
@@ -150,6 +147,26 @@ class Leasing(ABC, Generic[J]):
             _log.exception("the %s cannot go on", self._name)
             return False
         return done
+
+    async def _take(self) -> J | None:
+        """Lease the next job; None when there is none.
+
+        A lease that is already being written is waited for even when we are to end: unknown to
+        us, nobody could have the job before its lease ends.
+        """
+        until = self._store.clock.real_now() + self._lease
+        taking = self._leases.start(
+            self._store.write(
+                lambda work: self._jobs.take_next(work, owner=self._owner, lease_until=until),
+                priority=Priority.bulk,
+            ),
+            name=f"lease for the {self._name}",
+        )
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            self._taken = await taking
+            raise
 
     async def _settle(self, taken: J) -> None:
         """Do a job and note its result, or decide what becomes of it without."""

@@ -1,16 +1,22 @@
 """Files that people send are read by a child process, tried again, and answered for once."""
 
+import asyncio
+import threading
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select, update
 
 from bot.chat.textfiles import Paper
 from bot.core.errors import NotAllowed
+from bot.core.tasks import Tasks
+from bot.db.work import Work
 from bot.features.archive.models import FileState, StoredFile
 from bot.features.archive.service import TOO_BIG
 from bot.features.reports.models import Report
 from bot.features.textfiles import service
 from bot.features.textfiles.models import DocumentState
-from bot.features.textfiles.service import MOST_TRIES, Digested
+from bot.features.textfiles.service import MOST_TRIES, Digested, Taken
 from handlers.reports.proposing import digest
 from tests.render import files
 from tests.support.waiting import until
@@ -119,6 +125,32 @@ async def test_stopping_hands_back_what_is_half_read(desk: Desk) -> None:
     async with desk.reader():
         [card] = await desk.told()
     assert "核桃修剪技术培训会" in card
+
+
+async def test_stopping_while_a_lease_is_being_written_hands_the_file_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = desk.send(files.document(ONE))
+    begun, go_on = threading.Event(), threading.Event()
+    take_next = service.take_next
+
+    def slow(work: Work, *, owner: str, lease_until: datetime) -> Taken | None:
+        taken = take_next(work, owner=owner, lease_until=lease_until)
+        begun.set()
+        assert go_on.wait(60)
+        return taken
+
+    monkeypatch.setattr(service, "take_next", slow)
+    async with desk.reader() as reader:
+        assert await asyncio.to_thread(begun.wait, 60)
+        stopping = Tasks().start(reader.stop(), name="stop")
+        # It runs up to its first wait: by then the reader's task is cancelled.
+        await asyncio.sleep(0)
+        go_on.set()
+        await stopping
+        await desk.store.write(lambda _: None)
+    job = desk.job(job_id)
+    assert (job.state, job.attempts) == (DocumentState.wanted, 0)
 
 
 async def test_whose_role_ended_meanwhile_is_told_so(desk: Desk) -> None:
