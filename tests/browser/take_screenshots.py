@@ -197,17 +197,22 @@ async def window(browser: Browser, url: str, shape: dict[str, Any]) -> Window:
     return Window(await context.new_page(), url)
 
 
+def chromium() -> str:
+    """Return where chromium is; ends the program when it is not installed."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        raise SystemExit("chromium is not installed")
+    return found
+
+
 async def main() -> None:
     """Take all pictures."""
-    chromium = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if chromium is None:
-        raise SystemExit("chromium is not installed")
     expect.set_options(timeout=_PATIENCE_MS)
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with async_playwright() as playwright, demo(folder / "data") as url:
-            browser = await playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+            browser = await playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
             phone, desk = await window(browser, url, PHONE), await window(browser, url, DESK)
             await report(phone, photos(folder))
             await sign_up(phone)

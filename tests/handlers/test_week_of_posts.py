@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.config import Config
 from bot.db.work import View, Work
 from bot.features.attendance.models import Attendance
 from bot.features.attendance.roll import show_code
@@ -37,13 +38,18 @@ START = datetime.fromisoformat("2024-06-08T07:30:00+08:00")
 BEFORE = timedelta(minutes=15)
 
 
+def by_location() -> Config:
+    """Return a configuration in which people may check in by location."""
+    config = make_config(limits=UNLIMITED)
+    check_in = config.posts.check_in.model_copy(update={"by_location": True})
+    posts = config.posts.model_copy(update={"check_in": check_in})
+    return config.model_copy(update={"posts": posts})
+
+
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[RunningBot]:
-    """Yield the real bot with all its jobs, where people may check in by location."""
-    config = make_config(limits=UNLIMITED)
-    by_location = config.posts.check_in.model_copy(update={"by_location": True})
-    posts = config.posts.model_copy(update={"check_in": by_location})
-    async with running(tmp_path, config=config.model_copy(update={"posts": posts})) as started:
+    """Yield the real bot with all its jobs."""
+    async with running(tmp_path, config=by_location()) as started:
         yield started
 
 
