@@ -92,8 +92,8 @@ def _all(database: str, url: Url, folder: Path) -> Iterator[_Row]:
 
 
 def _raced(url: str, trial: Trial, runner: Callable[..., Runner]) -> list[str]:
-    with _scene(url) as scene:
-        return asyncio.run(_run(trial, scene, runner(scene.store)))
+    with _scene(url) as scene, closing(runner(scene.store)) as raced:
+        return asyncio.run(_run(trial, scene, raced))
 
 
 def _careless(url: str, name: str, trial: Trial) -> list[str]:

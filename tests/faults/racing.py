@@ -40,6 +40,9 @@ class Runner:
         ended = await asyncio.gather(*map(self._write, writes), return_exceptions=True)
         return Outcome.of(ended)
 
+    def close(self) -> None:
+        """End what was started for the races; nothing was."""
+
     def _write(self, fn: Write) -> Any:
         return self.store.write(fn)
 
