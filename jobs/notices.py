@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.chat.cards import notices as cards
+from bot.chat.cards.notices import screens as cards
+from bot.chat.cards.notices.message import notice_message
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
@@ -38,7 +39,7 @@ def _expand(desk: Desk, notice: Notice) -> None:
     people = service.next_recipients(desk.work, notice)
     topic = service.topic_of(notice.id)
     if people:
-        screen = cards.notice_message(notice)
+        screen = notice_message(notice)
         desk.broadcast(people, screen, lane=Lane.bulk, key=topic, topic=topic)
 
 

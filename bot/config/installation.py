@@ -156,6 +156,17 @@ class DigestSettings(Section):
     hour: LocalTime = time(9)
 
 
+class NoticeSettings(Section):
+    """What notices to many need (BUL-01, SYS-10).
+
+    To more than `second_person_above` people a second coordinator must agree. After
+    `pause_after_errors` messages in a row that cannot be delivered the rest waits for a person.
+    """
+
+    second_person_above: Annotated[int, Field(ge=0, le=1_000_000)] = 200
+    pause_after_errors: Count = 20
+
+
 class LimitSettings(Section):
     """How fast messages leave (design, section 4)."""
 

@@ -33,6 +33,7 @@ from bot.config.installation import (
     InvitationSettings,
     LanguageSettings,
     LimitSettings,
+    NoticeSettings,
     ReminderRule,
     RetentionSettings,
     TimeSettings,
@@ -62,6 +63,7 @@ class Config(Section):
     languages: LanguageSettings = LanguageSettings()
     reminders: dict[str, ReminderRule] = Field(default_factory=dict)
     digest: DigestSettings = DigestSettings()
+    notices: NoticeSettings = NoticeSettings()
     limits: LimitSettings = LimitSettings()
     drafts: DraftSettings = DraftSettings()
     posts: PostSettings = PostSettings()

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Incoming, Sent
-from bot.chat.cards import notices as cards
+from bot.chat.cards.notices import screens as cards
 from bot.chat.conversation.model import (
     Answers,
     Ask,

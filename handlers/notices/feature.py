@@ -2,7 +2,8 @@
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
-from bot.chat.cards import notices as cards
+from bot.chat.cards.notices import screens as cards
+from bot.chat.cards.notices.buttons import ListNotices, OpenNotice, StopNotice
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import Feature, HomePart
 from bot.chat.pager import page_count
@@ -22,13 +23,13 @@ def home(call: Call) -> HomePart:
     return HomePart(
         buttons=[
             Button(T("notices.new"), Begin("notice")),
-            Button(T("notices.all"), cards.ListNotices(1)),
+            Button(T("notices.all"), ListNotices(1)),
         ]
     )
 
 
-@feature.press(cards.ListNotices, OFFICE_ONLY)
-def show_list(call: Call, data: cards.ListNotices) -> Screen:
+@feature.press(ListNotices, OFFICE_ONLY)
+def show_list(call: Call, data: ListNotices) -> Screen:
     """Show a page of the notices."""
     pages = page_count(queries.count_notices(call.work), size=cards.PAGE)
     page = min(max(data.page, 1), pages)
@@ -36,8 +37,8 @@ def show_list(call: Call, data: cards.ListNotices) -> Screen:
     return cards.notice_list(found, page=page, pages=pages)
 
 
-@feature.press(cards.OpenNotice, OFFICE_ONLY)
-def show(call: Call, data: cards.OpenNotice) -> Screen:
+@feature.press(OpenNotice, OFFICE_ONLY)
+def show(call: Call, data: OpenNotice) -> Screen:
     """Show how far a notice has come."""
     return _progress(call, data.notice_id)
 
@@ -51,8 +52,8 @@ def _progress(call: Call, notice_id: int) -> Screen:
     )
 
 
-@feature.press(cards.StopNotice, OFFICE_ONLY)
-def stop(call: Call, data: cards.StopNotice) -> Screen:
+@feature.press(StopNotice, OFFICE_ONLY)
+def stop(call: Call, data: StopNotice) -> Screen:
     """Stop a notice, after asking."""
     notice = service.access_notice(call.work, actor=call.actor, notice_id=data.notice_id)
     if not data.sure:

@@ -13,7 +13,6 @@ from bot.chat.cards import (
     home,
     inviting,
     joining,
-    notices,
     privacy,
     staff,
     tasks,
@@ -30,6 +29,7 @@ from bot.chat.cards.exports import menu as exports
 from bot.chat.cards.flips.screens import UndoFlip
 from bot.chat.cards.help import Help
 from bot.chat.cards.months import buttons as months
+from bot.chat.cards.notices import buttons as notices
 from bot.chat.cards.register import buttons as register
 from bot.chat.cards.reports import buttons as reports
 from bot.chat.cards.reviewing import buttons as reviewing

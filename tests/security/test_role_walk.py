@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.access import ANYONE
-from bot.chat.cards.notices import ListNotices
+from bot.chat.cards.notices.buttons import ListNotices
 from bot.chat.cards.reports.buttons import OpenReport
 from bot.chat.feature import Feature
 from bot.chat.screen import Screen

@@ -4,27 +4,47 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import AsciiJson, Base, Choice, UtcDateTime
 
 
 class NoticeState(StrEnum):
-    """How far a notice has come."""
+    """How far a notice has come.
 
+    An `awaiting` one needs the word of a second person, a `scheduled` one its time. A `paused` one
+    keeps back what has not gone yet; a `stopped` one was ended on its way, a `cancelled` one
+    before it began. What a `recalled` one said is being taken back, or was.
+    """
+
+    awaiting = "awaiting"
+    scheduled = "scheduled"
     expanding = "expanding"
     sending = "sending"
+    paused = "paused"
     sent = "sent"
     stopped = "stopped"
+    cancelled = "cancelled"
+    recalled = "recalled"
 
 
 class Notice(Base):
-    """A notice that was confirmed.
+    """A notice that was confirmed by its author.
 
-    `audience` is what was chosen, `total` how many people that was when it was frozen. `cursor`
-    is the last recipient whose message is in the outbox. `shown` is how many messages the
-    progress message last told of.
+    `entities` are the formats of `text` as Telegram names them, `files` its attachments, a place
+    on the map among them. `audience` is what was chosen, `total` how many people that was when it
+    was frozen, less those who were dropped when it began. `cursor` is the last recipient whose
+    message is in the outbox. `shown` is how many messages the progress message last told of.
+
+    It begins at `send_at` (campaign time; None: at once), and goes through the quiet hours where
+    it `disturbs`. A `once` notice is never sent twice to anybody: what became of a message without
+    an answer is for a person to say. `wants_receipt` and `chase_at` are read by the receipts.
+
+    `confirmed_by` is the second person, where one was needed. `pause_reason` says why it was
+    paused, None for a person's press. Errors of outbox rows up to `errors_seen` do not pause it
+    any more. `recalled_at` is when it was taken back, `recall_cursor` the last outbox row that was
+    dealt with.
     """
 
     __tablename__ = "notice"
@@ -32,6 +52,9 @@ class Notice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str] = mapped_column(Text)
+    entities: Mapped[list[dict[str, Any]]] = mapped_column(
+        AsciiJson, default=list, server_default="[]"
+    )
     files: Mapped[list[dict[str, Any]]] = mapped_column(AsciiJson)
     audience: Mapped[dict[str, Any]] = mapped_column(AsciiJson)
     state: Mapped[NoticeState] = mapped_column(Choice(NoticeState))
@@ -40,14 +63,58 @@ class Notice(Base):
     shown: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    send_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disturbs: Mapped[bool] = mapped_column(default=False, server_default=false())
+    once: Mapped[bool] = mapped_column(default=False, server_default=false())
+    wants_receipt: Mapped[bool] = mapped_column(default=False, server_default=false())
+    chase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    pause_reason: Mapped[str | None] = mapped_column(String(40))
+    errors_seen: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), default=0, server_default="0"
+    )
+    recalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recall_cursor: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), default=0, server_default="0"
+    )
 
-    __table_args__ = (Index("ix_notice_state", "state"),)
+    __table_args__ = (
+        Index("ix_notice_state", "state"),
+        Index("ix_notice_send_at", "state", "send_at"),
+        Index("ix_notice_chase_at", "chase_at"),
+    )
+
+
+class Dropped(StrEnum):
+    """Why somebody of a frozen audience is sent nothing.
+
+    Between the confirmation and the sending their unit was closed, they lost their role, or they
+    are no longer among those who were chosen: they filed, left the team or the post.
+    """
+
+    unit_closed = "unit_closed"
+    no_role = "no_role"
+    not_chosen = "not_chosen"
 
 
 class NoticeRecipient(Base):
-    """One person of a notice's frozen audience."""
+    """One person of a notice's frozen audience; `dropped` says why they are sent nothing."""
 
     __tablename__ = "notice_recipient"
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    dropped: Mapped[Dropped | None] = mapped_column(Choice(Dropped))
+
+
+class NoticeTemplate(Base):
+    """A notice to begin others from: what it says and whom it is for, as a draft's answers."""
+
+    __tablename__ = "notice_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    given: Mapped[dict[str, Any]] = mapped_column(AsciiJson)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

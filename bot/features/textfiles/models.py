@@ -24,8 +24,15 @@ class DocumentState(StrEnum):
     cancelled = "cancelled"
 
 
+class Purpose(StrEnum):
+    """What the words of a file are read as: activities of a report, or a list of names."""
+
+    activities = "activities"
+    names = "names"
+
+
 class DocumentJob(Base):
-    """One file that `person_id` sent to be read as activities.
+    """One file that `person_id` sent to be read for a `purpose`.
 
     It is read once its bytes are in the archive's holding (`stored_file_id`), which are given up
     when it is over. `name` is what the sender called it: shown, never used as a path. `caption`
@@ -43,6 +50,9 @@ class DocumentJob(Base):
     name: Mapped[str | None] = mapped_column(String(255))
     caption: Mapped[str | None] = mapped_column(Text)
     again: Mapped[bool] = mapped_column(default=False)
+    purpose: Mapped[Purpose] = mapped_column(
+        Choice(Purpose), default=Purpose.activities, server_default="activities"
+    )
     state: Mapped[DocumentState] = mapped_column(
         Choice(DocumentState), default=DocumentState.wanted
     )

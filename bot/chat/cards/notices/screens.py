@@ -1,10 +1,9 @@
-"""The screens of notices."""
+"""How far a notice has come, and the list of all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.chat.callback import callback
 from bot.chat.cards.home import home_button
+from bot.chat.cards.notices.buttons import ListNotices, OpenNotice, StopNotice
 from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
 from bot.chat.pager import pager
@@ -16,47 +15,10 @@ from bot.features.notices.facts import NoticeConfirmed
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.queries import Delivery, delivery
 from bot.features.outbox.models import Lane, State
-from bot.features.outbox.payload import Attachment
 
 PAGE = 8
 """Notices on one page of the list."""
 _CLIPPED_UNITS = 60
-
-
-@callback("nt.l", shows=True)
-@dataclass(frozen=True)
-class ListNotices:
-    """Shows a page of all notices, the newest first."""
-
-    page: int
-
-
-@callback("nt.o", shows=True)
-@dataclass(frozen=True)
-class OpenNotice:
-    """Shows how far a notice has come."""
-
-    notice_id: int
-
-
-@callback("nt.s")
-@dataclass(frozen=True)
-class StopNotice:
-    """Stops a notice; asks first unless `sure`."""
-
-    notice_id: int
-    sure: bool
-
-
-def notice_message(notice: Notice) -> Screen:
-    """Return the notice as its recipients see it."""
-    return Screen(
-        Lines(T("notices.heading"), BLANK, Plain(notice.text))
-        if notice.text
-        else T("notices.heading"),
-        files=[Attachment(**file) for file in notice.files],
-        context=f"notice:{notice.id}",
-    )
 
 
 def audience_text(audience: Audience, unit_names: Sequence[str]) -> Text:
