@@ -18,6 +18,7 @@ _MODULES = {
     Job.csv: "bot.render.child.table",
     Job.read: "bot.render.child.reading",
     Job.grid: "bot.render.child.grid",
+    Job.chart: "bot.render.child.chart",
     Job.qr: "bot.render.child.qr",
     Job.ics: "bot.render.child.calendarfile",
     Job.certificate: "bot.render.child.certificate",

@@ -29,3 +29,8 @@ def test_the_child_loads_neither_database_nor_telegram() -> None:
     assert (
         loaded("bot.render.__main__") & {"sqlalchemy", "telegram", "pydantic", *LIBRARIES} == set()
     )
+
+
+def test_the_chart_brings_its_library_into_the_child_alone() -> None:
+    assert "matplotlib" in loaded("bot.render.child.chart")
+    assert "bot.render.child.chart" not in loaded("bot.chat.cards.digests.message")
