@@ -16,6 +16,10 @@ from bot.db.work import Work
 _log = logging.getLogger(__name__)
 
 
+class StuckJob(Exception):
+    """A paged job names the same effects again after they were carried out."""
+
+
 @dataclass
 class Ticker:
     """Carries out what is due. A job that fails is tried again at the next tick."""
@@ -44,14 +48,19 @@ class Ticker:
 
     async def _run(self, job: Job) -> bool:
         try:
-            effects = await self.store.read(lambda view: job.due(view, self.config))
-            for effect in effects:
-                await self.store.write(self._carrying_out(job, effect), priority=Priority.bulk)
+            before: Sequence[Any] = []
+            while effects := await self.store.read(lambda view: job.due(view, self.config)):
+                if effects == before:
+                    raise StuckJob(job.name)
+                for effect in effects:
+                    await self.store.write(self._carrying_out(job, effect), priority=Priority.bulk)
+                self.wake()
+                if not job.paged:
+                    break
+                before = effects
         except Exception:  # noqa: BLE001 - one job must not keep the others from running
             _log.exception("job %s failed", job.name)
             return False
-        if effects:
-            self.wake()
         return True
 
     def _carrying_out(self, job: Job, effect: Any) -> Callable[[Work], None]:

@@ -1,0 +1,56 @@
+"""What the clock sets off: all pages of a job at one tick, and no endless one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.chat.desk import Desk
+from bot.chat.job import Job
+from bot.chat.ticking import Ticker
+from bot.config import Config
+from bot.db.store import Store
+from bot.db.work import View
+
+
+@dataclass
+class Pages:
+    """A job that tells two effects at a time; `stuck` carries out nothing."""
+
+    left: list[int] = field(default_factory=lambda: [1, 2, 3, 4, 5])
+    done: list[int] = field(default_factory=list)
+    stuck: bool = False
+
+    def due(self, view: View, config: Config) -> Sequence[int]:
+        return self.left[:2]
+
+    def carry_out(self, desk: Desk, effect: int) -> None:
+        self.done.append(effect)
+        if not self.stuck:
+            self.left.remove(effect)
+
+
+def ticker(store: Store, config: Config, job: Job) -> Ticker:
+    return Ticker(store, config, [job], lambda work: Desk(work, config, "bot"), lambda: None)
+
+
+@pytest.mark.parametrize(("paged", "done"), [(True, [1, 2, 3, 4, 5]), (False, [1, 2])])
+async def test_a_paged_job_is_asked_until_nothing_is_left(
+    store: Store, campaign: Config, paged: bool, done: list[int]
+) -> None:
+    pages = Pages()
+    await ticker(store, campaign, Job("pages", pages.due, pages.carry_out, paged=paged)).tick()
+    assert pages.done == done
+
+
+async def test_a_paged_job_that_gets_nowhere_ends_and_is_tried_at_the_next_tick(
+    store: Store, campaign: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    pages = Pages(stuck=True)
+    ticking = ticker(store, campaign, Job("pages", pages.due, pages.carry_out, paged=True))
+    await ticking.tick()
+    assert pages.done == [1, 2]
+    assert "job pages failed" in caplog.text
+    pages.stuck = False
+    await ticking.tick()
+    assert pages.left == []
