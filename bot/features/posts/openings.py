@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.work import View
@@ -40,6 +40,25 @@ def open_near(
     Left out are `except_id`, what the person already has or waits for, and what overlaps a place
     they hold.
     """
+    is_open = (
+        select(Post)
+        .where(
+            Post.state == PostState.published,
+            Post.starts_at > view.now,
+            Post.taken < Post.capacity,
+            Post.id != except_id,
+            is_free_for(person_id),
+        )
+        .limit(most)
+    )
+    later = is_open.where(Post.starts_at >= near).order_by(Post.starts_at, Post.id)
+    earlier = is_open.where(Post.starts_at < near).order_by(Post.starts_at.desc(), Post.id.desc())
+    found = [*view.session.scalars(later), *view.session.scalars(earlier)]
+    return sorted(found, key=lambda post: (abs(post.starts_at - near), post.id))[:most]
+
+
+def is_free_for(person_id: int) -> ColumnElement[bool]:
+    """Return what a post meets that the person neither has nor waits for, and could stand at."""
     other = aliased(Post)
     in_the_way = (
         exists()
@@ -57,18 +76,4 @@ def open_near(
         )
         .correlate(Post)
     )
-    is_open = (
-        select(Post)
-        .where(
-            Post.state == PostState.published,
-            Post.starts_at > view.now,
-            Post.taken < Post.capacity,
-            Post.id != except_id,
-            ~in_the_way,
-        )
-        .limit(most)
-    )
-    later = is_open.where(Post.starts_at >= near).order_by(Post.starts_at, Post.id)
-    earlier = is_open.where(Post.starts_at < near).order_by(Post.starts_at.desc(), Post.id.desc())
-    found = [*view.session.scalars(later), *view.session.scalars(earlier)]
-    return sorted(found, key=lambda post: (abs(post.starts_at - near), post.id))[:most]
+    return ~in_the_way
