@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from bot.chat.access import CONTACT_ONLY, Needs
 from bot.chat.call import Call
-from bot.chat.cards.digests.message import ShowDigest, digest_screen
+from bot.chat.cards.digests.message import Look, ShowDigest, ShowLastWeek, asked_digest
 from bot.chat.cards.digests.unit import SetHints
 from bot.chat.feature import Feature, HomePart
 from bot.chat.screen import Button, Screen
 from bot.chat.text import T
 from bot.features.digests.content import READERS
 from bot.features.digests.hints import switch_hints
-from bot.features.digests.weeks import week_until
+from bot.features.digests.weeks import last_week, week_so_far
+from bot.features.making.service import is_under_way
 
 feature = Feature("digest")
 
@@ -20,14 +21,21 @@ _READERS = Needs(READERS)
 
 @feature.command("digest", _READERS)
 def show_digest(call: Call, _: str) -> Screen:
-    """Show the digest of the last seven days."""
-    return _digest(call)
+    """Show the digest of this week so far; it does not count as the weekly one."""
+    return _so_far(call)
 
 
 @feature.press(ShowDigest, _READERS)
 def pressed(call: Call, _: ShowDigest) -> Screen:
-    """Show the digest of the last seven days."""
-    return _digest(call)
+    """Show the digest of this week so far."""
+    return _so_far(call)
+
+
+@feature.press(ShowLastWeek, _READERS)
+def show_last_week(call: Call, _: ShowLastWeek) -> Screen:
+    """Show the digest of the last week that is over."""
+    week = last_week(call.config, call.now)
+    return _drawn_once(call, Look(call.work, call.config, call.actor, week, asked=True))
 
 
 @feature.press(SetHints, CONTACT_ONLY)
@@ -35,7 +43,7 @@ def set_hints(call: Call, data: SetHints) -> Screen:
     """Let the contact have hints about reports, or none any more (ARC-03)."""
     switch_hints(call.work, actor=call.actor, on=data.on)
     return replace(
-        _digest(call), toast=T("digests.hints_on" if data.on else "digests.hints_are_off")
+        _so_far(call), toast=T("digests.hints_on" if data.on else "digests.hints_are_off")
     )
 
 
@@ -46,5 +54,17 @@ def home(call: Call) -> HomePart:
     return HomePart(buttons=[Button(T("digests.show"), ShowDigest())])
 
 
-def _digest(call: Call) -> Screen:
-    return digest_screen(call, call.actor, week_until(call.config, call.now), asked=True)
+def _so_far(call: Call) -> Screen:
+    week = week_so_far(call.config, call.now)
+    look = Look(call.work, call.config, call.actor, week, asked=True, so_far=True)
+    return _drawn_once(call, look)
+
+
+def _drawn_once(call: Call, look: Look) -> Screen:
+    """Return the digest, in words alone while its picture is already being drawn."""
+    screen = asked_digest(look)
+    if screen.order is None:
+        return screen
+    if is_under_way(call.work, screen.order, person_id=call.actor.person_id):
+        return replace(screen, order=None)
+    return screen

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.cards.digests.message import digest_screen
+from bot.chat.cards.digests.message import weekly_digest
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
@@ -15,7 +15,7 @@ from bot.features.people.models import Person
 
 
 def due(view: View, config: Config) -> Sequence[Effect]:
-    """Return who is to get the digest of this week now."""
+    """Return who is to get the digest of this week now, a page at a time."""
     return sending.due(view, config)
 
 
@@ -31,11 +31,11 @@ def carry_out(desk: Desk, effect: Effect) -> None:
 def _send(desk: Desk, effect: Send) -> None:
     person = desk.work.session.get_one(Person, effect.person_id)
     actor = actor_of(desk.work, person)
-    if not sending.may_read(actor) or not sending.take(desk.work, effect.week, person):
+    if not sending.take(desk.work, effect.week, person, actor):
         return
-    screen = digest_screen(desk, actor, effect.week)
+    screen = weekly_digest(desk, actor, effect.week)
     key = f"digest:{person.id}:{effect.week.key}"
     desk.send(person.id, screen, lane=Lane.digest, key=key)
 
 
-job = Job("digest", due, carry_out)
+job = Job("digest", due, carry_out, paged=True)

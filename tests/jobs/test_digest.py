@@ -180,7 +180,7 @@ def test_the_office_reads_what_came_in_who_is_missing_and_what_is_short(
         "<b>每周摘要 · 6月10日（周一）至6月16日（周日）</b> · 区文明办",
         "百日集中宣传 第 8/103 天",
         "",
-        "上报 2 项，来自 1/18 个单位",
+        "上报 2 项（前一周 0 项），来自 1/18 个单位",
         "数据合计  参加人数 约310人 · 散发宣传材料 400份",
         "",
         "<b>创建宣传方案</b>  已报 1/18 · 逾期 17",
@@ -218,8 +218,9 @@ def test_a_contact_reads_what_the_own_unit_reported_and_owes(
     clock.at = shanghai("06-12T10:00")
     report(ticking, contact, 60)
     on_monday(ticking, clock)
-    assert of(ticking.store, contact).splitlines()[3:8] == [
+    assert of(ticking.store, contact).splitlines()[3:9] == [
         "这一周上报 1 项活动。",
+        " · 2024-00-001 培训会",
         "",
         "<b>还要报 2 项</b>",
         " · 创建宣传方案：已逾期 7 天 · 截止 6月10日（周一）",

@@ -70,8 +70,8 @@ def test_each_report_is_named_with_what_it_lacks(
     assert "有 2 项上报还可以补充</b>（不补也算数）" in digest
     assert " · 什么都没有：缺正文、照片、时间" in digest
     assert " · 缺照片的：缺照片" in digest
-    assert "有链接的" not in digest
-    assert "都有的" not in digest
+    assert "有链接的：" not in digest
+    assert "都有的：" not in digest
     [row] = messages(ticking.store, Lane.digest)
     buttons = [button["text"] for line in row.payload["buttons"] for button in line]
     assert {"补充 什么都没有", "补充 缺照片的", "不再提示"} <= set(buttons)

@@ -22,7 +22,7 @@ from bot.chat.cards import (
 from bot.chat.cards.archive import buttons as archive
 from bot.chat.cards.coverage import buttons as coverage
 from bot.chat.cards.deadlines import buttons as deadlines
-from bot.chat.cards.digests.message import ShowDigest
+from bot.chat.cards.digests.message import ShowDigest, ShowLastWeek
 from bot.chat.cards.digests.unit import SetHints
 from bot.chat.cards.documents import buttons as documents
 from bot.chat.cards.exports import menu as exports
@@ -239,6 +239,7 @@ PRESSES: dict[type, May] = {
     exports.AskExport: May(OFFICE, lambda _: exports.AskExport()),
     exports.Export: May(OFFICE, lambda _: exports.Export(None)),
     ShowDigest: May(DIGESTED, lambda _: ShowDigest()),
+    ShowLastWeek: May(DIGESTED, lambda _: ShowLastWeek()),
     SetHints: May(CONTACT, lambda _: SetHints(on=False)),
     archive.FoundPage: May(READERS, lambda _: archive.FoundPage(1, 1)),
     archive.OpenFound: May(READERS, lambda things: archive.OpenFound(things.own_report, 1, 1)),

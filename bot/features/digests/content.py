@@ -14,16 +14,20 @@ from bot.features.deadlines.board import (
     waiting_for_review,
 )
 from bot.features.deadlines.owing import Slot
+from bot.features.digests.bars import Bars, bars_of
+from bot.features.digests.filed import Filed, filed_between
 from bot.features.digests.hints import Hints, hints_for
 from bot.features.digests.joint import joint_for
-from bot.features.digests.weeks import Week
+from bot.features.digests.notified import Notified, notified
+from bot.features.digests.weeks import Week, week_before
 from bot.features.people.actor import Actor
 from bot.features.posts.models import Post
 from bot.features.posts.openings import Shortage, shortage
 from bot.features.posts.own import OwnPost, own_posts
 from bot.features.posts.queries import short_posts
+from bot.features.posts.usual import open_at_usual
 from bot.features.reports import rules
-from bot.features.reports.counts import counts_by_unit_and_state, pending_count, totals_between
+from bot.features.reports.counts import pending_count, totals_between
 from bot.features.reports.partners import Waiting
 from bot.features.reports.rollup import Total
 from bot.features.units.models import UnitKind
@@ -39,17 +43,19 @@ READERS = OFFICE | UNIT_PEOPLE | STANDING
 
 _MOST_SHORT = 3
 _MOST_TOTALS = 4
+_MOST_FILED = 5
+_MOST_USUAL = 3
 
 
 @dataclass(frozen=True)
 class OfficeDigest:
     """The week of all units. `short` are the first of the posts that lack people.
 
-    `measured` is how far the numbers are that the document sets (TASK-B1, TASK-D2).
+    `bars` are the reports of each unit beside those of the week before. `measured` is how far the
+    numbers are that the document sets (TASK-B1, TASK-D2).
     """
 
-    reports: int
-    reporting_units: int
+    bars: Bars
     units: int
     totals: Sequence[Total]
     boards: Sequence[Board]
@@ -58,17 +64,20 @@ class OfficeDigest:
     waiting_reports: int
     waiting_plans: int
     measured: Sequence[Series]
+    notified: Notified
 
 
 @dataclass(frozen=True)
 class UnitDigest:
     """The week of the units that somebody is contact or head of.
 
-    `joint` are the joint activities that wait for the contact's word, each told in one digest.
+    `filed` are the first of the reports. `joint` are the joint activities that wait for the
+    contact's word, each told in one digest.
     """
 
     names: Sequence[str]
     reports: int
+    filed: Sequence[Filed]
     owed: Sequence[Slot]
     may_file: bool
     hints: Hints
@@ -77,20 +86,22 @@ class UnitDigest:
 
 @dataclass(frozen=True)
 class StandingDigest:
-    """The coming week of somebody who stands at posts."""
+    """The coming week of somebody who stands at posts.
+
+    `usual` are open posts at or near the places where they stood.
+    """
 
     own: Sequence[OwnPost]
+    usual: Sequence[Post]
     shortage: Shortage
 
 
 def office_digest(view: View, config: Config, week: Week, *, reader_id: int) -> OfficeDigest:
     """Return the week of all units."""
-    counted = _counted(view, week)
     ahead = {"start": view.now, "end": week.ahead_until}
     short = short_posts(view, **ahead, reader_id=reader_id, page=1, size=_MOST_SHORT)
     return OfficeDigest(
-        reports=sum(counted.values()),
-        reporting_units=len(counted),
+        bars=bars_of(view, week, week_before(config, week)),
         units=sum(unit.kind is not UnitKind.group for unit in answering_units(view)),
         totals=_telling(totals_between(view, config, week.since, week.until)),
         boards=current_boards(view, config),
@@ -99,6 +110,7 @@ def office_digest(view: View, config: Config, week: Week, *, reader_id: int) -> 
         waiting_reports=pending_count(view),
         waiting_plans=len(waiting_for_review(view)),
         measured=measured(view, config),
+        notified=notified(view, week),
     )
 
 
@@ -107,12 +119,13 @@ def unit_digest(
 ) -> UnitDigest:
     """Return the week of the actor's units; `asked` when it is no weekly message."""
     ids = dict.fromkeys((*actor.unit_ids, *actor.headed_unit_ids))
-    counted = _counted(view, week)
+    filed, reports = filed_between(view, list(ids), week, most=_MOST_FILED)
     units = units_by_id(view, ids)
     slots = own_slots(view, config, list(ids))
     return UnitDigest(
         names=[units[number].name for number in ids if number in units],
-        reports=sum(counted.get(number, 0) for number in ids),
+        reports=reports,
+        filed=filed,
         owed=[slot for slot in slots if not slot.is_settled],
         may_file=bool(actor.unit_ids),
         hints=hints_for(view, config, week, actor=actor, asked=asked),
@@ -123,17 +136,11 @@ def unit_digest(
 def standing_digest(view: View, week: Week, *, person_id: int) -> StandingDigest:
     """Return the coming week of somebody who stands at posts."""
     ahead = {"start": view.now, "end": week.ahead_until}
-    return StandingDigest(own_posts(view, person_id, **ahead), shortage(view, **ahead))
-
-
-def _counted(view: View, week: Week) -> dict[int, int]:
-    """Return how many reports of the week count, by unit; units without any are left out."""
-    by_unit = counts_by_unit_and_state(view, week.since, week.until)
-    counted = {
-        unit_id: sum(states.get(state, 0) for state in rules.COUNTED)
-        for unit_id, states in by_unit.items()
-    }
-    return {unit_id: number for unit_id, number in counted.items() if number}
+    return StandingDigest(
+        own=own_posts(view, person_id, **ahead),
+        usual=open_at_usual(view, person_id, **ahead, most=_MOST_USUAL),
+        shortage=shortage(view, **ahead),
+    )
 
 
 def _telling(totals: Sequence[Total]) -> list[Total]:

@@ -1,9 +1,9 @@
 """To whom a digest is to go now: each person once a week, up to a day late."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, exists, literal, select
 
 from bot.config import Config
 from bot.db.work import View, Work
@@ -12,7 +12,7 @@ from bot.features.digests.weeks import Week, earlier_keys, is_too_late, latest_w
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant, Person
 from bot.features.runs import service as runs
-from bot.features.runs.models import RunState
+from bot.features.runs.models import JobRun, RunState
 
 DIGESTS = "digest"
 """The kind under which digests are noted."""
@@ -20,8 +20,12 @@ ALL = "all"
 """The scope under which it is noted that a week is dealt with."""
 TOO_LATE = "more than a day late"
 UNREACHABLE = "cannot be reached"
+NO_ROLE = "holds no role for a digest any more"
+PAGE = 500
+"""So many people are read at once."""
 
 _LOOK_BACK = 8
+_PERSON = "person:"
 
 
 @dataclass(frozen=True)
@@ -44,38 +48,56 @@ Effect = Send | Close
 
 
 def due(view: View, config: Config) -> list[Effect]:
-    """Return what is to be done now; two statements at most."""
+    """Return what is to be done now, a page of people at most; two statements at most.
+
+    It is asked again until nothing is left: so a week of 100,000 people is never held at once.
+    """
     week = latest_week(config, view.now)
     keys = [week.key, *earlier_keys(config, week, count=_LOOK_BACK)]
-    noted = runs.noted(view, DIGESTS, keys)
-    closed = {key for scope, key in noted if scope == ALL}
+    closed = {key for _, key in runs.noted(view, DIGESTS, keys, scopes=[ALL])}
     if week.key in closed:
         return []
     missed: list[Effect] = [Close(key, too_late=True) for key in _missed(keys[1:], closed)]
     if is_too_late(week, view.now):
         return [*missed, Close(week.key, too_late=True)]
-    had = {scope for scope, key in noted if key == week.key}
-    people = [person for person in recipients(view, week) if scope_of(person) not in had]
-    return [
-        *missed,
-        *(Send(week, person_id) for person_id in people),
-        Close(week.key, too_late=False),
-    ]
+    people = recipients(view, week, most=PAGE)
+    sends = [Send(week, person_id) for person_id in people]
+    if len(people) == PAGE:
+        return [*missed, *sends]
+    return [*missed, *sends, Close(week.key, too_late=False)]
 
 
-def recipients(view: View, week: Week) -> list[int]:
-    """Return who gets the digest of `week`: who held a role with a digest when it was due."""
+def each_recipient(view: View, week: Week) -> Iterator[int]:
+    """Yield who gets the digest of `week` and has not had it, as `due` asks, page by page."""
+    after = 0
+    while people := recipients(view, week, after=after, most=PAGE):
+        yield from people
+        after = people[-1]
+
+
+def recipients(view: View, week: Week, *, after: int = 0, most: int) -> list[int]:
+    """Return who gets the digest of `week` and has not had it, at most `most` beyond `after`.
+
+    Those are who held a role with a digest when it was due; one statement, in the order of ids.
+    """
+    scope = literal(_PERSON).concat(cast(Grant.person_id, String))
+    had = exists().where(
+        JobRun.kind == DIGESTS, JobRun.scope == scope, JobRun.period_key == week.key
+    )
     found = view.session.scalars(
         select(Grant.person_id)
         .join(Person, Person.id == Grant.person_id)
         .where(
+            Grant.person_id > after,
             Grant.role.in_(sorted(READERS)),
             Grant.revoked_at.is_(None),
             Grant.granted_at <= week.at,
             Person.telegram_id.is_not(None),
+            ~had,
         )
         .distinct()
         .order_by(Grant.person_id)
+        .limit(most)
     )
     return list(found)
 
@@ -85,20 +107,11 @@ def may_read(actor: Actor) -> bool:
     return bool(actor.roles & READERS)
 
 
-def take(work: Work, week: Week, person: Person) -> bool:
+def take(work: Work, week: Week, person: Person, actor: Actor) -> bool:
     """Claim the digest of `week` for a person; False when it is done, too late or of no use."""
-    if is_too_late(week, work.now):
-        return False
-    reachable = person.telegram_id is not None and person.unreachable_at is None
-    claimed = runs.claim(
-        work,
-        DIGESTS,
-        scope_of(person.id),
-        week.key,
-        state=RunState.done if reachable else RunState.not_needed,
-        reason=None if reachable else UNREACHABLE,
-    )
-    return claimed and reachable
+    state, reason = _fate(work, week, person, actor)
+    claimed = runs.claim(work, DIGESTS, scope_of(person.id), week.key, state=state, reason=reason)
+    return claimed and state is RunState.done
 
 
 def close(work: Work, effect: Close) -> None:
@@ -110,10 +123,20 @@ def close(work: Work, effect: Close) -> None:
 
 def scope_of(person_id: int) -> str:
     """Return whom a digest is for, as it is noted."""
-    return f"person:{person_id}"
+    return f"{_PERSON}{person_id}"
 
 
-def _missed(earlier: Sequence[str], closed: set[str]) -> list[str]:
+def _fate(view: View, week: Week, person: Person, actor: Actor) -> tuple[RunState, str | None]:
+    if is_too_late(week, view.now):
+        return RunState.too_late, TOO_LATE
+    if not may_read(actor):
+        return RunState.not_needed, NO_ROLE
+    if person.telegram_id is None or person.unreachable_at is not None:
+        return RunState.not_needed, UNREACHABLE
+    return RunState.done, None
+
+
+def _missed(earlier: Sequence[str], closed: Collection[str]) -> list[str]:
     """Return the weeks since the last one that was dealt with; none before the first of all."""
     last = next((number for number, key in enumerate(earlier) if key in closed), 0)
     return list(reversed(earlier[:last]))

@@ -13,7 +13,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days behind, from `first` to `last`, and seven days ahead, until `ahead_until`.
+    """Some days behind, from `first` to `last`, and seven days ahead, until `ahead_until`.
 
     `key` names the ISO week of the day on which the digest goes out (2024-W25), `at` its moment.
     `since` and `until` are the half-open bounds of the days behind.
@@ -31,8 +31,7 @@ class Week:
 def latest_week(config: Config, now: datetime) -> Week:
     """Return the week whose digest was due last at `now`."""
     zone, settings = config.time.zone_info, config.digest
-    today = local_day(now, zone)
-    day = today - timedelta(days=(today.weekday() - settings.weekday.number) % 7)
+    day = _begun(config, local_day(now, zone))
     if start_of(day, zone, settings.hour) > now:
         day -= _WEEK
     return week_of(config, day)
@@ -40,31 +39,38 @@ def latest_week(config: Config, now: datetime) -> Week:
 
 def week_of(config: Config, day: date) -> Week:
     """Return the week of a digest that goes out on `day`: the seven days before it."""
+    return week_between(config, day - _WEEK, day - timedelta(days=1))
+
+
+def week_so_far(config: Config, now: datetime) -> Week:
+    """Return the week that the next digest will be about, up to and with today."""
+    today = local_day(now, config.time.zone_info)
+    return week_between(config, _begun(config, today), today)
+
+
+def last_week(config: Config, now: datetime) -> Week:
+    """Return the last seven days that are over: what lies before `week_so_far`."""
+    return week_of(config, _begun(config, local_day(now, config.time.zone_info)))
+
+
+def week_between(config: Config, first: date, last: date) -> Week:
+    """Return what a digest of the days from `first` to `last` is about, and the week after them."""
     zone = config.time.zone_info
+    after = last + timedelta(days=1)
     return Week(
-        key=key_of(day),
-        at=start_of(day, zone, config.digest.hour),
-        first=day - _WEEK,
-        last=day - timedelta(days=1),
-        since=start_of(day - _WEEK, zone),
-        until=start_of(day, zone),
-        ahead_until=start_of(day + _WEEK, zone),
+        key=key_of(after),
+        at=start_of(after, zone, config.digest.hour),
+        first=first,
+        last=last,
+        since=start_of(first, zone),
+        until=start_of(after, zone),
+        ahead_until=start_of(after + _WEEK, zone),
     )
 
 
-def week_until(config: Config, now: datetime) -> Week:
-    """Return the seven days up to and with today, for who asks between two digests."""
-    zone = config.time.zone_info
-    today = local_day(now, zone)
-    return Week(
-        key=key_of(today),
-        at=now,
-        first=today - timedelta(days=6),
-        last=today,
-        since=start_of(today - timedelta(days=6), zone),
-        until=start_of(today + timedelta(days=1), zone),
-        ahead_until=start_of(today + timedelta(days=8), zone),
-    )
+def week_before(config: Config, week: Week) -> Week:
+    """Return the seven days before `week`, to compare it with."""
+    return week_of(config, week.first)
 
 
 def earlier_keys(config: Config, week: Week, *, count: int) -> list[str]:
@@ -82,3 +88,8 @@ def key_of(day: date) -> str:
     """Return how the ISO week of `day` is written: 2024-W25."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def _begun(config: Config, today: date) -> date:
+    """Return the day of the digest that is not after `today`: a week begins with it."""
+    return today - timedelta(days=(today.weekday() - config.digest.weekday.number) % 7)

@@ -1,6 +1,6 @@
 """Claiming effects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -61,11 +61,16 @@ def claim_many(work: Work, kind: str, effects: Sequence[Effect]) -> dict[tuple[s
     return {(scope, period_key): number for scope, period_key, number in fresh}
 
 
-def noted(view: View, kind: str, period_keys: Iterable[str]) -> set[tuple[str, str]]:
-    """Return the (scope, period_key) of effects of `kind` that were noted already."""
-    found = view.session.execute(
-        select(JobRun.scope, JobRun.period_key).where(
-            JobRun.kind == kind, JobRun.period_key.in_(list(period_keys))
-        )
+def noted(
+    view: View, kind: str, period_keys: Iterable[str], *, scopes: Collection[str] | None = None
+) -> set[tuple[str, str]]:
+    """Return the (scope, period_key) of effects of `kind` that were noted already.
+
+    Only those of `scopes` (None: all).
+    """
+    query = select(JobRun.scope, JobRun.period_key).where(
+        JobRun.kind == kind, JobRun.period_key.in_(list(period_keys))
     )
-    return {(scope, key) for scope, key in found}
+    if scopes is not None:
+        query = query.where(JobRun.scope.in_(scopes))
+    return {(scope, key) for scope, key in view.session.execute(query)}

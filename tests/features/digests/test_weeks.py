@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.digests.weeks import earlier_keys, is_too_late, latest_week, week_until
+from bot.features.digests.weeks import (
+    earlier_keys,
+    is_too_late,
+    last_week,
+    latest_week,
+    week_before,
+    week_between,
+    week_so_far,
+)
 from tests.jobs.ticking import shanghai
 from tests.support.config import make_config
 
@@ -53,10 +61,21 @@ def test_a_day_later_it_is_too_late() -> None:
     assert is_too_late(week, shanghai("06-18T09:00"))
 
 
-def test_on_demand_it_is_about_the_seven_days_up_to_today() -> None:
-    week = week_until(CONFIG, shanghai("06-19T15:00"))
-    assert (week.first, week.last) == (date(2024, 6, 13), date(2024, 6, 19))
+def test_on_demand_it_is_about_this_week_so_far_or_the_last_whole_one() -> None:
+    now = shanghai("06-19T15:00")
+    week = week_so_far(CONFIG, now)
+    assert (week.first, week.last) == (date(2024, 6, 17), date(2024, 6, 19))
     assert week.until == shanghai("06-20T00:00")
+    last = last_week(CONFIG, now)
+    assert (last.first, last.last) == (date(2024, 6, 10), date(2024, 6, 16))
+    assert week_before(CONFIG, week) == last == latest_week(CONFIG, now)
+
+
+def test_a_week_begins_with_the_day_of_the_digest() -> None:
+    friday = make_config(digest={"weekday": "friday", "hour": "17:00"})
+    week = week_so_far(friday, shanghai("06-21T09:00"))
+    assert (week.first, week.last) == (date(2024, 6, 21), date(2024, 6, 21))
+    assert last_week(friday, shanghai("06-21T09:00")).first == date(2024, 6, 14)
 
 
 moments = st.integers(0, 60 * 24 * 400).map(
@@ -69,3 +88,4 @@ def test_the_latest_week_was_due_within_the_last_seven_days(now: datetime) -> No
     week = latest_week(CONFIG, now)
     assert timedelta(0) <= now - week.at < timedelta(days=7)
     assert latest_week(CONFIG, week.at) == week
+    assert week_between(CONFIG, week.first, week.last) == week

@@ -1,5 +1,6 @@
 """The digest of all units."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.cards.archive.buttons import ShowCompleteness
@@ -21,24 +22,46 @@ from bot.chat.text import BLANK, Listed, T, Text, tn
 from bot.config import Config
 from bot.features.deadlines.board import Board
 from bot.features.digests.content import OfficeDigest
+from bot.features.digests.notified import Notified
 
-_MOST_NAMES = 5
-_MOST_TOTALS = 4
 _MOST_REMINDERS = 2
 
 
+@dataclass(frozen=True)
+class Detail:
+    """How much is told: names of units, totals, short posts, and the rates of each deadline."""
+
+    names: int
+    totals: int
+    posts: int
+    rates: bool
+
+
+DETAILS = (
+    Detail(names=5, totals=4, posts=3, rates=True),
+    Detail(names=3, totals=3, posts=1, rates=False),
+    Detail(names=1, totals=2, posts=0, rates=False),
+)
+"""From everything to what fits under a picture whatever is due."""
+
+
 def office_lines(
-    digest: OfficeDigest, *, config: Config, holidays: Holidays, today: date
+    digest: OfficeDigest,
+    *,
+    config: Config,
+    holidays: Holidays,
+    today: date,
+    detail: Detail = DETAILS[0],
 ) -> list[Text]:
     """Return what the office reads: what came in, who is missing, what lies ahead."""
     lines: list[Text | None] = [_reports(digest)]
-    totals = totals_text(digest.totals, most=_MOST_TOTALS)
+    totals = totals_text(digest.totals, most=detail.totals)
     lines.append(None if totals is None else T("digests.totals", totals=totals))
     for board in digest.boards:
-        lines += [BLANK, *_board(board, holidays)]
+        lines += [BLANK, *_board(board, holidays, detail)]
     numbers = digest_lines(digest.measured, today=today)
     lines += [BLANK, *numbers] if numbers else []
-    lines += [BLANK, _short(digest, config), _waiting(digest)]
+    lines += [BLANK, _short(digest, config, detail), _waiting(digest), *_notified(digest.notified)]
     return [line for line in lines if line is not None]
 
 
@@ -62,33 +85,55 @@ def office_rows(digest: OfficeDigest, *, may_act: bool) -> list[Row]:
 
 
 def _reports(digest: OfficeDigest) -> Text:
-    if not digest.reports:
-        return T("digests.no_reports")
-    return tn("digests.reports", digest.reports, units=digest.reporting_units, of=digest.units)
+    bars = digest.bars
+    if not bars.now:
+        return tn("digests.none_before", bars.before) if bars.before else T("digests.no_reports")
+    filed = sum(one.now > 0 for one in bars.rows)
+    return tn("digests.reports", bars.now, before=bars.before, units=filed, of=digest.units)
 
 
-def _board(board: Board, holidays: Holidays) -> list[Text]:
+def _board(board: Board, holidays: Holidays, detail: Detail) -> list[Text]:
     head = T("digests.board", title=title(board.deadline), counts=counts_line(board))
     missing = board.missing
-    names = missing_names(missing, most=_MOST_NAMES)
+    names = missing_names(missing, most=detail.names)
     return [
         head,
-        rates_line(board),
+        *([rates_line(board)] if detail.rates else []),
         due_line(board.deadline, holidays),
         T("digests.missing", names=names) if missing else T("digests.nobody_missing"),
     ]
 
 
-def _short(digest: OfficeDigest, config: Config) -> Text:
-    if not digest.shortage.posts:
+def _short(digest: OfficeDigest, config: Config, detail: Detail) -> Text:
+    lack = digest.shortage
+    if not lack.posts:
         return T("digests.no_shortage")
-    posts = [T("digests.post", label=label(one, config), when=when(one)) for one in digest.short]
-    return tn(
-        "digests.shortage",
-        digest.shortage.posts,
-        people=digest.shortage.people,
-        posts=Listed(posts),
-    )
+    posts = [
+        T("digests.post", label=label(one, config), when=when(one))
+        for one in digest.short[: detail.posts]
+    ]
+    if not posts:
+        return tn("digests.shortage_only", lack.posts, people=lack.people)
+    return tn("digests.shortage", lack.posts, people=lack.people, posts=Listed(posts))
+
+
+def _notified(found: Notified) -> list[Text]:
+    lines: list[Text] = []
+    if found.notices:
+        lines.append(tn("digests.notices", found.notices, sent=found.sent))
+    lost = [
+        T(key, count=count)
+        for key, count in (
+            ("digests.notices_blocked", found.blocked),
+            ("digests.notices_failed", found.failed),
+        )
+        if count
+    ]
+    if lost:
+        lines[-1] = Listed([lines[-1], *lost], between=" · ")
+    if found.unread:
+        lines.append(tn("digests.unread", found.unread))
+    return lines
 
 
 def _waiting(digest: OfficeDigest) -> Text | None:

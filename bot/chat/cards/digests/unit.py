@@ -36,6 +36,12 @@ def unit_lines(digest: UnitDigest, *, today: date, holidays: Holidays) -> list[T
     lines: list[Text] = [
         tn("digests.own_reports", digest.reports) if digest.reports else T("digests.no_own_reports")
     ]
+    lines += [
+        T("digests.filed", number=one.number, title=Clipped(one.title, _TITLE_UNITS))
+        for one in digest.filed
+    ]
+    if digest.reports > len(digest.filed):
+        lines.append(tn("digests.filed_more", digest.reports - len(digest.filed)))
     lines += _joint_lines(digest)
     if not digest.owed:
         return [*lines, T("digests.nothing_owed"), *_hint_lines(digest)]
