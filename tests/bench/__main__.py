@@ -24,6 +24,7 @@ from tests.bench import (
     sign_up,
     taps,
     trials,
+    year,
 )
 
 _ALONE: dict[str, Callable[[], None]] = {
@@ -33,6 +34,7 @@ _ALONE: dict[str, Callable[[], None]] = {
     "reading": reading.measure,
     "month": month.measure,
     "export": export.measure,
+    "year": year.measure,
 }
 _ON_BOTH: dict[str, Callable[[Callable[[], str] | None], None]] = {
     "sign_up": lambda url: asyncio.run(sign_up.measure(url)),
