@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Sent
+from bot.chat.callback import read_id
 from bot.chat.cards import places as cards
 from bot.chat.cards.places import EDIT_PLACE, NEW_PLACE, ClosePlace, OpenPlace, ShowPlaces
 from bot.chat.cards.posts.words import kind_name
@@ -11,7 +12,6 @@ from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply,
 from bot.chat.feature import Feature
 from bot.chat.screen import Answer, Button, Screen
 from bot.chat.text import Plain, T, Text
-from bot.core.errors import NotFound
 from bot.core.text import one_line, units
 from bot.features.places import queries
 from bot.features.places.errors import NoCrowd, NoKind, NoPosition, PlaceExists
@@ -164,9 +164,7 @@ def _begin(_: Call, arg: str | None) -> Answers:
 
 
 def _begin_edit(call: Call, arg: str | None) -> Answers:
-    if arg is None or not (arg.isascii() and arg.isdigit()):
-        raise NotFound
-    place = queries.get_place(call.work, int(arg))
+    place = queries.get_place(call.work, read_id(arg))
     located = place.latitude is not None
     return {
         "_place": place.id,

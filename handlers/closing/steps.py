@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.chat.call import Call, Sent
+from bot.chat.callback import read_id
 from bot.chat.cards.attendance.words import standing, totals
 from bot.chat.cards.closing.words import count_name, count_text
 from bot.chat.cards.posts.words import label, mark, when
@@ -113,17 +114,20 @@ def _read_presence(call: Call, reply: Reply, answers: Answers) -> Any:
 
 def _marked(call: Call, answers: Answers, choice: str) -> Stay:
     what, (number, _, minutes) = choice[:1], choice[1:].partition("-")
-    if what not in {"h", "a", "x", "l"} or not (number.isascii() and number.isdigit()):
+    if what not in {"h", "a", "x", "l"}:
         raise StaleButton
+    signup_id = read_id(number)
     if what == "l" and not minutes:
-        return Stay(None, **{LATE: int(number)})
+        if all(one.signup_id != signup_id for one in roll(call.work, answers[POST]).rows):
+            raise StaleButton
+        return Stay(None, **{LATE: signup_id})
     if minutes and minutes not in {str(step) for step in _LATE_STEPS}:
         raise StaleButton
     attendance.mark(
         call.work,
         actor=call.actor,
         post_id=answers[POST],
-        signup_id=int(number),
+        signup_id=signup_id,
         what=Mark(what),
         minutes=int(minutes or 0),
     )
@@ -222,12 +226,16 @@ def _ask_remark(call: Call, answers: Answers) -> Ask:
 
 def _read_remark(call: Call, reply: Reply, answers: Answers) -> Any:
     del call, answers
-    words = "" if reply.message is None else reply.message.text.strip()
-    if not words:
+    words = "" if reply.message is None else reply.message.text
+    if not words.strip():
         raise OnlyPhotos
-    if len(words) > MOST_REMARK:
+    return _remark(words)
+
+
+def _remark(words: str) -> str:
+    if len(words.strip()) > MOST_REMARK:
         raise RemarkTooLong(most=MOST_REMARK)
-    return words
+    return words.strip()
 
 
 def _show_remark(call: Call, answers: Answers) -> Text | None:
@@ -251,7 +259,7 @@ def add_at_card(call: Call, reply: Reply, answers: Answers, step: str) -> Stay |
     except NumbersUnreadable:
         if answers.get("remark"):
             raise
-        return Stay(T("closing.kept_as_remark"), remark=message.text.strip()[:MOST_REMARK])
+        return Stay(T("closing.kept_as_remark"), remark=_remark(message.text))
     return Stay(None, numbers=kept_counts({**counts_of(answers), **more}))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
+from bot.chat.callback import read_id
 from bot.chat.cards.flips import screens
 from bot.chat.cards.flips.words import DOING, REASONS, reason_of
 from bot.chat.cards.posts.lists import FLIP
@@ -176,10 +177,7 @@ def _choice(call: Call, answers: Answers) -> Choice:
     day, which = answers.get("day", _EVERY_DAY), str(answers.get("which", _ALL))
     place = kind = None
     if which.startswith(_PLACE):
-        digits = which.removeprefix(_PLACE)
-        if not (digits.isascii() and digits.isdigit()):
-            raise StaleButton
-        place = get_post(call.work, int(digits)).place
+        place = get_post(call.work, read_id(which.removeprefix(_PLACE))).place
     elif which.startswith(_KIND):
         kind = which.removeprefix(_KIND)
     return Choice(

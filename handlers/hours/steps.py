@@ -16,6 +16,7 @@ MINUTES, REASON = "minutes", "reason"
 _USUAL = (30, 60, 90, 120, 150, 180)
 _ACROSS = 3
 _NOTHING = 0
+_OFFERED = frozenset(str(minutes) for minutes in (*_USUAL, _NOTHING))
 
 
 def typed(reply: Reply) -> str:
@@ -26,9 +27,8 @@ def typed(reply: Reply) -> str:
 
 def read_length(reply: Reply) -> int:
     """Return the minutes that were pressed or written. Raises NoDuration."""
-    choice = reply.choice
-    if choice is not None and choice.isascii() and choice.isdigit():
-        return int(choice)
+    if reply.choice in _OFFERED:
+        return int(reply.choice)
     return read_minutes(typed(reply))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
+from bot.chat.callback import read_id
 from bot.chat.cards.posts.office import EDIT_POST
 from bot.chat.cards.posts.words import label, when
 from bot.chat.conversation.model import Answers, Conversation
 from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Lines, T, Text
-from bot.core.errors import NotFound, StaleButton
+from bot.core.errors import StaleButton
 from bot.features.posts.access import get_post
 from bot.features.posts.grouping import change_group
 from bot.features.posts.models import Post
@@ -80,11 +81,9 @@ def _submit_edit(call: Call, answers: Answers) -> Screen:
 def wanted_post(call: Call, arg: str | None) -> Post:
     """Return the post that a conversation is begun for.
 
-    Raises NotFound, and what `rules.check_not_begun` raises.
+    Raises StaleButton, NotFound, and what `rules.check_not_begun` raises.
     """
-    if arg is None or not (arg.isascii() and arg.isdigit()):
-        raise NotFound
-    post = get_post(call.work, int(arg))
+    post = get_post(call.work, read_id(arg))
     check_not_begun(post, now=call.now)
     return post
 

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from bot.chat.call import Call, Sent
+from bot.chat.callback import read_id
 from bot.chat.cards.minors import enrolled_screen
 from bot.chat.cards.posts.lists import ENROL, enrolled_for
 from bot.chat.cards.posts.others import outcome_note
@@ -83,9 +84,8 @@ def _ask_guardian(call: Call, answers: Answers) -> Ask:
 
 def _read_guardian(call: Call, reply: Reply, answers: Answers) -> Any:
     del answers
-    digits = (reply.choice or "").removeprefix("p")
-    if digits.isascii() and digits.isdigit():
-        return get_registered(call.work, int(digits)).id
+    if reply.choice is not None:
+        return get_registered(call.work, read_id(reply.choice.removeprefix("p"))).id
     name = one_line(typed(reply))
     found = [one for one in find_registered(call.work, name, most=2) if name and not one.minor]
     if not found:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
+from bot.chat.callback import read_id
 from bot.chat.cards.planning.buttons import KeepAsDraft
 from bot.chat.cards.posts.lists import NEW_POST
 from bot.chat.cards.posts.manage import drafted, published
@@ -41,12 +42,12 @@ def _begin(call: Call, arg: str | None) -> Answers:
     planned = begin_for_plan(call, arg)
     if planned is not None:
         return planned
-    if arg is not None and arg.startswith("l") and arg[1:].isascii() and arg[1:].isdigit():
-        place = get_place(call.work, int(arg[1:]))
+    if arg is not None and arg.startswith("l") and arg[1:].isdecimal():
+        place = get_place(call.work, read_id(arg[1:]))
         return {"place": place.name, **({"kind": place.kind} if place.kind else {})}
-    if arg is None or not (arg.isascii() and arg.isdigit()):
+    if arg is None or not arg.isdecimal():
         return {}
-    post = get_post(call.work, int(arg))
+    post = get_post(call.work, read_id(arg))
     given = {**answers_of(call, post), "people": kept_parts(_parts(call, post))}
     if post.title is not None:
         given |= {"title": post.title, "speaker": post.speaker or ""}

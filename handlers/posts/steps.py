@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.chat.call import Call, Incoming
+from bot.chat.callback import read_id
 from bot.chat.cards.posts.words import kind_name
 from bot.chat.conversation.model import Answers, Ask, Pick, Reply, Stay, Step
 from bot.chat.text import Plain, T, Text
+from bot.core.errors import StaleButton
 from bot.core.text import one_line, units
 from bot.features.people.models import Person
 from bot.features.places.queries import get_place
@@ -168,10 +170,10 @@ def quoted(reply: Reply) -> str:
 
 
 def _number_after(reply: Reply, letter: str) -> int:
-    digits = (reply.choice or "").removeprefix(letter)
-    if not (digits.isascii() and digits.isdigit()):
-        raise Unreadable(given=quoted(reply))
-    return int(digits)
+    try:
+        return read_id((reply.choice or "").removeprefix(letter))
+    except StaleButton as error:
+        raise Unreadable(given=quoted(reply)) from error
 
 
 KIND = Step("kind", T("posts.field_kind"), _ask_kind, _read_kind, _show_kind)

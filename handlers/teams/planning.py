@@ -73,7 +73,10 @@ def _read_days(call: Call, reply: Reply, answers: Answers) -> Any:
     del answers
     if reply.choice is not None:
         chosen, _, until = reply.choice.partition(".")
-        return _checked(date.fromisoformat(chosen), date.fromisoformat(until))
+        try:
+            return _checked(date.fromisoformat(chosen), date.fromisoformat(until))
+        except ValueError:
+            raise NoDays from None
     today = local_day(call.now, call.config.time.zone_info)
     for sign in words()["between"]:
         days = [read_day(part, today=today) for part in _typed(reply).split(sign)]

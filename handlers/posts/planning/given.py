@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.chat.call import Call
+from bot.chat.callback import read_id
 from bot.chat.conversation.model import Answers
 from bot.core.dates import local_day
-from bot.core.errors import NotFound
+from bot.core.errors import NotFound, StaleButton
 from bot.features.posts.drafting import Group
 from bot.features.posts.hours import Hours, hours_of
 from bot.features.posts.leads import registered_ids
@@ -97,10 +98,10 @@ def from_template(call: Call, given: Answers) -> Answers:
 
 def number_after(arg: str, letter: str) -> int:
     """Return the number in `arg` after its letter. Raises NotFound for anything else."""
-    digits = arg.removeprefix(letter)
-    if not (digits.isascii() and digits.isdigit()):
-        raise NotFound
-    return int(digits)
+    try:
+        return read_id(arg.removeprefix(letter))
+    except StaleButton as error:
+        raise NotFound from error
 
 
 def week_after(day: date, weeks: int = 1) -> date:

@@ -40,8 +40,9 @@ _PLACES = 8
 _DAYS_AHEAD = 365
 _DONE = "done"
 _SPANS = ("week", "next", "two", "month")
+_WEEKDAYS = {f"w{number}": number for number in range(7)}
 _WHICH: dict[str, Any] = {
-    "all": list(range(7)),
+    "all": list(_WEEKDAYS.values()),
     "weekend": [5, 6],
     "working": Days.working.value,
     "off": Days.off.value,
@@ -165,16 +166,16 @@ def _ask_days(_: Call, answers: Answers) -> Ask:
         Pick(T("planning.days_off"), "off"),
     ]
     week = [
-        Pick(ticked(T(f"calendar.weekday_{number}"), on=number in chosen), f"w{number}")
-        for number in range(7)
+        Pick(ticked(T(f"calendar.weekday_{number}"), on=number in chosen), value)
+        for value, number in _WEEKDAYS.items()
     ]
     return Ask(T("planning.ask_days"), [quick[:2], quick[2:], week[:4], week[4:], done(chosen)])
 
 
 def _read_days(call: Call, reply: Reply, answers: Answers) -> Any:
     chosen, choice = list(answers.get("_days", [])), reply.choice
-    if choice is not None and choice.startswith("w") and choice not in _WHICH:
-        return Stay(_days=toggle(chosen, number_after(choice, "w")))
+    if choice in _WEEKDAYS:
+        return Stay(_days=toggle(chosen, _WEEKDAYS[choice]))
     if choice == _DONE:
         which: Any = sorted(chosen)
     elif choice is not None:
