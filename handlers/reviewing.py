@@ -25,7 +25,7 @@ from bot.core.errors import NotFound
 from bot.core.roles import Role
 from bot.features.deadlines.access import access_submission
 from bot.features.deadlines.board import filing_card
-from bot.features.deadlines.periods import ONCE
+from bot.features.deadlines.periods import is_monthly
 from bot.features.deadlines.review import accept
 from bot.features.documents.queries import access_document, document_card
 from bot.features.documents.service import accept_document
@@ -173,7 +173,7 @@ def _filing(call: Call, submission_id: int, place: Place) -> Screen:
     submission = access_submission(call.work, submission_id, actor=call.actor)
     card = filing_card(call.work, call.config, submission)
     month = None
-    if submission.period != ONCE:
+    if is_monthly(card.deadline.obligation):
         filed = filed_month(call.work, submission.id)
         month = month_parts(card, filed, config=call.config)
     holidays = holiday_names(call.work, [card.deadline.last_day])

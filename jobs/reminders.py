@@ -11,6 +11,7 @@ from bot.core.dates import local_day
 from bot.db.work import View
 from bot.features.deadlines import reminding
 from bot.features.deadlines.expiry import cancel_expired, expired_topics, topic_until
+from bot.features.deadlines.moving import keep
 from bot.features.deadlines.reminding import KeepVersions, Remind, Thing
 from bot.features.outbox.models import Lane
 from bot.features.workdays.queries import holiday_names
@@ -38,7 +39,7 @@ def carry_out(desk: Desk, effect: Effect) -> None:
         case Expire():
             cancel_expired(desk.work, effect.topic)
         case KeepVersions():
-            reminding.keep(desk.work, desk.config)
+            keep(desk.work, desk.config)
         case Remind():
             _remind(desk, effect)
 

@@ -23,12 +23,14 @@ from bot.config.campaign import (
     UnitKind,
     VolunteerTeam,
 )
+from bot.config.due import DueKind, DueRule, find_due_rule
 from bot.config.installation import (
     ArchiveSettings,
     BotSettings,
     DigestSettings,
     DraftSettings,
     InvitationSettings,
+    LadderPreset,
     Language,
     LanguageSettings,
     LimitSettings,
@@ -38,6 +40,7 @@ from bot.config.installation import (
     RetentionSettings,
     TimeSettings,
     Weekday,
+    step_name,
 )
 from bot.config.loading import config_from_data, load_config
 from bot.config.model import Config
@@ -49,6 +52,7 @@ from bot.config.tasks import (
     ALL_RESPONSIBLE_UNITS,
     Cadence,
     CadenceWord,
+    Form,
     Frequency,
     Indicator,
     Measure,
@@ -75,10 +79,14 @@ __all__ = [
     "DigestSettings",
     "DocumentSlot",
     "DraftSettings",
+    "DueKind",
+    "DueRule",
     "FocusPoint",
+    "Form",
     "Frequency",
     "Indicator",
     "InvitationSettings",
+    "LadderPreset",
     "Language",
     "LanguageSettings",
     "LimitSettings",
@@ -109,6 +117,8 @@ __all__ = [
     "VolunteerTeam",
     "Weekday",
     "config_from_data",
+    "find_due_rule",
     "is_loopback",
     "load_config",
+    "step_name",
 ]

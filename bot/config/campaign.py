@@ -2,8 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.config.entry import Day, Entry, Id, LocalTime, Name, Slug, Text
@@ -47,9 +48,12 @@ class Campaign(Entry):
 
 
 class Phase(Entry):
-    """A stretch of days, both ends inclusive; `end` None is open (TIME-01, TIME-02)."""
+    """A stretch of days, both ends inclusive; `end` None is open (TIME-01, TIME-02).
 
-    id: Id
+    The `id` names the period of what is owed for each phase.
+    """
+
+    id: Annotated[Id, Field(max_length=10)]
     name: Name
     quote: Text | None = None
     start: Day

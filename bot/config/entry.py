@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.config.due import find_due_rule
+
 _Value = TypeVar("_Value")
 
 
@@ -74,16 +76,17 @@ def _zone(value: str) -> str:
 
 
 def _due_day(value: object) -> object:
-    if value == "last" or (isinstance(value, int) and 1 <= value <= _LAST_SAFE_DAY):
+    if isinstance(value, str | int) and not isinstance(value, bool) and find_due_rule(value):
         return value
     raise PydanticCustomError("bad_due_day", "value", {"value": str(value)})
 
 
 def _step(value: object) -> int:
-    text = str(value).removeprefix("T-")
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < _LONG):
+    given = _STEP.fullmatch(str(value))
+    if isinstance(value, bool) or given is None:
         raise PydanticCustomError("bad_step", "value", {"value": str(value)})
-    return int(text)
+    days = int(given[2])
+    return -days if given[1] == "T+" else days
 
 
 def _number(value: object) -> object:
@@ -92,10 +95,7 @@ def _number(value: object) -> object:
     return value
 
 
-_LAST_SAFE_DAY = 28
-"""The last day that every month has."""
-_LONG = 4
-"""Digits that no number of days before a deadline has."""
+_STEP = re.compile(r"(T-|T\+)?([0-9]{1,3})")
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -121,8 +121,8 @@ LocalTime = Annotated[
 """A time of day in the campaign's zone."""
 Zone = Annotated[str, BeforeValidator(_parsed(_zone, r"[A-Za-z0-9_+/-]+", "bad_zone"))]
 Step = Annotated[int, BeforeValidator(_step)]
-"""Days before a deadline, written T-7 or 7."""
+"""Days before a deadline, written T-7 or 7; what is written T+2 is after it, and below zero."""
 DueDay = Annotated[str | int, BeforeValidator(_due_day)]
-"""A day of the month, 1 to 28, or the text last."""
+"""A due day as `find_due_rule` reads it."""
 Number = Annotated[int | float, BeforeValidator(_number)]
 """A number that stays whole where it was written whole."""

@@ -117,19 +117,45 @@ class TimeSettings(Section):
 class ReminderRule(Section):
     """When an obligation is reminded of (TIME-15): days before, then every few days, then up.
 
-    `ladder` holds days before the due day, falling, 0 for the day itself. After
-    `escalate_after_days` overdue days the unit head is told; None is never.
+    `ladder` holds days before the due day, falling: 0 for the day itself, below it for days after.
+    `overdue_every_days` goes on behind the last of them; None: it is over then. After
+    `escalate_after_days` overdue days the unit head is told; None is never. Until the step
+    `second_contact_from` only the unit's first contact is told, unless that one cannot be reached;
+    None tells all contacts of every step (ORG-06).
     """
 
     ladder: tuple[Step, ...] = (7, 3, 1, 0)
-    overdue_every_days: Days = 3
+    overdue_every_days: Days | None = 3
     escalate_after_days: Days | None = 3
+    second_contact_from: Step | None = None
 
     @model_validator(mode="after")
-    def _steps_fall(self) -> Self:
-        if list(self.ladder) != sorted(set(self.ladder), reverse=True):
+    def _steps_make_sense(self) -> Self:
+        twice = [days for days in self.ladder if self.ladder.count(days) > 1]
+        if twice:
+            raise PydanticCustomError("step_twice", "order", {"value": step_name(twice[0])})
+        if list(self.ladder) != sorted(self.ladder, reverse=True):
             raise PydanticCustomError("steps_not_falling", "order")
+        head = self.escalate_after_days
+        if head is not None and self.ladder and -self.ladder[-1] > head:
+            facts = {"value": step_name(self.ladder[-1]), "limit": head}
+            raise PydanticCustomError("step_after_escalation", "order", facts)
         return self
+
+
+class LadderPreset(ReminderRule):
+    """A ladder to choose for what is asked for in the chat; `name` stands on its button."""
+
+    name: Name
+
+    def as_rule(self) -> ReminderRule:
+        """Return the ladder without its name."""
+        return ReminderRule.model_validate(self.model_dump(exclude={"name"}))
+
+
+def step_name(days: int) -> str:
+    """Return what the step `days` before the deadline is called: T-3, T-0; T+2 is after it."""
+    return f"T-{days}" if days >= 0 else f"T+{-days}"
 
 
 class Weekday(StrEnum):

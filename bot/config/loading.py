@@ -42,6 +42,11 @@ _CODES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 _POINTED = {
     "assumed_unknown": ("assumed",),
     "steps_not_falling": ("ladder",),
+    "due_of_other": ("due",),
+    "due_day_of_other": ("due_day",),
+    "information_not_monthly": ("form",),
+    "step_twice": ("ladder",),
+    "step_after_escalation": ("ladder",),
     "default_not_available": ("default",),
 }
 """Problems of a whole entry, and the key in it to point at."""

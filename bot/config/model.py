@@ -24,13 +24,14 @@ from bot.config.campaign import (
     Unit,
     VolunteerTeam,
 )
-from bot.config.entry import Section
+from bot.config.entry import Section, Slug
 from bot.config.installation import (
     ArchiveSettings,
     BotSettings,
     DigestSettings,
     DraftSettings,
     InvitationSettings,
+    LadderPreset,
     LanguageSettings,
     LimitSettings,
     NoticeSettings,
@@ -62,6 +63,7 @@ class Config(Section):
     time: TimeSettings = TimeSettings()
     languages: LanguageSettings = LanguageSettings()
     reminders: dict[str, ReminderRule] = Field(default_factory=dict)
+    ladders: dict[Slug, LadderPreset] = Field(default_factory=dict)
     digest: DigestSettings = DigestSettings()
     notices: NoticeSettings = NoticeSettings()
     limits: LimitSettings = LimitSettings()

@@ -40,10 +40,18 @@ TEXTS: Mapping[str, str] = {
     "config.bad_date": "{value} is no date; write it as 2024-06-10",
     "config.bad_month": "{value} is no month; write it as 2024-06",
     "config.bad_time": "{value} is no time of day; write it as '09:00', in quotes",
-    "config.bad_due_day": "{value} is no day of a month; write 1 to 28, or last",
+    "config.bad_due_day": "{value} is no due day; write 1 to 31, last, last-workday, "
+    "start+3 or end+5 (working days), a weekday, or a day of the year as 12-20",
+    "config.due_day_of_other": "{value} is no due day of what is owed {frequency}; write {allowed}",
+    "config.due_of_other": "due is for what is owed once; what is owed {frequency} has a due_day",
+    "config.information_not_monthly": "the form information is for what is owed monthly",
     "config.bad_zone": "{value} is no time zone; write it as Asia/Shanghai",
-    "config.bad_step": "{value} is no reminder step; write it as T-7 (days before)",
+    "config.bad_step": "{value} is no reminder step; write it as T-7 (days before), T-0 or "
+    "T+2 (days after)",
     "config.steps_not_falling": "the steps must fall, each once: T-7, T-3, T-1, T-0",
+    "config.step_twice": "the step {value} is given twice",
+    "config.step_after_escalation": "the step {value} comes when the unit head was told already, "
+    "{limit} days after the deadline",
     "config.bad_url": "this is no address; write it as http://… or https://…",
     "config.bad_proxy": "this is no proxy address; write it as http://…, https://… or socks5://…",
     "config.bad_database_url": "the database must be sqlite:///… or postgresql://…",

@@ -1,11 +1,12 @@
 """What units must do and how it is counted (TASK-00, TIME-14, REP-07)."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.config.due import DueKind, DueRule, find_due_rule
 from bot.config.entry import Day, DueDay, Entry, Id, Month, Name, Number, Slug, Text
 from bot.config.installation import Weekday
 
@@ -62,6 +63,7 @@ class Frequency(StrEnum):
     weekly = "weekly"
     monthly = "monthly"
     quarterly = "quarterly"
+    yearly = "yearly"
     continuous = "continuous"
     phase = "phase"
 
@@ -103,12 +105,22 @@ class Task(Entry):
     cadence: tuple[Cadence, ...] = ()
 
 
+class Form(StrEnum):
+    """What is handed in: a file, the month's information, words, or only that it is done."""
+
+    file = "file"
+    information = "information"
+    text = "text"
+    confirm = "confirm"
+
+
 class Obligation(Entry):
     """What units owe, by when, and to whom.
 
-    `due` is one day, inclusive unless `due_inclusive` is false; `due_day` the day of each month.
-    Neither: the document gives no date, and none is reminded of. `week_starts` is the day on which
-    the weeks of a weekly one begin.
+    `due` is one day, inclusive unless `due_inclusive` is false; `due_day` the day of each period,
+    as `find_due_rule` reads it. Neither: the document gives no date, and none is reminded of.
+    `week_starts` is the day on which the weeks of a weekly one begin. Periods that are due before
+    `since` are not owed. `form` None: the information of each month, else a file.
     """
 
     id: Id
@@ -120,6 +132,8 @@ class Obligation(Entry):
     due_inclusive: bool = True
     due_day: DueDay | None = None
     first_month: Month | None = None
+    since: Day | None = None
+    form: Form | None = None
     phase: Name | None = None
     task: Name | None = None
     to: Name | None = None
@@ -130,10 +144,59 @@ class Obligation(Entry):
     at_least_percent: Annotated[Amount, Field(le=100)] | None = None
     week_starts: Weekday = Weekday.monday
 
+    @model_validator(mode="after")
+    def _due_day_fits(self) -> Self:
+        facts: dict[str, object] = {"frequency": self.frequency.value}
+        if self.due is not None and self.frequency is not Frequency.once:
+            raise PydanticCustomError("due_of_other", "due", facts)
+        rule, allowed = self.due_rule, DUE_KINDS.get(self.frequency, ())
+        if rule is not None and rule.kind not in allowed:
+            facts |= {"value": str(self.due_day), "allowed": _written(allowed)}
+            raise PydanticCustomError("due_day_of_other", "day", facts)
+        if self.form is Form.information and self.frequency is not Frequency.monthly:
+            raise PydanticCustomError("information_not_monthly", "form")
+        return self
+
+    @property
+    def handed_in(self) -> Form:
+        """What is handed in, also where the file does not say so."""
+        if self.form is not None:
+            return self.form
+        return Form.information if self.frequency is Frequency.monthly else Form.file
+
+    @property
+    def due_rule(self) -> DueRule | None:
+        """By which rule the due day of a period is found; None for what has none."""
+        return None if self.due_day is None else find_due_rule(self.due_day)
+
     @property
     def has_due_date(self) -> bool:
         """Tell whether there is a day to remind of."""
         return self.due is not None or self.due_day is not None
+
+
+_OF_ANY = (DueKind.last, DueKind.last_workday, DueKind.from_start, DueKind.after_end)
+DUE_KINDS = {
+    Frequency.weekly: (DueKind.weekday, *_OF_ANY),
+    Frequency.monthly: (DueKind.day, *_OF_ANY),
+    Frequency.quarterly: (DueKind.day, *_OF_ANY),
+    Frequency.yearly: (DueKind.yearly, *_OF_ANY),
+    Frequency.phase: _OF_ANY,
+}
+"""By what kinds of due days each frequency may be due; a day of a quarter is of its last month."""
+_WRITTEN = {
+    DueKind.day: "1 to 31",
+    DueKind.last: "last",
+    DueKind.last_workday: "last-workday",
+    DueKind.from_start: "start+3",
+    DueKind.after_end: "end+5",
+    DueKind.weekday: "friday",
+    DueKind.yearly: "12-20",
+}
+
+
+def _written(kinds: tuple[DueKind, ...]) -> str:
+    return ", ".join(_WRITTEN[one] for one in kinds) or "due: 2024-06-10"
 
 
 class Rollup(StrEnum):

@@ -17,12 +17,14 @@ from bot.features.inbox import models as inbox
 from bot.features.making import models as making
 from bot.features.months import models as months
 from bot.features.notices import models as notices
+from bot.features.obligations import models as obligations
 from bot.features.outbox import models as outbox
 from bot.features.people import models as people
 from bot.features.places import models as places
 from bot.features.posts import models as posts
 from bot.features.register import models as register
 from bot.features.reports import models as reports
+from bot.features.routines import models as routines
 from bot.features.runs import models as runs
 from bot.features.teams import models as teams
 from bot.features.textfiles import models as textfiles
@@ -47,12 +49,14 @@ MODEL_MODULES = (
     making,
     months,
     notices,
+    obligations,
     outbox,
     people,
     places,
     posts,
     register,
     reports,
+    routines,
     runs,
     teams,
     textfiles,

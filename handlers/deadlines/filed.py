@@ -24,7 +24,7 @@ from bot.core.errors import NotFound
 from bot.features.deadlines.access import access_submission, get_deadline
 from bot.features.deadlines.board import Board, FilingCard, boards, filing_card
 from bot.features.deadlines.filing import Where
-from bot.features.deadlines.periods import ONCE
+from bot.features.deadlines.periods import is_monthly
 from bot.features.months import district
 from bot.features.months.changes import changes
 from bot.features.months.filed import (
@@ -102,7 +102,7 @@ def access_card(call: Call, submission_id: int) -> FilingCard:
 
 def parts_of(call: Call, card: FilingCard) -> cards.MonthParts | None:
     """Return what the card of a filed month shows besides; None for a plan."""
-    if card.submission.period == ONCE:
+    if not is_monthly(card.deadline.obligation):
         return None
     month = filed_month(call.work, card.submission.id)
     return month_parts(card, month, config=call.config)

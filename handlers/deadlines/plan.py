@@ -7,7 +7,6 @@ from bot.chat.screen import Screen
 from bot.core.errors import NotFound
 from bot.core.roles import Role
 from bot.features.deadlines.board import find_slot, own_slots
-from bot.features.deadlines.periods import ONCE
 from handlers.deadlines.feature import READERS, UNIT_PEOPLE, feature, holidays_of, today_of
 from handlers.deadlines.filed import access_card, parts_of
 
@@ -17,7 +16,7 @@ def show(call: Call, data: ShowPlan) -> Screen:
     """Show the plan of a unit."""
     units = {*call.actor.unit_ids, *call.actor.headed_unit_ids}
     slots = own_slots(call.work, call.config, units)
-    slot = find_slot(slots, data.obligation, ONCE, data.unit_id)
+    slot = find_slot(slots, data.obligation, data.period, data.unit_id)
     if slot is None:
         raise NotFound
     return cards.plan_screen(

@@ -133,10 +133,11 @@ def test_a_moved_deadline_starts_again_and_ends_the_old_ladder(
     ticking.config = make_config(obligations={"O1": {"due": "2024-06-20"}})
     clock.at = shanghai("06-10T09:00")
     ticking.tick()
-    assert len(messages(ticking.store)) == 1
+    assert "创建宣传方案：原定 6月10日（周一），现改为 6月20日（周四）" in texts(ticking.store)[1]
+    assert len(messages(ticking.store)) == 2
     clock.at = shanghai("06-13T09:00")
     ticking.tick()
-    assert texts(ticking.store)[1].splitlines()[1] == (
+    assert texts(ticking.store)[2].splitlines()[1] == (
         " · 创建宣传方案：还有 7 天 · 6月20日（周四），原定 6月10日（周一）"
     )
     assert steps_of(ticking.store, "O1:kexie") == {

@@ -12,8 +12,9 @@ from bot.core.roles import Role
 from bot.db.work import View
 from bot.features.archive.queries import Standing as FileStanding
 from bot.features.archive.queries import find_standing
+from bot.features.deadlines.changes import grants
 from bot.features.deadlines.models import FilingState, Submission
-from bot.features.deadlines.owing import Slot, filings, known_deadlines, owed
+from bot.features.deadlines.owing import Slot, filings, known_deadlines, owed, own_deadline
 from bot.features.deadlines.periods import Deadline
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
@@ -204,13 +205,15 @@ def latest_filing(view: View, slot: Slot) -> Submission | None:
 
 def filing_card(view: View, config: Config, submission: Submission) -> FilingCard:
     """Return a filing as its card shows it."""
-    deadline = next(
+    for_all = next(
         one
-        for one in known_deadlines(view, config)
+        for one in known_deadlines(view, config, ended=True)
         if one.key == (submission.obligation, submission.period)
     )
+    own = grants(view, [for_all])
+    deadline = own_deadline(config, for_all, submission.unit_id, own)
     slot_key = (*deadline.key, submission.unit_id)
-    filing = filings(view, config, [deadline], unit_id=submission.unit_id)[slot_key]
+    filing = filings(view, config, [for_all], unit_id=submission.unit_id, own=own)[slot_key]
     unit = view.session.get_one(Unit, submission.unit_id)
     person = view.session.get(Person, submission.filed_by)
     return FilingCard(

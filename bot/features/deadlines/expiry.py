@@ -3,14 +3,14 @@
 A reminder's topic says until when it makes sense, so it is found again without a table of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 
 from bot.db.work import View, Work
 from bot.features.deadlines.ladder import DEADLINE_PASSED
-from bot.features.outbox.models import OutboxRow, State
+from bot.features.outbox.models import Lane, OutboxRow, State
 
 _PREFIX = "reminder until "
 
@@ -40,6 +40,25 @@ def cancel_expired(work: Work, topic: str) -> int:
         .returning(OutboxRow.id)
     )
     return len(cancelled.all())
+
+
+def cancel_waiting(work: Work, contexts: Collection[str], reason: str) -> None:
+    """Cancel the reminders of only the things that `contexts` name and that wait for Telegram."""
+    work.session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.context.in_(contexts),
+            OutboxRow.lane == int(Lane.reminder),
+            OutboxRow.state == State.pending,
+        )
+        .values(state=State.cancelled, error=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def context_of(obligation: str, slug: str, period: str) -> str:
+    """Return what a reply to a reminder of one thing answers: obligation:O2:kexie:2024-06."""
+    return f"obligation:{obligation}:{slug}:{period}"
 
 
 def _topic(moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """What happens to filings that others must hear of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.facts import Fact
 
@@ -17,6 +18,17 @@ class FilingReviewed(Fact):
     """A filing was accepted or returned; the unit's contacts hear of it."""
 
     submission_id: int
+
+
+@dataclass(frozen=True)
+class DeadlineMoved(Fact):
+    """A deadline was moved for all; the contacts of whoever has not filed hear of it, once."""
+
+    obligation: str
+    period: str
+    version: int
+    before: date
+    last_day: date
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from bot.config import Config
 from bot.core.dates import local_day
@@ -15,6 +15,7 @@ from bot.features.archive.service import Incoming, keep
 from bot.features.audit.service import record
 from bot.features.deadlines.access import access_unit, find_known_deadline
 from bot.features.deadlines.errors import NotOwed
+from bot.features.deadlines.expiry import cancel_waiting, context_of
 from bot.features.deadlines.facts import PlanFiled
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import is_bound_by
@@ -25,7 +26,6 @@ from bot.features.deadlines.rules import (
     check_plan_file,
     check_words,
 )
-from bot.features.outbox.models import Lane, OutboxRow, State
 from bot.features.people.actor import Actor
 from bot.features.units.models import Unit
 
@@ -186,20 +186,6 @@ def _last_version(work: Work, where: Where) -> int:
     return last or 0
 
 
-def context_of(obligation: str, slug: str, period: str) -> str:
-    """Return what a reply to a reminder of one thing answers: obligation:O2:kexie:2024-06."""
-    return f"obligation:{obligation}:{slug}:{period}"
-
-
 def _stop_reminders(work: Work, where: Where, unit: Unit) -> None:
     """Cancel reminders of only this that still wait for Telegram: filed is filed (TIME-15)."""
-    work.session.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.context == context_of(where.obligation, unit.slug, where.period),
-            OutboxRow.lane == int(Lane.reminder),
-            OutboxRow.state == State.pending,
-        )
-        .values(state=State.cancelled, error=FILED)
-        .execution_options(synchronize_session=False)
-    )
+    cancel_waiting(work, [context_of(where.obligation, unit.slug, where.period)], FILED)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.config import Config, ReminderRule
+from bot.config import Config, ReminderRule, step_name
 from bot.core.dates import start_of
 from bot.features.deadlines.periods import Deadline
 from bot.features.runs.models import RunState
@@ -22,11 +22,15 @@ DEADLINE_PASSED = "the deadline has passed"
 
 @dataclass(frozen=True)
 class Step:
-    """One step: T-3, T-0, T+6 or head; due from `at` on, `before` the deadline or after it."""
+    """One step: T-3, T-0, T+6 or head; due from `at` on, `before` the deadline or after it.
+
+    `days` is how many days before the deadline's last day it is, below zero after it.
+    """
 
     name: str
     at: datetime
     before: bool
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,9 @@ def contact_steps(
     config: Config, rule: ReminderRule, deadline: Deadline, *, until: datetime
 ) -> list[Step]:
     """Return the steps for contacts that are due at `until`, in order."""
-    before = [
-        Step(f"T-{days}", moment_of(config, deadline.last_day - timedelta(days=days)), before=True)
-        for days in rule.ladder
-    ]
+    written = [_step(config, deadline, days) for days in rule.ladder]
     return [
-        *(step for step in before if step.at <= until),
+        *(step for step in written if step.at <= until),
         *_overdue(config, rule, deadline, until),
     ]
 
@@ -91,7 +92,7 @@ def head_steps(
     if rule.escalate_after_days is None:
         return []
     day = deadline.last_day + timedelta(days=rule.escalate_after_days)
-    step = Step(HEAD, moment_of(config, day), before=False)
+    step = Step(HEAD, moment_of(config, day), before=False, days=-rule.escalate_after_days)
     return [step] if step.at <= until else []
 
 
@@ -127,10 +128,23 @@ def _late(step: Step) -> Dropped:
     return Dropped(step, RunState.too_late, DEADLINE_PASSED)
 
 
+def is_for_second(rule: ReminderRule, step: Step) -> bool:
+    """Tell whether the unit's second contact (B 角) is told of the step as well (ORG-06)."""
+    return rule.second_contact_from is None or step.days <= rule.second_contact_from
+
+
+def _step(config: Config, deadline: Deadline, days: int) -> Step:
+    at = moment_of(config, deadline.last_day - timedelta(days=days))
+    return Step(step_name(days), at, before=days >= 0, days=days)
+
+
 def _overdue(
     config: Config, rule: ReminderRule, deadline: Deadline, until: datetime
 ) -> Iterator[Step]:
-    days = rule.overdue_every_days
-    while (at := moment_of(config, deadline.last_day + timedelta(days=days))) <= until:
-        yield Step(f"T+{days}", at, before=False)
-        days += rule.overdue_every_days
+    """Yield the repeated steps, which go on behind the last one that the ladder names."""
+    if rule.overdue_every_days is None:
+        return
+    days = min(0, *rule.ladder, 0) - rule.overdue_every_days
+    while (step := _step(config, deadline, days)).at <= until:
+        yield step
+        days -= rule.overdue_every_days

@@ -82,3 +82,61 @@ class Snooze(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
+
+
+class DeadlineMove(Base):
+    """That the office moved a period's deadline for all; the last one counts (TIME-17).
+
+    It counts as long as the deadline would be on `from_day` without it: who changes config.yaml
+    afterwards has the last word.
+    """
+
+    __tablename__ = "deadline_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation: Mapped[str] = mapped_column(String(16))
+    period: Mapped[str] = mapped_column(String(10))
+    from_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    moved_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_deadline_move", "obligation", "period"),)
+
+
+class ExtensionState(StrEnum):
+    """What became of a unit's wish for more time."""
+
+    asked = "asked"
+    granted = "granted"
+    refused = "refused"
+
+
+class Extension(Base):
+    """A unit that asks for more time for one period (TIME-15).
+
+    `open_key` names the slot while it is undecided, so that there is one wish at a time; None
+    afterwards. `day` is the unit's own last day where it was granted; `answer` why it was refused.
+    """
+
+    __tablename__ = "extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation: Mapped[str] = mapped_column(String(16))
+    period: Mapped[str] = mapped_column(String(10))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    state: Mapped[ExtensionState] = mapped_column(Choice(ExtensionState))
+    open_key: Mapped[str | None] = mapped_column(String(60), unique=True)
+    wanted: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(String(600))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    day: Mapped[date | None] = mapped_column(Date)
+    answer: Mapped[str | None] = mapped_column(String(600))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_extension_slot", "obligation", "period", "unit_id"),
+        Index("ix_extension_state", "state"),
+    )

@@ -30,8 +30,9 @@ def scope_of(deadline: Deadline, unit: Unit) -> str:
 
 
 def key_of(deadline: Deadline, step: str) -> str:
-    """Return which step it is: 2024-06:T-3:v1."""
-    return f"{deadline.period}:{step}:v{deadline.version}"
+    """Return which step it is: 2024-06:T-3:v1; v1.1 is of a unit that was given more time."""
+    own = f".{deadline.extensions}" if deadline.extensions else ""
+    return f"{deadline.period}:{step}:v{deadline.version}{own}"
 
 
 def person_scope(person_id: int) -> str:

@@ -1,16 +1,27 @@
 """Who owes what, and who has filed it; read in a fixed number of statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, tuple_
 
-from bot.config import Config
+from bot.config import ALL_RESPONSIBLE_UNITS, Config, Obligation
 from bot.core.dates import end_of, local_day
 from bot.db.work import View
+from bot.features.deadlines.changes import Grant, grants, moved
 from bot.features.deadlines.models import FilingState, Submission
-from bot.features.deadlines.periods import Deadline, deadlines
+from bot.features.deadlines.periods import (
+    NO_DAYS,
+    Deadline,
+    Owable,
+    Undecided,
+    configured,
+    count_workdays,
+    deadlines,
+    undecided,
+)
+from bot.features.deadlines.spans import Days
 from bot.features.deadlines.standing import (
     EndOf,
     Version,
@@ -21,11 +32,15 @@ from bot.features.deadlines.standing import (
     standing,
 )
 from bot.features.deadlines.versions import versioned
+from bot.features.obligations.queries import Made, made
 from bot.features.units import rules
 from bot.features.units.models import Unit, UnitKind
 from bot.features.units.queries import register
+from bot.features.workdays.queries import days_between
 
 _A_MOMENT = timedelta(microseconds=1)
+_DAYS_AHEAD = timedelta(days=500)
+"""Behind the period that holds today, a year at the longest, working days are counted."""
 
 Key = tuple[str, str, int]
 """An obligation's id, a period and a unit's id: there is exactly one of each."""
@@ -99,17 +114,63 @@ class Owed:
     empty_groups: Sequence[Unit]
 
 
-def known_deadlines(view: View, config: Config) -> list[Deadline]:
-    """Return every deadline whose period has begun, with its version; one statement."""
-    today = local_day(view.now, config.time.zone_info)
-    return versioned(view, deadlines(config, today))
+def known_deadlines(view: View, config: Config, *, ended: bool = False) -> list[Deadline]:
+    """Return every deadline whose period has begun, with its version; a fixed number of statements.
+
+    `ended` adds those of what is owed no more, whose filings are kept.
+    """
+    owable = all_owable(config, made(view, ended=ended))
+    today = local_today(view, config)
+    days = known_days(view, config, owable)
+    found = deadlines(config, today, days=days, owable=owable)
+    return versioned(view, moved(view, config, found))
+
+
+def undecided_deadlines(view: View, config: Config) -> list[Undecided]:
+    """Return what is owed by a day that is not known yet, for the office to see (TIME-17)."""
+    owable = all_owable(config, made(view))
+    days = known_days(view, config, owable)
+    return undecided(config, local_today(view, config), days=days, owable=owable)
+
+
+def all_owable(config: Config, more: Iterable[Made]) -> list[Owable]:
+    """Return what is owed by config.yaml and by order of the office, with its reminders."""
+    ladders = config.ladders
+    return [
+        *configured(config),
+        *(
+            Owable(one.obligation, ladders[one.ladder].as_rule() if one.ladder in ladders else None)
+            for one in more
+        ),
+    ]
+
+
+def known_days(view: View, config: Config, owable: Sequence[Owable]) -> Days:
+    """Return which days people work on; nothing is read where no working days are counted."""
+    if not count_workdays(one.obligation for one in owable):
+        return NO_DAYS
+    first = min(phase.start for phase in config.phases).replace(month=1, day=1)
+    last = local_today(view, config) + _DAYS_AHEAD
+    return {day: one.kind for day, one in days_between(view, first, last).items()}
 
 
 def owed(view: View, config: Config, wanted: Sequence[Deadline]) -> list[Owed]:
-    """Return who owes the `wanted` deadlines and what they filed; two statements."""
+    """Return who owes the `wanted` deadlines and what they filed; three statements."""
     units = register(view)
-    filed = filings(view, config, wanted)
-    return [_owed(config, one, units, filed, view.now) for one in wanted]
+    own = grants(view, wanted)
+    filed = filings(view, config, wanted, own=own)
+    return [_owed(config, one, units, filed, own, view.now) for one in wanted]
+
+
+def own_deadline(
+    config: Config, deadline: Deadline, unit_id: int, own: Mapping[Key, Grant]
+) -> Deadline:
+    """Return the deadline as it is for one unit: later where it was given more time (TIME-15)."""
+    grant = own.get((*deadline.key, unit_id))
+    if grant is None:
+        return deadline
+    longer = replace(deadline, extensions=grant.count)
+    return longer.on(max(grant.day, deadline.last_day), config)
 
 
 def slots_of_units(
@@ -122,13 +183,18 @@ def slots_of_units(
 
 
 def filings(
-    view: View, config: Config, wanted: Sequence[Deadline], *, unit_id: int | None = None
+    view: View,
+    config: Config,
+    wanted: Sequence[Deadline],
+    *,
+    unit_id: int | None = None,
+    own: Mapping[Key, Grant],
 ) -> dict[Key, Filing]:
     """Return what was filed for the deadlines, by slot; one statement.
 
-    `unit_id` None is of all units.
+    `unit_id` None is of all units. `own` are the extensions that units were granted.
     """
-    ends = {one.key: one.ends_at for one in wanted}
+    ends = {one.key: one for one in wanted}
     if not ends:
         return {}
     query = select(
@@ -150,7 +216,12 @@ def filings(
         )
     zone = config.time.zone_info
     return {
-        key: _filing(found, ends[key[:2]], view.now, lambda day: end_of(day, zone))
+        key: _filing(
+            found,
+            own_deadline(config, ends[key[:2]], key[2], own).ends_at,
+            view.now,
+            lambda day: end_of(day, zone),
+        )
         for key, found in versions.items()
     }
 
@@ -174,7 +245,15 @@ def _filing(versions: Sequence[Version], ends_at: datetime, now: datetime, end: 
 def is_bound_by(config: Config, deadline: Deadline, unit: Unit, group: Unit | None) -> bool:
     """Tell whether the obligation is one of the unit's, by its own name or its group's."""
     names = {unit.slug} if group is None else {unit.slug, group.slug}
-    return any(one.slug in names for one in config.units_owing(deadline.obligation.id))
+    return bool(names & owing_slugs(config, deadline.obligation))
+
+
+def owing_slugs(config: Config, obligation: Obligation) -> set[str]:
+    """Return the slugs of the units and groups that owe the obligation."""
+    who = set(obligation.who)
+    if ALL_RESPONSIBLE_UNITS in who:
+        who |= {unit.slug for unit in config.all_responsible_units}
+    return who
 
 
 def local_today(view: View, config: Config) -> date:
@@ -187,14 +266,19 @@ def _owed(
     deadline: Deadline,
     units: Sequence[Unit],
     filed: Mapping[Key, Filing],
+    own: Mapping[Key, Grant],
     now: datetime,
 ) -> Owed:
     """Decide by the opening and closing days of the units: whoever was open at the end owes."""
     at = min(now, deadline.ends_at - _A_MOMENT)
-    slugs = {unit.slug for unit in config.units_owing(deadline.obligation.id)}
+    slugs = owing_slugs(config, deadline.obligation)
     answering = rules.answering(units, at, slugs=slugs)
     slots = [
-        Slot(deadline, unit, filed.get((*deadline.key, unit.id)))
+        Slot(
+            own_deadline(config, deadline, unit.id, own),
+            unit,
+            filed.get((*deadline.key, unit.id)),
+        )
         for unit in answering
         if unit.kind is not UnitKind.group
     ]

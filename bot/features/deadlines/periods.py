@@ -1,26 +1,32 @@
-"""Which periods an obligation has and when each ends; pure, from the configuration alone.
+"""Which deadlines an obligation has and when each ends; pure, from the configuration alone.
 
 A deadline names the last day that is on time. It is half-open: 6月10日前, read inclusively, is
 `< 2024-06-11 00:00` in the campaign's zone (design, section 6).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.config import Config, Frequency, Obligation
-from bot.core.dates import end_of, last_day_of_month
+from bot.config import Config, Form, Frequency, Obligation, ReminderRule
+from bot.core.dates import end_of
+from bot.features.deadlines.spans import Days, NotPublished, due_day, spans
 
 ONCE = "once"
 """The period of what is owed a single time."""
+
+NO_DAYS: Days = {}
+"""Nothing is known of any day."""
 
 
 @dataclass(frozen=True)
 class Deadline:
     """One period of an obligation: `last_day` is the last day that is on time.
 
-    `ends_at` is the first moment that is late. `version` counts how often it was moved, from 1;
-    `moved_from` is the last day that it had before, None while it was never moved.
+    `ends_at` is the first moment that is late. `version` counts how often it was moved for all,
+    from 1; `moved_from` is the last day that it had before, None while it was never moved.
+    `rule` says when it is reminded of, None: never. `extensions` counts how often a unit was given
+    more time; its own deadline is one of its own.
     """
 
     obligation: Obligation
@@ -29,6 +35,8 @@ class Deadline:
     ends_at: datetime
     version: int = 1
     moved_from: date | None = None
+    rule: ReminderRule | None = None
+    extensions: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -37,12 +45,31 @@ class Deadline:
 
     @property
     def month(self) -> date | None:
-        """The first day of the period's month; None for what is owed once."""
-        return None if self.period == ONCE else month_of(self.period)
+        """The first day of the period's month; None for what is not owed each month."""
+        monthly = self.obligation.frequency is Frequency.monthly
+        return month_of(self.period) if monthly else None
+
+    @property
+    def edition(self) -> tuple[str, str, int, int]:
+        """What tells a deadline from itself before it was moved or a unit got more time."""
+        return (*self.key, self.version, self.extensions)
 
     def versioned(self, version: int, moved_from: date | None) -> "Deadline":
         """Return the deadline as the `version`-th that was told."""
         return replace(self, version=version, moved_from=moved_from)
+
+    def on(self, last_day: date, config: Config) -> "Deadline":
+        """Return the deadline with another last day."""
+        return replace(self, last_day=last_day, ends_at=end_of(last_day, config.time.zone_info))
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A period whose deadline is not known: the working days of `year` are not published yet."""
+
+    obligation: Obligation
+    period: str
+    year: int
 
 
 def month_of(period: str) -> date:
@@ -55,57 +82,87 @@ def period_of(month: date) -> str:
     return f"{month:%Y-%m}"
 
 
+@dataclass(frozen=True)
+class Owable:
+    """An obligation, and when it is reminded of (None: never)."""
+
+    obligation: Obligation
+    rule: ReminderRule | None
+
+
 def tracked(config: Config) -> list[Obligation]:
-    """Return the obligations that have a date and are not another one's (`same_as`)."""
+    """Return the obligations of config.yaml that have a date and are not another's (`same_as`)."""
+    return [one for one in config.obligations if one.has_due_date and one.same_as is None]
+
+
+def configured(config: Config) -> list[Owable]:
+    """Return what `tracked` returns, each with its ladder of reminders."""
+    return [Owable(one, config.reminders.get(one.id)) for one in tracked(config)]
+
+
+def deadlines(
+    config: Config,
+    today: date,
+    *,
+    days: Days = NO_DAYS,
+    owable: Sequence[Owable] | None = None,
+) -> list[Deadline]:
+    """Return every deadline whose period has begun by `today`, in order of obligation and time.
+
+    `owable` None are the configured ones. `days` are needed where working days are counted; what is
+    undecided is left out.
+    """
     return [
-        one
-        for one in config.obligations
-        if one.has_due_date and one.same_as is None and _has_known_periods(one)
+        replace(one, rule=found.rule)
+        for found in (configured(config) if owable is None else owable)
+        for one in deadlines_of(config, found.obligation, today, days)
+        if isinstance(one, Deadline)
     ]
 
 
-def deadlines(config: Config, today: date) -> list[Deadline]:
-    """Return every deadline whose period has begun by `today`, in order of obligation and time."""
-    return [one for obligation in tracked(config) for one in _of(config, obligation, today)]
+def undecided(
+    config: Config, today: date, *, days: Days, owable: Sequence[Owable]
+) -> list[Undecided]:
+    """Return what is owed by a day that nobody can know yet (TIME-17)."""
+    return [
+        one
+        for found in owable
+        if count_workdays([found.obligation])
+        for one in deadlines_of(config, found.obligation, today, days)
+        if isinstance(one, Undecided)
+    ]
 
 
-def is_monthly(obligation: Obligation) -> bool:
-    """Tell whether the obligation is owed each month."""
-    return obligation.frequency is Frequency.monthly
-
-
-def _has_known_periods(obligation: Obligation) -> bool:
-    if is_monthly(obligation):
-        return obligation.due_day is not None
-    return obligation.frequency is Frequency.once and obligation.due is not None
-
-
-def _of(config: Config, obligation: Obligation, today: date) -> Iterator[Deadline]:
-    if not is_monthly(obligation):
+def deadlines_of(
+    config: Config, obligation: Obligation, until: date, days: Days
+) -> Iterator[Deadline | Undecided]:
+    """Yield the deadlines of one obligation whose periods have begun by `until`."""
+    if obligation.frequency is Frequency.once:
         if obligation.due is not None:
             yield _deadline(config, obligation, ONCE, obligation.due)
         return
-    first, last = _months(config, obligation)
-    month = first
-    while month <= min(last or today, today):
-        yield _deadline(config, obligation, period_of(month), _due_day(obligation, month))
-        month = last_day_of_month(month) + timedelta(days=1)
+    rule = obligation.due_rule
+    if rule is None:
+        return
+    for span in spans(obligation, config.phases, until):
+        try:
+            due = due_day(span, rule, days)
+        except NotPublished as unknown:
+            yield Undecided(obligation, span.period, unknown.year)
+            continue
+        if due is not None and (obligation.since is None or due >= obligation.since):
+            yield _deadline(config, obligation, span.period, due)
 
 
-def _months(config: Config, obligation: Obligation) -> tuple[date, date | None]:
-    """Return the first month (its first day) and the last day of the phases; None: no end."""
-    phases = [one for one in config.phases if obligation.phase in {None, one.id}]
-    first = min(one.start for one in phases).replace(day=1)
-    if obligation.first_month is not None:
-        first = month_of(obligation.first_month)
-    ends = [one.end for one in phases if one.end is not None]
-    return first, max(ends) if len(ends) == len(phases) else None
+def count_workdays(obligations: Iterable[Obligation]) -> bool:
+    """Tell whether one of the obligations is due after a count of working days."""
+    rules = (one.due_rule for one in obligations)
+    return any(rule is not None and rule.needs_workdays for rule in rules)
 
 
-def _due_day(obligation: Obligation, month: date) -> date:
-    if isinstance(obligation.due_day, int):
-        return month.replace(day=obligation.due_day)
-    return last_day_of_month(month)
+def is_monthly(obligation: Obligation) -> bool:
+    """Tell whether the month's information is owed, which is written from reports (TIME-04)."""
+    return obligation.handed_in is Form.information
 
 
 def _deadline(config: Config, obligation: Obligation, period: str, due: date) -> Deadline:

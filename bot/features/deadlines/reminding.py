@@ -17,7 +17,6 @@ from bot.features.deadlines.chasing import snoozing_on
 from bot.features.deadlines.ladder import Decision, Step
 from bot.features.deadlines.noting import (
     MESSAGES,
-    MOVED,
     NOBODY,
     STEPS,
     UNREACHABLE,
@@ -29,7 +28,7 @@ from bot.features.deadlines.noting import (
 )
 from bot.features.deadlines.owing import Slot, known_deadlines, local_today, owed
 from bot.features.deadlines.periods import Deadline
-from bot.features.deadlines.versions import has_news, keep_versions
+from bot.features.deadlines.versions import has_news
 from bot.features.people.models import Person
 from bot.features.people.queries import Binding, bindings
 from bot.features.runs import service as runs
@@ -39,8 +38,9 @@ from bot.features.units.rules import is_open
 
 _UNITS_AT_ONCE = 20
 
-Ladders = Mapping[tuple[str, str], tuple[Sequence[Step], Sequence[Step]]]
-"""The steps that are due, for contacts and for heads, by deadline."""
+Edition = tuple[str, str, int, int]
+Ladders = Mapping[Edition, tuple[Sequence[Step], Sequence[Step]]]
+"""The steps that are due, for contacts and for heads, by deadline as it is for a unit."""
 
 
 @dataclass(frozen=True)
@@ -119,23 +119,6 @@ def take(work: Work, config: Config, unit_ids: Sequence[int]) -> dict[int, list[
     }
 
 
-def keep(work: Work, config: Config) -> None:
-    """Keep new and moved deadlines; what was left of a moved one's ladder is superseded."""
-    moved = keep_versions(work, known_deadlines(work, config))
-    for before, now in moved:
-        rule = config.reminders.get(now.obligation.id)
-        for slot in owed(work, config, [now])[0].slots if rule else ():
-            for days in rule.ladder if rule else ():
-                runs.claim(
-                    work,
-                    STEPS,
-                    scope_of(before, slot.unit),
-                    key_of(before, f"T-{days}"),
-                    state=RunState.superseded,
-                    reason=MOVED,
-                )
-
-
 def _lock(work: Work, unit_ids: Sequence[int]) -> None:
     """Hold the people against another message of today and the units against filings.
 
@@ -163,11 +146,12 @@ def _turns(
 
     For all units only the last step of a ladder is looked up: once that is noted, all are.
     """
-    ladders = {one.key: _ladders(config, one, view.now) for one in known}
-    begun = [one for one in known if any(ladders[one.key])]
+    begun = [one for one in known if any(_ladders(config, one, view.now))]
     owing = [slot for one in owed(view, config, begun) for slot in one.slots]
     if only is not None:
         owing = [slot for slot in owing if slot.unit.id in only]
+    own = {slot.deadline.edition: slot.deadline for slot in owing}
+    ladders = {edition: _ladders(config, one, view.now) for edition, one in own.items()}
     noted = _noted(view, ladders, owing, all_steps=only is not None)
     bound = _by_unit(bindings(view, None if only is None else sorted(only)))
     turns = []
@@ -175,7 +159,7 @@ def _turns(
         if slot.is_settled or not is_open(slot.unit, view.now):
             continue
         scope = scope_of(slot.deadline, slot.unit)
-        for steps, for_head in zip(ladders[slot.deadline.key], (False, True), strict=True):
+        for steps, for_head in zip(ladders[slot.deadline.edition], (False, True), strict=True):
             if not steps or (scope, key_of(slot.deadline, steps[-1].name)) in noted:
                 continue
             turn = _turn(slot, steps, noted, bound, for_head=for_head, now=view.now)
@@ -192,8 +176,8 @@ def _noted(
     shown = slice(None) if all_steps else slice(-1, None)
     keys = {
         key_of(deadline, step.name)
-        for deadline in {slot.deadline.key: slot.deadline for slot in owing}.values()
-        for steps in ladders[deadline.key]
+        for deadline in {slot.deadline.edition: slot.deadline for slot in owing}.values()
+        for steps in ladders[deadline.edition]
         for step in steps[shown]
     }
     scopes = {scope_of(slot.deadline, slot.unit) for slot in owing} if all_steps else None
@@ -216,14 +200,26 @@ def _turn(
     )
     role = Role.unit_head if for_head else Role.contact
     holders = [one for one in bound.get(slot.unit.id, ()) if one.role is role]
-    people = dict.fromkeys(one.person_id for one in holders if one.reachable)
-    return Turn(slot, decision, for_head, tuple(people), len(holders))
+    return Turn(slot, decision, for_head, _told(slot, decision, holders), len(holders))
+
+
+def _told(slot: Slot, decision: Decision, holders: Sequence[Binding]) -> tuple[int, ...]:
+    """Return who is told: all who can be reached, or only the first of them (ORG-06).
+
+    The second contact (B 角) is told from the step on that the ladder names, and of every step
+    while the first one cannot be reached.
+    """
+    people = tuple(dict.fromkeys(one.person_id for one in holders if one.reachable))
+    rule, step = slot.deadline.rule, decision.send
+    if rule is None or step is None or step.name == ladder.HEAD:
+        return people
+    return people if ladder.is_for_second(rule, step) else people[:1]
 
 
 def _ladders(
     config: Config, deadline: Deadline, now: datetime
 ) -> tuple[Sequence[Step], Sequence[Step]]:
-    rule = config.reminders.get(deadline.obligation.id)
+    rule = deadline.rule
     if rule is None:
         return (), ()
     return (

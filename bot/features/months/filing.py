@@ -9,6 +9,7 @@ from bot.features.deadlines.errors import NotOwed
 from bot.features.deadlines.filing import Filed, Where, file_version
 from bot.features.deadlines.models import FilingState
 from bot.features.deadlines.owing import Slot, slots_of_units
+from bot.features.deadlines.periods import is_monthly
 from bot.features.months.assembling import Month, assemble
 from bot.features.months.errors import MonthChanged, NothingToFile
 from bot.features.months.filed import FiledMonth, filed_month
@@ -29,7 +30,7 @@ Write = Callable[[Month], Mapping[Section, str]]
 def month_slot(view: View, config: Config, where: Where) -> Slot:
     """Return the slot of a month, owed by now. Raises NotOwed."""
     deadline = find_known_deadline(view, config, where.obligation, where.period)
-    if deadline is None or deadline.month is None:
+    if deadline is None or not is_monthly(deadline.obligation):
         raise NotOwed
     slots = slots_of_units(view, config, [deadline], [where.unit_id])
     if not slots:

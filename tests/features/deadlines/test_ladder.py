@@ -14,6 +14,7 @@ from bot.features.deadlines.ladder import (
     contact_steps,
     decide,
     head_steps,
+    is_for_second,
     may_send,
     moment_of,
 )
@@ -135,6 +136,40 @@ def test_a_clock_that_only_goes_on_leaves_no_due_step_unaccounted(ticks: list[da
         noted |= {one.step.name for one in decision.dropped}
         noted |= set() if decision.send is None else {decision.send.name}
         assert noted == {step.name for step in steps}
+
+
+def test_steps_after_the_day_are_steps_and_the_repeated_ones_go_on_behind_them() -> None:
+    config = make_config(
+        reminders={"O1": {"ladder": ["T-1", "T-0", "T+2"], "overdue_every_days": 3}}
+    )
+    rule = config.reminders["O1"]
+    due = contact_steps(config, rule, PLAN, until=at("06-18T09:00"))
+    assert [(step.name, step.before) for step in due] == [
+        ("T-1", True),
+        ("T-0", True),
+        ("T+2", False),
+        ("T+5", False),
+        ("T+8", False),
+    ]
+
+
+def test_a_ladder_may_end() -> None:
+    over = RULE.model_copy(update={"overdue_every_days": None})
+    due = contact_steps(CONFIG, over, PLAN, until=at("09-18T09:00"))
+    assert [step.name for step in due] == ["T-7", "T-3", "T-1", "T-0"]
+
+
+def test_the_second_contact_is_told_from_a_step_on() -> None:
+    late = RULE.model_copy(update={"second_contact_from": 1})
+    due = contact_steps(CONFIG, late, PLAN, until=at("06-13T09:00"))
+    assert {step.name: is_for_second(late, step) for step in due} == {
+        "T-7": False,
+        "T-3": False,
+        "T-1": True,
+        "T-0": True,
+        "T+3": True,
+    }
+    assert all(is_for_second(RULE, step) for step in due)
 
 
 def test_a_moved_deadline_has_steps_of_its_own() -> None:

@@ -12,7 +12,7 @@ from bot.chat.cards.deadlines.buttons import (
     RemindMissing,
     ShowBoards,
 )
-from bot.chat.cards.deadlines.words import Holidays, due_line, standing_word, title
+from bot.chat.cards.deadlines.words import Holidays, due_line, standing_word, title, undecided_line
 from bot.chat.cards.home import home_button
 from bot.chat.cards.inviting import Invite
 from bot.chat.cards.months.buttons import DistrictFigures
@@ -24,7 +24,7 @@ from bot.core.roles import Role
 from bot.features.deadlines.board import Board, Standing, is_returned, standing_of
 from bot.features.deadlines.chasing import Chase
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.periods import is_monthly
+from bot.features.deadlines.periods import Undecided, is_monthly
 from bot.features.people.queries import Binding
 
 PAGE = 10
@@ -39,10 +39,15 @@ _COUNTED = (
 
 
 def boards_screen(
-    boards: Sequence[Board], *, waiting: int, holidays: Holidays, may_review: bool
+    boards: Sequence[Board],
+    *,
+    waiting: int,
+    holidays: Holidays,
+    may_review: bool,
+    undecided: Sequence[Undecided] = (),
 ) -> Screen:
-    """Return, for each deadline, how many have filed."""
-    if not boards:
+    """Return, for each deadline, how many have filed; what has no day yet says what to do."""
+    if not boards and not undecided:
         return Screen(T("deadlines.no_boards"), [[home_button()]])
     rows: list[Row] = [
         [
@@ -67,7 +72,10 @@ def boards_screen(
             rates_line(board),
         )
     ]
-    return Screen(Lines(T("deadlines.boards_head"), *parts), [*rows, [home_button()]])
+    open_questions = [part for one in undecided for part in (BLANK, undecided_line(one))]
+    return Screen(
+        Lines(T("deadlines.boards_head"), *parts, *open_questions), [*rows, [home_button()]]
+    )
 
 
 def board_screen(

@@ -6,6 +6,7 @@ from bot.chat.callback import callback
 from bot.core.errors import StaleButton
 from bot.features.deadlines.filing import Where
 from bot.features.deadlines.owing import Slot
+from bot.features.deadlines.periods import ONCE
 
 PLAN = "plan"
 """The conversation that files a plan."""
@@ -45,10 +46,11 @@ class ShowCurrentMonth:
 @callback("dl.p", shows=True)
 @dataclass(frozen=True)
 class ShowPlan:
-    """Shows the plan of a unit."""
+    """Shows what a unit owes for a period and files in one piece: the plan, a file, words."""
 
     unit_id: int
     obligation: str
+    period: str = ONCE
 
 
 @callback("dl.b", shows=True)

@@ -55,7 +55,7 @@ def _button(slot: Slot, *, named: bool) -> Button:
     press: object = (
         ShowMonth(slot.unit.id, obligation.id, slot.deadline.period)
         if is_monthly(obligation)
-        else ShowPlan(slot.unit.id, obligation.id)
+        else ShowPlan(slot.unit.id, *slot.deadline.key)
     )
     what = title(slot.deadline)
     if named:

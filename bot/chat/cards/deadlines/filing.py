@@ -247,7 +247,7 @@ def _ways_back(card: FilingCard, reader: Reader) -> Row:
         back: object = (
             ShowMonth(one.unit_id, one.obligation, one.period)
             if is_monthly(card.deadline.obligation)
-            else ShowPlan(one.unit_id, one.obligation)
+            else ShowPlan(one.unit_id, one.obligation, one.period)
         )
         return [Button(T("deadlines.back"), back), home_button()]
     board = Button(T("deadlines.back"), OpenBoard(one.obligation, one.period))

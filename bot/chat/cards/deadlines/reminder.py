@@ -15,7 +15,7 @@ from bot.chat.cards.deadlines.words import Holidays, time_left, title
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import Lines, T, Text, tn
-from bot.features.deadlines.filing import context_of
+from bot.features.deadlines.expiry import context_of
 from bot.features.deadlines.owing import Slot
 from bot.features.deadlines.periods import is_monthly
 from bot.features.deadlines.reminding import Thing

@@ -1,8 +1,8 @@
 """Who is told of filings: the office silently, the contacts of what became of theirs."""
 
 from bot.chat.cards.deadlines.buttons import PLAN, OpenFiling, SendFile, ShowMonth, arg_of
-from bot.chat.cards.deadlines.reminder import asked_by_office
-from bot.chat.cards.deadlines.words import title
+from bot.chat.cards.deadlines.reminder import asked_by_office, context_for, slot_rows
+from bot.chat.cards.deadlines.words import last_day, title
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
@@ -13,8 +13,9 @@ from bot.core.dates import local_day
 from bot.features.deadlines.access import get_deadline
 from bot.features.deadlines.board import FilingCard, boards, filing_card
 from bot.features.deadlines.expiry import topic_until
-from bot.features.deadlines.facts import FilingReviewed, MissingReminded, PlanFiled
+from bot.features.deadlines.facts import DeadlineMoved, FilingReviewed, MissingReminded, PlanFiled
 from bot.features.deadlines.models import FilingState, Submission
+from bot.features.deadlines.owing import Slot
 from bot.features.deadlines.periods import is_monthly
 from bot.features.outbox.models import Lane
 from bot.features.people.queries import contacts_of_units, office
@@ -94,6 +95,29 @@ def tell_missing(desk: Desk, fact: MissingReminded) -> None:
             ends = [deadline.ends_at] if desk.now < deadline.ends_at else []
             topic = topic_until(ends)
             desk.send(person_id, screen, lane=Lane.reminder, key=key, topic=topic)
+
+
+@tells(DeadlineMoved)
+def tell_moved(desk: Desk, fact: DeadlineMoved) -> None:
+    """Tell the contacts of whoever has not filed that the deadline is another one, once."""
+    work, config = desk.work, desk.config
+    deadline = get_deadline(work, config, fact.obligation, fact.period)
+    board = boards(work, config, [deadline])[0]
+    holidays = holiday_names(work, [fact.last_day])
+    asked: dict[int, list[Slot]] = {}
+    for slot in board.missing:
+        for one in board.contacts.get(slot.unit.id, ()):
+            asked.setdefault(one.person_id, []).append(slot)
+    text = T(
+        "deadlines.told_moved",
+        title=title(deadline),
+        before=fact.before,
+        day=last_day(deadline.on(fact.last_day, config), holidays),
+    )
+    for person_id, slots in sorted(asked.items()):
+        screen = Screen(text, [*slot_rows(slots), [home_button()]], context=context_for(slots))
+        key = f"moved:{fact.obligation}:{fact.period}:v{fact.version}:{person_id}"
+        desk.send(person_id, screen, lane=Lane.reminder, key=key)
 
 
 def _mending(card: FilingCard) -> object:

@@ -1,7 +1,8 @@
 """How what is owed is called, and how much time is left for it."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.cards.reports.words import amount_text
 from bot.chat.text import Listed, Month, Plain, T, Text, tn
@@ -9,13 +10,18 @@ from bot.config import Config
 from bot.core.errors import NotFound
 from bot.features.deadlines.board import Standing, standing_of
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.periods import ONCE, Deadline, month_of
+from bot.features.deadlines.periods import ONCE, Deadline, Undecided, month_of
 from bot.features.reports.reading.amounts import Amount
 from bot.features.reports.rollup import Total
 
 Holidays = Mapping[date, str]
 """The names of those last days that are holidays."""
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_WEEK = re.compile(r"\d{4}-\d{2}-\d{2}")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_YEAR = re.compile(r"\d{4}")
+_SIX_DAYS = timedelta(days=6)
 _PLAN_ID = "O1"
 _MONTH_ID = "O2"
 _STANDINGS = {
@@ -27,7 +33,7 @@ _STANDINGS = {
 
 def title(deadline: Deadline) -> Text:
     """Return what is owed: 创建宣传方案, 6月创建宣传信息; others as config.yaml calls them."""
-    return _title(deadline.obligation.id, deadline.obligation.name, deadline.month)
+    return _title(deadline.obligation.id, deadline.obligation.name, deadline.period)
 
 
 def title_of(config: Config, obligation: str, period: str) -> Text:
@@ -36,7 +42,7 @@ def title_of(config: Config, obligation: str, period: str) -> Text:
         name = config.obligation(obligation).name
     except NotFound:
         name = obligation
-    return _title(obligation, name, None if period == ONCE else month_of(period))
+    return _title(obligation, name, period)
 
 
 def kind_text(config: Config, obligation: str) -> Text:
@@ -46,14 +52,27 @@ def kind_text(config: Config, obligation: str) -> Text:
     return title_of(config, obligation, ONCE)
 
 
-def _title(obligation: str, name: str, month: date | None) -> Text:
-    if obligation == _PLAN_ID and month is None:
-        return T("deadlines.title_plan")
-    if month is None:
-        return Plain(name)
-    if obligation == _MONTH_ID:
-        return T("deadlines.title_month", month=Month(month))
-    return T("deadlines.title_other", month=Month(month), name=name)
+def _title(obligation: str, name: str, period: str) -> Text:
+    if period == ONCE:
+        return T("deadlines.title_plan") if obligation == _PLAN_ID else Plain(name)
+    if _MONTH.fullmatch(period):
+        month = Month(month_of(period))
+        if obligation == _MONTH_ID:
+            return T("deadlines.title_month", month=month)
+        return T("deadlines.title_other", month=month, name=name)
+    return _other_period(name, period)
+
+
+def _other_period(name: str, period: str) -> Text:
+    if _WEEK.fullmatch(period):
+        start = date.fromisoformat(period)
+        return T("deadlines.title_week", start=start, end=start + _SIX_DAYS, name=name)
+    quarter = _QUARTER.fullmatch(period)
+    if quarter is not None:
+        return T("deadlines.title_quarter", quarter=quarter[2], name=name)
+    if _YEAR.fullmatch(period):
+        return T("deadlines.title_year", year=period, name=name)
+    return Plain(name)
 
 
 def last_day(deadline: Deadline, holidays: Holidays) -> Text:
@@ -70,6 +89,12 @@ def due_line(deadline: Deadline, holidays: Holidays) -> Text:
     if deadline.moved_from is None:
         return line
     return Listed([line, T("deadlines.moved", before=deadline.moved_from)], between="")
+
+
+def undecided_line(one: Undecided) -> Text:
+    """Return that a deadline is not known yet, and what to do about it (TIME-17)."""
+    what = _title(one.obligation.id, one.obligation.name, one.period)
+    return T("deadlines.undecided", title=what, year=str(one.year))
 
 
 def time_left(deadline: Deadline, holidays: Holidays, today: date) -> Text:

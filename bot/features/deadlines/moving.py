@@ -1,0 +1,45 @@
+"""Deadlines that were moved: what was left of their ladders is superseded, all hear of it once."""
+
+from collections.abc import Sequence
+
+from bot.config import Config, step_name
+from bot.db.work import Work
+from bot.features.deadlines.expiry import cancel_waiting, context_of
+from bot.features.deadlines.facts import DeadlineMoved
+from bot.features.deadlines.noting import MOVED, STEPS, key_of, scope_of
+from bot.features.deadlines.owing import Slot, known_deadlines, owed
+from bot.features.deadlines.periods import Deadline
+from bot.features.deadlines.versions import keep_versions
+from bot.features.runs import service as runs
+from bot.features.runs.models import RunState
+
+
+def keep(work: Work, config: Config) -> None:
+    """Keep new and moved deadlines; what was left of a moved one's ladder is superseded."""
+    moved = keep_versions(work, known_deadlines(work, config))
+    for before, now in moved:
+        slots = owed(work, config, [now])[0].slots
+        supersede(work, before, slots)
+        work.tell(
+            DeadlineMoved(*now.key, now.version, now.moved_from or now.last_day, now.last_day)
+        )
+
+
+def supersede(work: Work, before: Deadline, slots: Sequence[Slot]) -> None:
+    """Note the steps of a deadline that is no more, so that each of them has its reason."""
+    rule = before.rule
+    effects = [
+        runs.Effect(
+            scope_of(before, slot.unit),
+            key_of(before, step_name(days)),
+            RunState.superseded,
+            MOVED,
+        )
+        for slot in slots
+        for days in (() if rule is None else rule.ladder)
+    ]
+    if effects:
+        runs.claim_many(work, STEPS, effects)
+    obligation, period = before.key
+    contexts = [context_of(obligation, slot.unit.slug, period) for slot in slots]
+    cancel_waiting(work, contexts, MOVED)

@@ -1,0 +1,1 @@
+"""What units have set themselves to do again and again: their own choice (TIME-09)."""
