@@ -12,12 +12,14 @@ from jobs import (
     offers,
     postreminders,
     purging,
+    receipts,
     reminders,
     retention,
 )
 
 JOBS: tuple[Job, ...] = (
     notices.job,
+    receipts.job,
     cover.job,
     drafts.job,
     forgotten.job,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.cards.notices import screens as cards
 from bot.chat.cards.notices.message import notice_message
+from bot.chat.cards.receipts.under import with_what_came_back
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
@@ -59,7 +60,8 @@ def _show(desk: Desk, notice: Notice, done: queries.Delivery) -> None:
         return
     names = queries.not_reached(desk.work, notice.id, most=_MOST_NAMES)
     key = f"{cards.progress_key(notice.id)}:{done.settled}:{notice.state}"
-    desk.edit(row, cards.progress(notice, done, names), key=key)
+    card = with_what_came_back(desk.work, notice, cards.progress(notice, done, names))
+    desk.edit(row, card, key=key)
 
 
 job = Job("notices", due, carry_out, every_tick=True)

@@ -22,6 +22,7 @@ from bot.features.outbox import models as outbox
 from bot.features.people import models as people
 from bot.features.places import models as places
 from bot.features.posts import models as posts
+from bot.features.receipts import models as receipts
 from bot.features.register import models as register
 from bot.features.reports import models as reports
 from bot.features.routines import models as routines
@@ -54,6 +55,7 @@ MODEL_MODULES = (
     people,
     places,
     posts,
+    receipts,
     register,
     reports,
     routines,

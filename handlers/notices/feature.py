@@ -4,6 +4,7 @@ from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
 from bot.chat.cards.notices import screens as cards
 from bot.chat.cards.notices.buttons import ListNotices, OpenNotice, StopNotice
+from bot.chat.cards.receipts.under import with_what_came_back
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import Feature, HomePart
 from bot.chat.pager import page_count
@@ -45,11 +46,12 @@ def show(call: Call, data: OpenNotice) -> Screen:
 
 def _progress(call: Call, notice_id: int) -> Screen:
     notice = service.access_notice(call.work, actor=call.actor, notice_id=notice_id)
-    return cards.progress(
+    card = cards.progress(
         notice,
         queries.delivery(call.work, notice),
         queries.not_reached(call.work, notice.id, most=_MOST_NAMES),
     )
+    return with_what_came_back(call.work, notice, card)
 
 
 @feature.press(StopNotice, OFFICE_ONLY)

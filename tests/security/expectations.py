@@ -52,6 +52,7 @@ from tests.security.circles import (
 from tests.security.expected_hours import HOURS
 from tests.security.expected_of_cover import COVER
 from tests.security.expected_posts import POST_PRESSES
+from tests.security.expected_receipts import CAME_BACK
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
 from tests.security.planning import PLANNING
@@ -89,6 +90,7 @@ PRESSES: dict[type, May] = {
     **TEAM_PRESSES,
     **POST_PRESSES,
     **COVER,
+    **CAME_BACK,
     home.Home: May(ALL, lambda _: home.Home()),
     home.More: May(REGISTERED, lambda _: home.More()),
     Help: May(ALL, lambda _: Help()),

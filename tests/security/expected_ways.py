@@ -33,6 +33,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "place": OFFICE,
     "placeedit": OFFICE,
     "notice": OFFICE,
+    "answer": OFFICE,
     "return": OFFICE,
     "filingback": OFFICE,
     "documentback": OFFICE,
@@ -50,7 +51,11 @@ FLOWS: dict[str, frozenset[str]] = {
     "register": OFFICE,
 }
 
-REPLIES: dict[str, frozenset[str]] = {"obligation:": CONTACT}
+REPLIES: dict[str, frozenset[str]] = {
+    "obligation:": CONTACT,
+    "notice:": REGISTERED,
+    "notice-reply:": OFFICE,
+}
 
 LINKS: dict[str, May] = {
     "post": May(ALL, lambda it: it.own_post),

@@ -34,6 +34,7 @@ class Things:
     hours: HourThings
     stand: StandThings
     notice: int
+    reply: int
     invitation: int
     own_grant: int
     other_grant: int

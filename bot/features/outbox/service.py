@@ -155,13 +155,13 @@ def enqueue_edit(
     return row
 
 
-def cancel_topic(work: Work, topic: str) -> int:
-    """Cancel what still waits of `topic`; return how many messages."""
+def cancel_topic(work: Work, topic: str, *, person_id: int | None = None) -> int:
+    """Cancel what still waits of `topic`, for `person_id` only if given; return how many."""
+    waiting = [OutboxRow.topic == topic, OutboxRow.state.in_([State.held, State.pending])]
+    if person_id is not None:
+        waiting.append(OutboxRow.person_id == person_id)
     result = work.session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.topic == topic, OutboxRow.state.in_([State.held, State.pending]))
-        .values(state=State.cancelled)
-        .returning(OutboxRow.id)
+        update(OutboxRow).where(*waiting).values(state=State.cancelled).returning(OutboxRow.id)
     )
     return len(result.all())
 

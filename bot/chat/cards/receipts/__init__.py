@@ -1,0 +1,1 @@
+"""What comes back from a notice: confirmations, who is missing, replies, the report."""
