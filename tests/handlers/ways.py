@@ -65,6 +65,7 @@ WAYS: Mapping[str, Way] = {
     "postedit": Way("coordinator", (), lambda it: str(it.own_post)),
     "postsize": Way("coordinator", ("6",), lambda it: str(it.own_post)),
     "notice": Way("coordinator", ("开会", choose("r.volunteer"), choose("done"))),
+    "answer": Way("coordinator", ("可以",), lambda it: str(it.reply)),
     "return": Way("coordinator", ("数字不对",), lambda it: f"{it.own_report}.1"),
     "filingback": Way("coordinator", ("缺附件",), lambda it: str(it.own_plan)),
     "documentback": Way("coordinator", ("缺附件",), lambda it: str(it.own_document)),
