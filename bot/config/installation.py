@@ -204,6 +204,12 @@ class LimitSettings(Section):
     in_flight: Annotated[int, Field(ge=1, le=64)] = 8
 
 
+class RehearsalSettings(Section):
+    """More than `most_a_day` messages to one person on a day are marked in the calendar."""
+
+    most_a_day: Count = 3
+
+
 class DraftSettings(Section):
     """What becomes of conversations that were left."""
 

@@ -35,6 +35,7 @@ from bot.config.installation import (
     LanguageSettings,
     LimitSettings,
     NoticeSettings,
+    RehearsalSettings,
     ReminderRule,
     RetentionSettings,
     TimeSettings,
@@ -68,6 +69,7 @@ class Config(Section):
     notices: NoticeSettings = NoticeSettings()
     limits: LimitSettings = LimitSettings()
     drafts: DraftSettings = DraftSettings()
+    rehearsal: RehearsalSettings = RehearsalSettings()
     posts: PostSettings = PostSettings()
     invitations: InvitationSettings = InvitationSettings()
     retention: RetentionSettings = RetentionSettings()

@@ -24,6 +24,7 @@ from bot.features.places import models as places
 from bot.features.posts import models as posts
 from bot.features.receipts import models as receipts
 from bot.features.register import models as register
+from bot.features.rehearsal import models as rehearsal
 from bot.features.reports import models as reports
 from bot.features.routines import models as routines
 from bot.features.runs import models as runs
@@ -57,6 +58,7 @@ MODEL_MODULES = (
     posts,
     receipts,
     register,
+    rehearsal,
     reports,
     routines,
     runs,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.config import Config, ReminderRule, step_name
-from bot.core.dates import start_of
+from bot.core.dates import local_day, start_of
 from bot.features.deadlines.periods import Deadline
 from bot.features.runs.models import RunState
 
@@ -72,6 +72,16 @@ def moment_of(config: Config, day: date) -> datetime:
         return start_of(day, config.time.zone_info, hour)
     next_day = timedelta(days=1 if quiet.end <= hour else 0)
     return start_of(day + next_day, config.time.zone_info, quiet.end)
+
+
+def moments(config: Config, start: datetime, until: datetime) -> Iterator[datetime]:
+    """Yield when something may become due from `start` to `until`: now, then once a day."""
+    yield start
+    day = local_day(start, config.time.zone_info) - timedelta(days=1)
+    while (moment := moment_of(config, day)) < until:
+        if moment > start:
+            yield moment
+        day += timedelta(days=1)
 
 
 def contact_steps(

@@ -7,11 +7,9 @@ of a day: `reminder`, `person:17`, `2024-06-27`.
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
-
 from bot.db.work import View
 from bot.features.deadlines.periods import Deadline
-from bot.features.runs.models import JobRun
+from bot.features.runs.models import RunState
 from bot.features.runs.service import noted
 from bot.features.units.models import Unit
 
@@ -44,16 +42,10 @@ def steps_noted(
     view: View, keys: Collection[str], scopes: Collection[str] | None
 ) -> set[tuple[str, str]]:
     """Return the (scope, key) of steps that were dealt with, for the `scopes` (None: for all)."""
-    if scopes is None:
-        return noted(view, STEPS, keys)
-    found = view.session.execute(
-        select(JobRun.scope, JobRun.period_key).where(
-            JobRun.kind == STEPS, JobRun.scope.in_(scopes), JobRun.period_key.in_(keys)
-        )
-    )
-    return {(scope, key) for scope, key in found}
+    return noted(view, STEPS, keys, scopes=scopes)
 
 
 def reminded_on(view: View, day: date) -> set[str]:
-    """Return the scopes of the people who had the message of `day`."""
-    return {scope for scope, _ in noted(view, MESSAGES, [day.isoformat()])}
+    """Return the scopes of the people who had the message of `day`; cancelled ones they had not."""
+    found = noted(view, MESSAGES, [day.isoformat()], but=RunState.cancelled)
+    return {scope for scope, _ in found}

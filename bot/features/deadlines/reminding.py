@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from bot.config import Config
 from bot.core.roles import Role
 from bot.db.work import View, Work
 from bot.features.deadlines import ladder
 from bot.features.deadlines.chasing import snoozing_on
 from bot.features.deadlines.ladder import Decision, Step
+from bot.features.deadlines.locking import lock_people_and_units
 from bot.features.deadlines.noting import (
     MESSAGES,
     NOBODY,
@@ -29,11 +28,9 @@ from bot.features.deadlines.noting import (
 from bot.features.deadlines.owing import Slot, known_deadlines, local_today, owed
 from bot.features.deadlines.periods import Deadline
 from bot.features.deadlines.versions import has_news
-from bot.features.people.models import Person
 from bot.features.people.queries import Binding, bindings
 from bot.features.runs import service as runs
 from bot.features.runs.models import RunState
-from bot.features.units.models import Unit
 from bot.features.units.rules import is_open
 
 _UNITS_AT_ONCE = 20
@@ -98,11 +95,25 @@ def take(work: Work, config: Config, unit_ids: Sequence[int]) -> dict[int, list[
     Everything is decided again under locks: another copy of the bot, or a filing, may have come
     first. Who is contact and head of a unit is told as its contact.
     """
-    _lock(work, unit_ids)
+    lock_people_and_units(work, unit_ids)
+    return claim_due(work, config, frozenset(unit_ids))
+
+
+def due_units(view: View, config: Config) -> frozenset[int]:
+    """Return the units of which something is due now."""
+    return frozenset(
+        turn.slot.unit.id for turn in _turns(view, config, known_deadlines(view, config), None)
+    )
+
+
+def claim_due(
+    work: runs.Claiming, config: Config, unit_ids: frozenset[int]
+) -> dict[int, list[Thing]]:
+    """Claim what is due of the units; return what each person is to be told."""
     if not ladder.may_send(config, work.now):
         return {}
     told: dict[int, list[Thing]] = {}
-    for turn in _turns(work, config, known_deadlines(work, config), frozenset(unit_ids)):
+    for turn in _turns(work, config, known_deadlines(work, config), unit_ids):
         _claim_dropped(work, turn)
         step = turn.decision.send
         if step is None or not _claim_step(work, turn, step):
@@ -117,26 +128,6 @@ def take(work: Work, config: Config, unit_ids: Sequence[int]) -> dict[int, list[
         for person_id, things in sorted(told.items())
         if runs.claim(work, MESSAGES, person_scope(person_id), today)
     }
-
-
-def _lock(work: Work, unit_ids: Sequence[int]) -> None:
-    """Hold the people against another message of today and the units against filings.
-
-    People come first, as at the edge, where a filing holds who files before the unit.
-    """
-    people = {one.person_id for one in bindings(work, unit_ids)}
-    work.session.execute(
-        select(Person.id)
-        .where(Person.id.in_(people))
-        .order_by(Person.id)
-        .with_for_update(key_share=True)
-    )
-    work.session.execute(
-        select(Unit.id)
-        .where(Unit.id.in_(unit_ids))
-        .order_by(Unit.id)
-        .with_for_update(key_share=True)
-    )
 
 
 def _turns(
@@ -244,13 +235,13 @@ def _without_the_reminded(turns: Sequence[Turn], reminded: set[str]) -> list[Tur
     return [turn for turn in turns if turn.slot.unit.id not in waiting]
 
 
-def _claim_dropped(work: Work, turn: Turn) -> None:
+def _claim_dropped(work: runs.Claiming, turn: Turn) -> None:
     for one in turn.decision.dropped:
         key = key_of(turn.slot.deadline, one.step.name)
         runs.claim(work, STEPS, turn.scope, key, state=one.state, reason=one.reason)
 
 
-def _claim_step(work: Work, turn: Turn, step: Step) -> bool:
+def _claim_step(work: runs.Claiming, turn: Turn, step: Step) -> bool:
     key = key_of(turn.slot.deadline, step.name)
     if turn.people:
         return runs.claim(work, STEPS, turn.scope, key)

@@ -2,16 +2,20 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import String, cast, exists, literal, select
 
 from bot.config import Config
 from bot.db.work import View, Work
 from bot.features.digests.content import READERS
-from bot.features.digests.weeks import Week, earlier_keys, is_too_late, latest_week
+from bot.features.digests.weeks import Week, earlier_keys, is_too_late, latest_week, moments
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant, Person
+from bot.features.people.queries import reachable_of
 from bot.features.runs import service as runs
+from bot.features.runs.foresight import About, Foresight, Planned
 from bot.features.runs.models import JobRun, RunState
 
 DIGESTS = "digest"
@@ -109,12 +113,43 @@ def may_read(actor: Actor) -> bool:
 
 def take(work: Work, week: Week, person: Person, actor: Actor) -> bool:
     """Claim the digest of `week` for a person; False when it is done, too late or of no use."""
-    state, reason = _fate(work, week, person, actor)
-    claimed = runs.claim(work, DIGESTS, scope_of(person.id), week.key, state=state, reason=reason)
+    reachable = person.telegram_id is not None and person.unreachable_at is None
+    return _claim(work, week, person.id, reads=may_read(actor), reachable=reachable)
+
+
+def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planned]:
+    """Yield the digests from now until `until`, by what sends them, a page of people at a time."""
+    for moment in moments(config, view.now, until):
+        then = view.at(moment)
+        effects = due(then, config)
+        closing = [effect for effect in effects if isinstance(effect, Close)]
+        week = latest_week(config, moment)
+        if any(isinstance(effect, Send) for effect in effects):
+            yield from _foreseen(then, week)
+            closing = [*(one for one in closing if one.too_late), Close(week.key, too_late=False)]
+        for effect in closing:
+            close(then, effect)
+
+
+def _foreseen(view: Foresight, week: Week) -> Iterator[Planned]:
+    people = each_recipient(view, week)
+    while page := list(islice(people, PAGE)):
+        reached = reachable_of(view, page)
+        for person_id in page:
+            if _claim(view, week, person_id, reads=True, reachable=person_id in reached):
+                name = (DIGESTS, scope_of(person_id), week.key)
+                yield Planned(DIGESTS, person_id, view.now, (About(week.key, ALL),), (name,))
+
+
+def _claim(
+    work: runs.Claiming, week: Week, person_id: int, *, reads: bool, reachable: bool
+) -> bool:
+    state, reason = _fate(week, work.now, reads=reads, reachable=reachable)
+    claimed = runs.claim(work, DIGESTS, scope_of(person_id), week.key, state=state, reason=reason)
     return claimed and state is RunState.done
 
 
-def close(work: Work, effect: Close) -> None:
+def close(work: runs.Claiming, effect: Close) -> None:
     """Note that a week is dealt with."""
     state = RunState.too_late if effect.too_late else RunState.done
     reason = TOO_LATE if effect.too_late else None
@@ -126,12 +161,14 @@ def scope_of(person_id: int) -> str:
     return f"{_PERSON}{person_id}"
 
 
-def _fate(view: View, week: Week, person: Person, actor: Actor) -> tuple[RunState, str | None]:
-    if is_too_late(week, view.now):
+def _fate(
+    week: Week, now: datetime, *, reads: bool, reachable: bool
+) -> tuple[RunState, str | None]:
+    if is_too_late(week, now):
         return RunState.too_late, TOO_LATE
-    if not may_read(actor):
+    if not reads:
         return RunState.not_needed, NO_ROLE
-    if person.telegram_id is None or person.unreachable_at is not None:
+    if not reachable:
         return RunState.not_needed, UNREACHABLE
     return RunState.done, None
 

@@ -1,5 +1,6 @@
 """Which week a digest is about; pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,6 +36,15 @@ def latest_week(config: Config, now: datetime) -> Week:
     if start_of(day, zone, settings.hour) > now:
         day -= _WEEK
     return week_of(config, day)
+
+
+def moments(config: Config, start: datetime, until: datetime) -> Iterator[datetime]:
+    """Yield when digests may be due from `start` to `until`: now, then once a week."""
+    yield start
+    week = week_of(config, local_day(latest_week(config, start).at, config.time.zone_info) + _WEEK)
+    while week.at < until:
+        yield week.at
+        week = week_of(config, local_day(week.at, config.time.zone_info) + _WEEK)
 
 
 def week_of(config: Config, day: date) -> Week:

@@ -90,4 +90,5 @@ class OutboxRow(Base):
         Index("ix_outbox_message", "chat_id", "message_id"),
         Index("ix_outbox_topic", "topic", "state"),
         Index("ix_outbox_target", "target_id"),
+        Index("ix_outbox_created", "created_at"),
     )

@@ -1,7 +1,7 @@
 """The one list that a post's lead gets the day before: who comes, who is sure (VOL-03)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,8 +11,9 @@ from bot.config import Config
 from bot.db.work import View, Work
 from bot.features.people.models import Person
 from bot.features.posts.models import Post, PostState, Signup, SignupState
-from bot.features.posts.reminding import lock_in_order, posts_between
+from bot.features.posts.reminding import lock_in_order
 from bot.features.posts.remindlines import is_sure
+from bot.features.posts.remindsteps import posts_between
 from bot.features.posts.remindtimes import BEGUN, FRESH, JUST_TOLD, list_moment, quiet_until
 from bot.features.posts.rules import move_stamp
 from bot.features.runs.models import RunState
@@ -20,7 +21,7 @@ from bot.features.runs.service import Effect, claim_many, noted
 
 KIND = "post-lead-list"
 _LEADS_AT_ONCE = 50
-_LOOK = timedelta(days=2)
+LOOK = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class LeadList:
 
 def due(view: View, config: Config) -> list[SendLists | NoLists]:
     """Return which lists are to be sent or noted now; two statements."""
-    found = _open(view, config, posts_between(view, view.now - _LOOK, view.now + _LOOK))
+    found = open_lists(view, config, posts_between(view, view.now - LOOK, view.now + LOOK))
     noting = [effect for _, effect in found if effect.state is not RunState.done]
     sending = sorted(
         (post for post, effect in found if effect.state is RunState.done),
@@ -92,7 +93,7 @@ def take(work: Work, config: Config, effect: SendLists) -> list[LeadList]:
     posts = lock_in_order(work, effect.post_ids)
     found = [
         (post, one)
-        for post, one in _open(work, config, list(posts.values()))
+        for post, one in open_lists(work, config, list(posts.values()))
         if one.state is RunState.done
     ]
     fresh = claim_many(work, KIND, [one for _, one in found])
@@ -115,10 +116,15 @@ def take(work: Work, config: Config, effect: SendLists) -> list[LeadList]:
     ]
 
 
-def _open(view: View, config: Config, posts: Sequence[Post]) -> list[tuple[Post, Effect]]:
+def noted_lists(view: View, posts: Iterable[Post]) -> set[tuple[str, str]]:
+    """Return the (scope, period_key) of the lists of `posts` that were noted already."""
+    return noted(view, KIND, [_period_key(post) for post in posts])
+
+
+def open_lists(view: View, config: Config, posts: Sequence[Post]) -> list[tuple[Post, Effect]]:
     """Return the lists that are neither noted nor still to come."""
     led = [post for post in posts if post.lead_person_id is not None]
-    before = noted(view, KIND, [_period_key(post) for post in led])
+    before = noted_lists(view, led)
     quiet = quiet_until(view.now, config) is not None
     found = []
     for post in led:

@@ -6,37 +6,41 @@ send one message. People without a chat are reminded through who looks after the
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
 from bot.config import Config
 from bot.db.work import View, Work
-from bot.features.people.models import Person
-from bot.features.people.reach import Reach, reach_of
-from bot.features.posts.models import Post, PostState, Signup, SignupState
-from bot.features.posts.remindlines import Reminder, lines_for, told_at
-from bot.features.posts.remindtimes import (
-    CHOICES,
-    JUST_TOLD,
-    Step,
-    Verdict,
-    When,
-    day_before,
-    moment_of,
-    verdict,
+from bot.features.people.reach import reach_of
+from bot.features.posts.models import Post, Signup
+from bot.features.posts.remindlines import Reminder, lines_for
+from bot.features.posts.remindsteps import (
+    KIND,
+    LOOK_BACK,
+    Due,
+    Rows,
+    ahead,
+    by_reader,
+    claimed,
+    decided_at,
+    is_near,
+    noted_of,
+    period_key,
+    posts_between,
+    posts_where,
+    reader_of,
+    scope_of,
+    standing,
+    when_of,
 )
-from bot.features.posts.rules import move_stamp
+from bot.features.posts.remindtimes import JUST_TOLD, Step, moment_of
 from bot.features.runs.models import RunState
-from bot.features.runs.service import Effect, claim_many, noted
+from bot.features.runs.service import Effect, claim_many
 
-KIND = "post-reminder"
 _RECIPIENTS_AT_ONCE = 100
 _NOTES_AT_ONCE = 500
-_LOOK_BACK = timedelta(days=2)
-_LOOK_AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -52,25 +56,6 @@ class Remind:
 
     post_ids: Sequence[int]
     signup_ids: Sequence[int]
-
-
-@dataclass(frozen=True)
-class _Due:
-    """A step of one sign-up about which something is to be done."""
-
-    signup: Signup
-    post: Post
-    step: Step
-    verdict: Verdict
-
-    @property
-    def effect(self) -> Effect:
-        return Effect(
-            scope_of(self.signup.id),
-            period_key(self.post, self.step),
-            self.verdict.state,
-            self.verdict.reason,
-        )
 
 
 def due(view: View, config: Config) -> list[Note | Remind]:
@@ -101,45 +86,22 @@ def take(work: Work, config: Config, effect: Remind) -> list[Reminder]:
         for one in _open_steps(work, config, posts, Signup.id.in_(effect.signup_ids))
         if one.verdict.state is RunState.done
     ]
-    fresh = claim_many(work, KIND, [one.effect for one in found])
-    taken = [
-        (one, number)
-        for one in found
-        if (number := fresh.get((one.effect.scope, one.effect.period_key))) is not None
-    ]
-    return _messages(work, taken)
+    return _messages(work, claimed(work, found))
 
 
 def settle_passed(work: Work, config: Config, post_ids: Collection[int]) -> None:
     """Note the steps of posts whose time has come: people are told otherwise in this moment."""
-    posts = {post.id: post for post in _posts(work, Post.id.in_(list(post_ids)))}
-    rows = _standing(work, Signup.post_id.in_(list(posts)))
+    posts = {post.id: post for post in posts_where(work, Post.id.in_(list(post_ids)))}
+    rows = standing(work, Signup.post_id.in_(list(posts)))
     effects = [
         Effect(scope_of(signup.id), period_key(post, step), RunState.not_needed, JUST_TOLD)
         for signup, minutes in rows
         for post in [posts[signup.post_id]]
         for step in Step
-        if (moment := moment_of(step, _when(post, signup, minutes), config)) is not None
+        if (moment := moment_of(step, when_of(post, signup, minutes), config)) is not None
         and moment <= work.now
     ]
     claim_many(work, KIND, effects)
-
-
-def reader_of(post: Post, signup: Signup, reach: Mapping[int, Reach]) -> int:
-    """Return who is told: the person, who looks after them, or else the lead; 0 for nobody."""
-    found = reach.get(signup.person_id)
-    recipient = None if found is None else found.recipient_id
-    return recipient or signup.by_person_id or post.lead_person_id or 0
-
-
-def scope_of(signup_id: int) -> str:
-    """Return whom a noted step concerns."""
-    return f"signup:{signup_id}"
-
-
-def period_key(post: Post, step: Step) -> str:
-    """Return which reminder it is, of the post at the place and time of now."""
-    return f"{post.id}:{move_stamp(post)}:{step}"
 
 
 def lock_in_order(work: Work, post_ids: Iterable[int]) -> dict[int, Post]:
@@ -156,76 +118,24 @@ def lock_in_order(work: Work, post_ids: Iterable[int]) -> dict[int, Post]:
 
 def _posts_near(view: View, config: Config) -> dict[int, Post]:
     """Return the posts that have begun lately, or of which a reminder may be due, by id."""
-    soon = timedelta(minutes=max(config.posts.reminders.hours_before * 60, *CHOICES))
-    found = posts_between(view, view.now - _LOOK_BACK, view.now + max(_LOOK_AHEAD, soon))
-    return {
-        post.id: post
-        for post in found
-        if view.now >= min(day_before(post.starts_at, config), post.starts_at - soon)
-    }
-
-
-def posts_between(view: View, start: datetime, end: datetime) -> Sequence[Post]:
-    """Return the posts that begin in (start, end] and take place or took place."""
-    return _posts(
-        view,
-        Post.state.in_([PostState.published, PostState.closed])
-        & (Post.starts_at > start)
-        & (Post.starts_at <= end),
-    )
-
-
-def _posts(view: View, which: ColumnElement[bool]) -> Sequence[Post]:
-    return view.session.scalars(select(Post).where(which).order_by(Post.id)).all()
-
-
-def _standing(view: View, which: ColumnElement[bool]) -> list[tuple[Signup, int | None]]:
-    """Return who has a place, with how long before a post they want to be reminded."""
-    found = view.session.execute(
-        select(Signup, Person.reminder_minutes)
-        .join(Person, Person.id == Signup.person_id)
-        .where(which, Signup.state == SignupState.confirmed)
-        .order_by(Signup.id)
-        .execution_options(populate_existing=True)
-    )
-    return [(signup, minutes) for signup, minutes in found]
+    found = posts_between(view, view.now - LOOK_BACK, view.now + ahead(config))
+    return {post.id: post for post in found if is_near(post, view.now, config)}
 
 
 def _open_steps(
     view: View, config: Config, posts: dict[int, Post], which: ColumnElement[bool]
-) -> list[_Due]:
+) -> list[Due]:
     """Return the steps that are neither noted nor still to come."""
-    keys = [period_key(post, step) for post in posts.values() for step in Step]
-    before = noted(view, KIND, keys)
-    found: list[_Due] = []
-    for signup, minutes in _standing(view, which):
-        post = posts.get(signup.post_id)
-        if post is None or not _reminds(post):
-            continue
-        when = _when(post, signup, minutes)
-        for step in Step:
-            if (scope_of(signup.id), period_key(post, step)) in before:
-                continue
-            decided = verdict(step, when, now=view.now, config=config)
-            if decided is not None:
-                found.append(_Due(signup, post, step, decided))
-    return found
+    rows = Rows(posts, standing(view, which))
+    return decided_at(rows, noted_of(view, posts), view.now, config)
 
 
-def _reminds(post: Post) -> bool:
-    return post.state in {PostState.published, PostState.closed} and post.paused_at is None
-
-
-def _when(post: Post, signup: Signup, minutes: int | None) -> When:
-    return When(post.starts_at, told_at(post, signup), minutes)
-
-
-def _pages(view: View, sending: Sequence[_Due]) -> list[Remind]:
+def _pages(view: View, sending: Sequence[Due]) -> list[Remind]:
     """Return the due sign-ups in pages of whole recipients: one message for each of them."""
     if not sending:
         return []
     reach = reach_of(view, {one.signup.person_id for one in sending})
-    by_reader: dict[int, list[_Due]] = defaultdict(list)
+    by_reader: dict[int, list[Due]] = defaultdict(list)
     for one in sending:
         by_reader[reader_of(one.post, one.signup, reach)].append(one)
     readers = sorted(
@@ -240,19 +150,15 @@ def _pages(view: View, sending: Sequence[_Due]) -> list[Remind]:
     return pages
 
 
-def _messages(work: Work, taken: Sequence[tuple[_Due, int]]) -> list[Reminder]:
+def _messages(work: Work, taken: Sequence[tuple[Due, int]]) -> list[Reminder]:
     if not taken:
         return []
     reach = reach_of(work, {one.signup.person_id for one, _ in taken})
-    by_reader: dict[int, list[tuple[_Due, int]]] = defaultdict(list)
-    for one, number in taken:
-        by_reader[reader_of(one.post, one.signup, reach)].append((one, number))
     return [
         Reminder(
             reader,
             min(number for _, number in theirs),
             lines_for(reader, [(one.post, one.signup) for one, _ in theirs], reach),
         )
-        for reader, theirs in sorted(by_reader.items())
-        if reader
+        for reader, theirs in by_reader(taken, reach).items()
     ]

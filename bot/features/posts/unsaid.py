@@ -12,7 +12,7 @@ from bot.db.work import Work
 from bot.features.outbox.models import OutboxRow, State
 from bot.features.people.reach import reach_of
 from bot.features.posts.models import Post, Signup, SignupState
-from bot.features.posts.reminding import KIND, period_key, reader_of, scope_of
+from bot.features.posts.remindsteps import KIND, period_key, reader_of, scope_of
 from bot.features.posts.remindtimes import Step
 from bot.features.runs.models import JobRun, RunState
 

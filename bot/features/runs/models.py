@@ -10,12 +10,13 @@ from bot.db.base import Base, Choice, UtcDateTime
 
 
 class RunState(StrEnum):
-    """Whether the effect was carried out, or why it was not."""
+    """Whether the effect was carried out, or why it was not; `cancelled` is by a person."""
 
     done = "done"
     superseded = "superseded"
     too_late = "too_late"
     not_needed = "not_needed"
+    cancelled = "cancelled"
 
 
 class JobRun(Base):

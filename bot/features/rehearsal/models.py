@@ -1,0 +1,42 @@
+"""The table of messages that somebody cancelled before they went out."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import AsciiJson, Base, Choice, UtcDateTime
+
+
+class SkipReason(StrEnum):
+    """Why a message is not to go out."""
+
+    told = "told"
+    needless = "needless"
+    bad_time = "bad_time"
+
+
+class SkippedSend(Base):
+    """A message to one person that is not sent, by whom and why.
+
+    `claims` are the effects that were claimed for it, as (kind, scope, period key): so the sender
+    passes it over. `about` is what it was about, as (name, step). Undone, it goes out after all.
+    """
+
+    __tablename__ = "skipped_send"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    about: Mapped[Any] = mapped_column(AsciiJson)
+    claims: Mapped[Any] = mapped_column(AsciiJson)
+    reason: Mapped[SkipReason] = mapped_column(Choice(SkipReason))
+    by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_skipped_send_due", "due_at"),)

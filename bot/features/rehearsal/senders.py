@@ -1,0 +1,45 @@
+"""Everything that sends by the clock: each is asked by the rehearsal what it will send.
+
+A new sender decides in functions that take a moment, claims what it sends through
+`bot.features.runs`, and gets a line here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.config import Config
+from bot.features.closing import asking
+from bot.features.deadlines import foreseeing as deadlines
+from bot.features.deadlines.noting import MESSAGES
+from bot.features.digests import sending as digests
+from bot.features.posts import foreseeing as posts
+from bot.features.posts import leadlists, remindsteps
+from bot.features.runs.foresight import Foresight, Planned
+
+OTHER = "other"
+"""The kind of messages that no sender here accounts for: notices, answers, offers."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What sends by the clock.
+
+    `foresee(view, config, until)` yields what it sends from the moment of `view` on, by the
+    functions that its job uses. The keys of its messages in the outbox begin with one of
+    `prefixes`.
+    """
+
+    kind: str
+    prefixes: tuple[str, ...]
+    foresee: Callable[[Foresight, Config, datetime], Iterator[Planned]]
+
+
+SENDERS: tuple[Sender, ...] = (
+    Sender(MESSAGES, ("reminder:",), deadlines.foresee),
+    Sender(digests.DIGESTS, ("digest:",), digests.foresee),
+    Sender(remindsteps.KIND, ("post-reminder:",), posts.foresee),
+    Sender(leadlists.KIND, ("post-lead-list:",), posts.foresee_lists),
+    Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),
+)
+"""All of them, in the order in which their messages are shown at one moment."""
