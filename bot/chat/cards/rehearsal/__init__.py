@@ -1,0 +1,1 @@
+"""The calendar of what goes out: its screens."""
