@@ -102,15 +102,20 @@ def show_letter(call: Call, asked: ShowLetter) -> Screen:
 @feature.press(CancelLetter, OFFICE_ONLY)
 def cancel(call: Call, asked: CancelLetter) -> Screen:
     """Cancel one message to one person, unless it has gone out."""
-    row = skip(
-        call.work,
-        actor=call.actor,
-        config=call.config,
-        kind=asked.kind,
-        at=moment_of(asked.minute),
-        person_id=asked.person_id,
-        reason=asked.reason,
-    )
+    at = moment_of(asked.minute)
+    try:
+        with call.work.savepoint():
+            row = skip(
+                call.work,
+                actor=call.actor,
+                config=call.config,
+                kind=asked.kind,
+                at=at,
+                person_id=asked.person_id,
+                reason=asked.reason,
+            )
+    except GoneOut:
+        return _gone(call, local_day(at, call.config.time.zone_info))
     name = _names(call, [row.person_id]).get(row.person_id, "")
     return cards.cancelled_screen(call.config, row, name=name)
 

@@ -53,6 +53,7 @@ from tests.security.expected_hours import HOURS
 from tests.security.expected_of_cover import COVER
 from tests.security.expected_posts import POST_PRESSES
 from tests.security.expected_receipts import CAME_BACK
+from tests.security.expected_sends import SENDS
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
 from tests.security.planning import PLANNING
@@ -80,6 +81,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "newpost": OFFICE,
     "series": OFFICE,
     "board": OFFICE,
+    "calendar": OFFICE,
     "weather": OFFICE,
     "invite": OFFICE,
     "units": OFFICE,
@@ -91,6 +93,7 @@ PRESSES: dict[type, May] = {
     **POST_PRESSES,
     **COVER,
     **CAME_BACK,
+    **SENDS,
     home.Home: May(ALL, lambda _: home.Home()),
     home.More: May(REGISTERED, lambda _: home.More()),
     Help: May(ALL, lambda _: Help()),

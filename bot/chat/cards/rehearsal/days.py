@@ -1,5 +1,6 @@
 """The calendar: a week of days, and one day (screens 13)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,12 +14,13 @@ from bot.chat.cards.rehearsal.buttons import (
     ShowSent,
     show_group,
 )
-from bot.chat.cards.rehearsal.words import clock, kind_text, person_text, state_text, what
+from bot.chat.cards.rehearsal.words import WAITING, clock, kind_text, person_text, state_text, what
 from bot.chat.pager import page_of, pager
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import BLANK, Lines, Listed, T, Text, tn
 from bot.config import Config
+from bot.features.outbox.models import State
 from bot.features.rehearsal.looking import MOST_DAYS, DayAhead, Group
 from bot.features.rehearsal.looking_back import Outcome
 
@@ -27,6 +29,14 @@ WEEK = 7
 _LINES = 8
 _MOST_NAMES = 5
 _IN_A_ROW = 4
+_ORDER = (
+    State.sent,
+    State.pending,
+    State.blocked,
+    State.failed,
+    State.unknown,
+    State.cancelled,
+)
 
 
 @dataclass(frozen=True)
@@ -159,11 +169,15 @@ def _back(shown: Shown) -> Iterator[Text]:
         yield BLANK
         yield T("rehearsal.already")
     for kind in dict.fromkeys(one.kind for one in shown.back):
-        theirs: dict[Text, int] = {}
+        counts: Counter[State] = Counter()
         for one in shown.back:
             if one.kind == kind:
-                theirs[state_text(one.state)] = theirs.get(state_text(one.state), 0) + one.count
-        states = [T("rehearsal.state", state=state, count=count) for state, count in theirs.items()]
+                counts[State.pending if one.state in WAITING else one.state] += one.count
+        states = [
+            T("rehearsal.state", state=state_text(state), count=counts[state])
+            for state in _ORDER
+            if counts[state]
+        ]
         yield T("rehearsal.sent_line", kind=kind_text(kind), states=Listed(states))
 
 

@@ -42,6 +42,8 @@ _WHY: Mapping[str, Text] = {
     leadlists.KIND: T("rehearsal.why_list"),
     asking.KIND: T("rehearsal.why_closing"),
 }
+WAITING = frozenset({State.held, State.pending, State.sending})
+"""The states of messages that are still to arrive."""
 _STATES: Mapping[State, Text] = {
     State.held: T("rehearsal.state_waiting"),
     State.pending: T("rehearsal.state_waiting"),

@@ -1,0 +1,26 @@
+"""Who may look at what goes out, and cancel it."""
+
+from datetime import date
+
+from bot.chat.cards.rehearsal import buttons as rehearsal
+from bot.features.rehearsal.models import SkipReason
+from tests.security.circles import OFFICE, May
+
+_DAY = date(2024, 6, 3)
+_MINUTE = 28_623_900
+_KIND = "digest"
+
+SENDS: dict[type, May] = {
+    rehearsal.ShowCalendar: May(OFFICE, lambda _: rehearsal.ShowCalendar(None)),
+    rehearsal.ShowDay: May(OFFICE, lambda _: rehearsal.ShowDay(_DAY, 1)),
+    rehearsal.ShowGroup: May(
+        OFFICE, lambda _: rehearsal.ShowGroup(_MINUTE, _KIND, "2024-W23", "all", 1)
+    ),
+    rehearsal.ShowLetter: May(OFFICE, lambda _: rehearsal.ShowLetter(_MINUTE, _KIND, 1)),
+    rehearsal.CancelLetter: May(
+        OFFICE, lambda _: rehearsal.CancelLetter(_MINUTE, _KIND, 1, SkipReason.told)
+    ),
+    rehearsal.RestoreLetter: May(OFFICE, lambda _: rehearsal.RestoreLetter(1)),
+    rehearsal.ShowCancelled: May(OFFICE, lambda _: rehearsal.ShowCancelled(_DAY, 1)),
+    rehearsal.ShowSent: May(OFFICE, lambda _: rehearsal.ShowSent(_DAY, _KIND, 1)),
+}
