@@ -9,7 +9,7 @@ from bot.db.work import Work
 from bot.features.outbox.models import OutboxRow
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
-from bot.features.posts import reminding, service
+from bot.features.posts import remindsteps, service
 from bot.features.posts.models import Post
 from bot.features.posts.service import Changes
 from bot.features.runs.models import JobRun, RunState
@@ -32,7 +32,7 @@ def at(clock: SetClock, ticking: Ticking, *moments: datetime) -> None:
 def notes(scene: Scene) -> Counter[tuple[str, RunState, str | None]]:
     """Return how often a step was noted, with its state and reason."""
     rows = scene.read(
-        lambda view: list(view.session.scalars(select(JobRun).where(JobRun.kind == reminding.KIND)))
+        lambda view: list(view.session.scalars(select(JobRun).where(JobRun.kind == remindsteps.KIND)))
     )
     return Counter((row.period_key.split(":")[-1], row.state, row.reason) for row in rows)
 

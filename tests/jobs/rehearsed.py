@@ -54,7 +54,7 @@ class Play:
     clock: SetClock
     acts: list[Act]
     senders: Sequence[Sender] = SENDERS
-    differences: list[object] = field(default_factory=list)
+    differences: list[tuple[str, object]] = field(default_factory=list)
     sums: Counter[str] = field(default_factory=Counter)
 
     def live(self, start: datetime, end: datetime, sabotage: Sabotage = nullcontext) -> None:

@@ -84,7 +84,8 @@ class DayAhead:
     def sorted_groups(self) -> list[Group]:
         """Return the lines of the calendar in order of time."""
         return sorted(
-            self.groups.values(), key=lambda one: (one.key.at, one.key.kind, one.key.name)
+            self.groups.values(),
+            key=lambda one: (one.key.at, one.key.kind, one.key.name, one.key.step),
         )
 
     def overloaded(self, most: int) -> dict[int, int]:

@@ -106,7 +106,7 @@ async def test_after_its_moment_it_does_not_come_back(bot: RunningBot) -> None:
     await bot.sim.set_clock(NINE)
     await until(lambda: bot.read(_is_noted))
     answer = await office.press("恢复发送")
-    assert answer.text.startswith("已过了发送时间")
+    assert "已过了发送时间" in (answer.text or "")
     assert await reminders_of(bot, contact) == 0
 
 
@@ -117,7 +117,7 @@ async def test_an_old_card_cancels_nothing_that_has_gone_out(bot: RunningBot) ->
     await bot.sim.set_clock(NINE)
     await contact.expect("创建宣传方案")
     answer = await office.press("已当面说过")
-    assert answer.text.startswith("这一条已经发出，或不用发了")
+    assert "这一条已经发出，或不用发了" in (answer.text or "")
     await office.expect("今天已发出")
     states = await bot.read(
         lambda view: set(
@@ -136,7 +136,7 @@ async def test_cancelling_twice_says_so_once_more_and_keeps_one_row(bot: Running
     await office.press("已当面说过")
     await office.expect("已取消")
     answer = await other.press("这条不必发")
-    assert answer.text.startswith("这一条已经发出，或不用发了")
+    assert "这一条已经发出，或不用发了" in (answer.text or "")
     await other.expect("已取消 1 条")
     rows = await bot.read(lambda view: len(view.session.scalars(select(SkippedSend)).all()))
     assert rows == 1
