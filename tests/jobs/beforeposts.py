@@ -32,7 +32,9 @@ def at(clock: SetClock, ticking: Ticking, *moments: datetime) -> None:
 def notes(scene: Scene) -> Counter[tuple[str, RunState, str | None]]:
     """Return how often a step was noted, with its state and reason."""
     rows = scene.read(
-        lambda view: list(view.session.scalars(select(JobRun).where(JobRun.kind == remindsteps.KIND)))
+        lambda view: list(
+            view.session.scalars(select(JobRun).where(JobRun.kind == remindsteps.KIND))
+        )
     )
     return Counter((row.period_key.split(":")[-1], row.state, row.reason) for row in rows)
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
 from bot.chat.desk import Desk
+from bot.chat.job import Job
 from bot.config import Config
 from bot.core.dates import start_of
 from bot.db.store import Store
@@ -86,13 +88,19 @@ class Play:
 
     def _tick(self) -> None:
         for job in JOBS:
-            effects = self.store.read_now(lambda view, job=job: job.due(view, self.config))  # type: ignore[misc]
-            for effect in effects:
-                self.store.write_now(
-                    lambda work, job=job, effect=effect: job.carry_out(  # type: ignore[misc]
-                        Desk(work, self.config, "test_bot"), effect
-                    )
-                )
+            while effects := self._due(job):
+                for effect in effects:
+                    self._carry_out(job, effect)
+                if not job.paged:
+                    break
+
+    def _due(self, job: Job) -> Sequence[Any]:
+        return self.store.read_now(lambda view: job.due(view, self.config))
+
+    def _carry_out(self, job: Job, effect: Any) -> None:
+        self.store.write_now(
+            lambda work: job.carry_out(Desk(work, self.config, "test_bot"), effect)
+        )
 
     def _planned(self, view: View, until: datetime) -> Outcome:
         found = Outcome()

@@ -9,6 +9,8 @@ from functools import partial
 
 import pytest
 
+from bot.chat.screen import Screen
+from bot.chat.text import T
 from bot.config import Config
 from bot.db.store import Store
 from bot.features.closing import asking
@@ -16,6 +18,7 @@ from bot.features.deadlines import owing
 from bot.features.digests import sending
 from bot.features.posts import remindsteps
 from bot.features.rehearsal.senders import SENDERS
+from jobs import digest
 from tests.jobs.rehearsed import Play
 from tests.jobs.rehearsed_summer import BEGIN, END, Summer
 from tests.jobs.ticking import shanghai
@@ -34,6 +37,12 @@ REASONS = {
     "too_late: more than a day late",
     "too_late: the post has begun",
 }
+
+
+@pytest.fixture(autouse=True)
+def _short_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send digests that say little: what they say is tried elsewhere and takes its time."""
+    monkeypatch.setattr(digest, "weekly_digest", lambda *_: Screen(T("digests.show")))
 
 
 def play(store: Store, config: Config, clock: SetClock) -> Play:
@@ -57,7 +66,7 @@ def test_a_summer_goes_as_it_was_rehearsed(store: Store, campaign: Config, clock
     "spoil",
     [
         lambda patch: patch.setattr(owing, "settles", lambda *_, **__: False),
-        lambda patch: patch.setattr(sending, "recipients", lambda *_: []),
+        lambda patch: patch.setattr(sending, "recipients", lambda *_, **__: []),
         lambda patch: patch.setattr(remindsteps, "_reminds", lambda post: post.id % 2 == 0),
         lambda patch: patch.setattr(asking, "_LATEST", asking._LATEST * 0),
     ],
