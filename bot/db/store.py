@@ -31,7 +31,7 @@ _POSTGRES_THREADS = 4
 _MOST_TRIES = 8
 _TRIES_BESIDE_OTHERS = 3
 _LOST_RACES = {"40001", "40P01"}
-_LONGEST_GROUP_S = 0.01
+_LONGEST_GROUP_S = 0.03
 """A group of SQLite writes takes no more in after this long: nobody waits for a long queue."""
 
 

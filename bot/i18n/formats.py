@@ -1,8 +1,10 @@
 """Days, times and numbers as a language writes them."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -14,12 +16,12 @@ _TEN = 10
 def day(value: date, *, language: str, year: bool = False) -> str:
     """Return a day with its weekday, e.g. 6月12日（周三）; the year only where asked."""
     pattern = catalogue(language).text("format.day_year" if year else "format.day")
-    return format_date(value, pattern, locale=language)
+    return format_date(value, pattern, locale=_locale(language))
 
 
 def month(value: date, *, language: str) -> str:
     """Return the month of `value`, e.g. 6月."""
-    return format_date(value, catalogue(language).text("format.month"), locale=language)
+    return format_date(value, catalogue(language).text("format.month"), locale=_locale(language))
 
 
 def moment(value: datetime, *, language: str, zone: ZoneInfo) -> str:
@@ -54,4 +56,10 @@ def spelled(value: int, *, language: str) -> str:
 
 def number(value: float, *, language: str) -> str:
     """Return `value` with its thousands grouped."""
-    return str(format_decimal(value, locale=language))
+    return str(format_decimal(value, locale=_locale(language)))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Return a language as Babel knows it: finding it by name looks at the disk each time."""
+    return Locale.parse(language)

@@ -71,9 +71,9 @@ def cannot_come(call: Call, pressed: CannotCome) -> Answer:
 
 
 def _receipt(call: Call, done: SignedUp) -> Screen:
-    card = queries.post_card(call.work, done.post.id, reader_id=call.actor.person_id)
     if done.state is SignupState.confirmed:
-        return cards.signed_up(call, done, card, ())
+        card = queries.post_card(call.work, done.post.id, reader_id=call.actor.person_id)
+        return cards.has_place(call, done, card)
     nearest = alternatives(
         call.work,
         person_id=call.actor.person_id,
@@ -82,4 +82,4 @@ def _receipt(call: Call, done: SignedUp) -> Screen:
         most=_ALTERNATIVES,
         except_id=done.post.id,
     )
-    return cards.signed_up(call, done, card, nearest)
+    return cards.in_line(call, done, nearest)

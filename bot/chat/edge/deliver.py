@@ -5,7 +5,7 @@ from bot.chat.render import payload
 from bot.chat.screen import Answer, Screen, Toast
 from bot.features.making.service import enqueue_with_file
 from bot.features.outbox.models import Lane
-from bot.features.outbox.service import Outgoing, enqueue_edit, enqueue_new, enqueue_settling
+from bot.features.outbox.service import Outgoing, enqueue_change, enqueue_new, enqueue_settling
 
 
 def deliver(call: Call, answer: Answer) -> Toast | None:
@@ -31,12 +31,7 @@ def _put(call: Call, screen: Screen, number: int) -> None:
     if screen.order is not None:
         enqueue_with_file(call.work, message, screen.order, person_id=call.actor.person_id)
     elif call.card_id is not None and number == 0 and _in_place(screen):
-        enqueue_edit(
-            call.work,
-            message,
-            dedupe_key=message.dedupe_key,
-            target_message_id=call.card_id,
-        )
+        enqueue_change(call.work, message, target_message_id=call.card_id)
     elif album is not None:
         key = f"album:{call.place.chat_id}:{album}:{number}"
         enqueue_settling(call.work, _with_key(message, key))

@@ -1,9 +1,13 @@
 """Writing the audit log."""
 
-from sqlalchemy import insert
+from typing import cast
+
+from sqlalchemy import Table, insert
 
 from bot.db.work import Work
 from bot.features.audit.models import AuditEntry
+
+_ADD = insert(cast("Table", AuditEntry.__table__))
 
 
 def record(work: Work, action: str, subject: str, *, actor_id: int | None, **data: object) -> None:
@@ -15,4 +19,4 @@ def record(work: Work, action: str, subject: str, *, actor_id: int | None, **dat
         "subject": subject,
         "data": data,
     }
-    work.session.execute(insert(AuditEntry), [entry])
+    work.session.execute(_ADD, [entry])

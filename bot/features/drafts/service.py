@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from bot.db.work import View, Work
 from bot.features.drafts.models import Draft, DraftState
 
+_ACTIVE = select(Draft).where(
+    Draft.chat_id == bindparam("chat_id"),
+    Draft.person_id == bindparam("person_id"),
+    Draft.state == DraftState.active,
+)
+"""Made once: every update asks it."""
+
 
 def find_active(view: View, *, chat_id: int, person_id: int) -> Draft | None:
     """Return the draft that takes the next answer; None when there is none."""
-    return view.session.scalar(
-        select(Draft).where(
-            Draft.chat_id == chat_id,
-            Draft.person_id == person_id,
-            Draft.state == DraftState.active,
-        )
-    )
+    return view.session.scalar(_ACTIVE, {"chat_id": chat_id, "person_id": person_id})
 
 
 def find_draft(view: View, *, chat_id: int, person_id: int, flow: str) -> Draft | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from bot.db.insert import insert_missing_returning
 from bot.db.work import View, Work
@@ -15,6 +16,21 @@ MOST_STARTS = 3
 
 MOST_ATTEMPTS = 3
 """A row whose handling failed this many times is a dead letter."""
+
+
+_INBOX = cast("Table", InboxRow.__table__)
+_SETTLE = (
+    update(_INBOX)
+    .where(_INBOX.c.id == bindparam("row_id"), _INBOX.c.state == InboxState.pending)
+    .values(state=InboxState.done, done_at=bindparam("now"), reason=None)
+    .returning(_INBOX.c.id)
+)
+_START = (
+    update(_INBOX)
+    .where(_INBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(starts=_INBOX.c.starts + 1)
+)
+"""Made once: every update asks them."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +122,7 @@ def among(view: View, ids: Sequence[int]) -> list[Waiting]:
 
 def mark_started(work: Work, ids: Sequence[int]) -> None:
     """Count a start for each of the rows `ids`, before their handling begins."""
-    work.session.execute(
-        update(InboxRow).where(InboxRow.id.in_(ids)).values(starts=InboxRow.starts + 1)
-    )
+    work.session.connection().execute(_START, {"ids": list(ids)})
 
 
 def take(work: Work, row_id: int) -> InboxRow | None:
@@ -122,14 +136,8 @@ def settle_now(work: Work, row_id: int) -> bool:
 
     One statement is guard and mark: a second transaction for the row finds nothing to do.
     """
-    settled = work.session.scalar(
-        update(InboxRow)
-        .where(InboxRow.id == row_id, InboxRow.state == InboxState.pending)
-        .values(state=InboxState.done, done_at=work.now, reason=None)
-        .returning(InboxRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    return settled is not None
+    settled = work.session.connection().execute(_SETTLE, {"row_id": row_id, "now": work.now})
+    return settled.first() is not None
 
 
 def settle(work: Work, row: InboxRow, *, reason: str | None = None) -> None:

@@ -13,7 +13,7 @@ from bot.features.outbox import statements
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
 from bot.features.outbox.record import fail
-from bot.features.outbox.service import SUPERSEDED
+from bot.features.outbox.statements import SUPERSEDED
 from bot.features.outbox.target import Missing, Target, find_target, is_superseded
 
 _MOST_PAGES = 8
@@ -163,7 +163,7 @@ def _resolved(work: Work, row: Row[Any]) -> Claimed | None:
     """Return `row` with what it targets; None when nothing is left to send."""
     kind, target = row.kind, None
     if kind in {Kind.edit, Kind.delete}:
-        found = _target(work, row.id)
+        found = _target(work, row)
         if found is None:
             return None
         if isinstance(found, Target):
@@ -189,22 +189,22 @@ def _resolved(work: Work, row: Row[Any]) -> Claimed | None:
     )
 
 
-def _target(work: Work, row_id: int) -> Target | Missing | None:
+def _target(work: Work, row: Row[Any]) -> Target | Missing | None:
     """Return what an edit or deletion means; None when it has become pointless."""
-    row = work.session.get_one(OutboxRow, row_id)
     found = find_target(work, row)
     if found is Missing.drop:
-        _cancel(row, "nothing to change")
+        _cancel(work, row.id, "nothing to change")
         return None
     if found is Missing.send_anew:
-        row.kind = Kind.send
+        work.session.get_one(OutboxRow, row.id).kind = Kind.send
     elif row.kind is Kind.edit and is_superseded(work, row, found):
-        _cancel(row, SUPERSEDED)
+        _cancel(work, row.id, SUPERSEDED)
         return None
     return found
 
 
-def _cancel(row: OutboxRow, reason: str) -> None:
+def _cancel(work: Work, row_id: int, reason: str) -> None:
+    row = work.session.get_one(OutboxRow, row_id)
     row.state = State.cancelled
     row.error = reason
 

@@ -4,18 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from bot.db.work import Work
+from bot.features.outbox import statements
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
 from bot.features.outbox.split import parts
+from bot.features.outbox.statements import SUPERSEDED
 
 ALBUM_QUIET_SECONDS = 1.5
 """An album's one reply goes this long (real seconds) after its last photo."""
-
-SUPERSEDED = "superseded"
-"""The error of a change that was cancelled because a later one replaces it."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,21 @@ def enqueue_new(work: Work, message: Outgoing) -> None:
     It is for a reply: that is written in the transaction that settles its update, once. A key
     that is there all the same raises IntegrityError.
     """
-    work.session.execute(insert(OutboxRow), rows_for(work, message))
+    work.session.flush()
+    work.session.connection().execute(statements.add(), rows_for(work, message))
+
+
+def enqueue_change(work: Work, message: Outgoing, *, target_message_id: int) -> None:
+    """Put the change of Telegram's message into the outbox; it replaces those that still wait.
+
+    Like `enqueue_new` it is for a reply, whose `dedupe_key` is certainly new.
+    """
+    work.session.flush()
+    connection = work.session.connection()
+    asked = {"chat": message.chat_id, "number": target_message_id}
+    connection.execute(statements.supersede(), asked)
+    row = {**row_values(work, message), "kind": Kind.edit, "target_message_id": target_message_id}
+    connection.execute(statements.add(), row)
 
 
 def enqueue_settling(work: Work, message: Outgoing) -> OutboxRow:

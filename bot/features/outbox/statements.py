@@ -5,18 +5,23 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Insert,
     Select,
     Table,
     Update,
     bindparam,
     exists,
     func,
+    insert,
     or_,
     select,
     update,
 )
 
-from bot.features.outbox.models import Lane, OutboxRow, State
+from bot.features.outbox.models import Kind, Lane, OutboxRow, State
+
+SUPERSEDED = "superseded"
+"""The error of a change that was cancelled because a later one replaces it."""
 
 PAGE = 32
 """How many rows `ready` returns at most."""
@@ -117,6 +122,67 @@ def sent() -> Update:
             retry_at=None,
             error=None,
         )
+    )
+
+
+@cache
+def supersede() -> Update:
+    """Cancel the changes of Telegram's message `number` in `chat` that still wait."""
+    row = _TABLE
+    return (
+        update(row)
+        .where(
+            row.c.chat_id == bindparam("chat"),
+            row.c.kind == Kind.edit,
+            row.c.state == State.pending,
+            row.c.target_message_id == bindparam("number"),
+        )
+        .values(state=State.cancelled, error=SUPERSEDED)
+    )
+
+
+@cache
+def add() -> Insert:
+    """Put rows in."""
+    return insert(_TABLE)
+
+
+@cache
+def payload_of() -> Select[Any]:
+    """Tell what was sent to `chat` as Telegram's message `number`."""
+    row = _TABLE.c
+    return (
+        select(row.payload)
+        .where(
+            row.chat_id == bindparam("chat"),
+            row.message_id == bindparam("number"),
+            row.kind.in_([Kind.send, Kind.files]),
+        )
+        .limit(1)
+    )
+
+
+@cache
+def later_change() -> Select[Any]:
+    """Find a change of Telegram's message `number` in `chat` that waits behind the row `row_id`."""
+    row, sent = _TABLE.c, _TABLE.alias("sent").c
+    named_by_row = select(sent.id).where(
+        sent.chat_id == bindparam("chat"), sent.message_id == bindparam("number")
+    )
+    return (
+        select(row.id)
+        .where(
+            row.chat_id == bindparam("chat"),
+            row.kind == Kind.edit,
+            row.state == State.pending,
+            row.not_before.is_(None),
+            row.id > bindparam("row_id"),
+            or_(
+                row.target_message_id == bindparam("number"),
+                row.target_id.in_(named_by_row),
+            ),
+        )
+        .limit(1)
     )
 
 

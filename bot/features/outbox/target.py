@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row
 
 from bot.db.work import View
+from bot.features.outbox import statements
 from bot.features.outbox.models import Kind, OutboxRow, State
-from bot.features.outbox.queries import find_message
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Missing(Enum):
     drop = auto()
 
 
-def find_target(view: View, row: OutboxRow) -> Target | Missing:
-    """Return what the edit or deletion `row` means.
+def find_target(view: View, row: Row[Any]) -> Target | Missing:
+    """Return what the edit or deletion `row`, one of `statements.ready`, means.
 
     The change of a message that failed says its words as a new message; one of a message that was
     cancelled, or whose chat is gone, is dropped. What never was sent needs no deletion.
@@ -40,31 +41,20 @@ def find_target(view: View, row: OutboxRow) -> Target | Missing:
     return Missing.drop if never else _without_message(row)
 
 
-def is_superseded(view: View, row: OutboxRow, target: Target) -> bool:
+def is_superseded(view: View, row: Row[Any], target: Target) -> bool:
     """Tell whether a later change of the same message waits to be sent."""
-    named_by_row = select(OutboxRow.id).where(
-        OutboxRow.chat_id == row.chat_id, OutboxRow.message_id == target.message_id
-    )
-    later = select(OutboxRow.id).where(
-        OutboxRow.chat_id == row.chat_id,
-        OutboxRow.kind == Kind.edit,
-        OutboxRow.state == State.pending,
-        OutboxRow.not_before.is_(None),
-        OutboxRow.id > row.id,
-        or_(
-            OutboxRow.target_message_id == target.message_id, OutboxRow.target_id.in_(named_by_row)
-        ),
-    )
-    return view.session.scalar(later.limit(1)) is not None
+    asked = {"chat": row.chat_id, "number": target.message_id, "row_id": row.id}
+    return view.session.connection().execute(statements.later_change(), asked).first() is not None
 
 
-def _named_by_number(view: View, row: OutboxRow) -> Target | Missing:
+def _named_by_number(view: View, row: Row[Any]) -> Target | Missing:
     if row.target_message_id is None:
         return _without_message(row)
-    sent = find_message(view, chat_id=row.chat_id, message_id=row.target_message_id)
+    asked = {"chat": row.chat_id, "number": row.target_message_id}
+    sent = view.session.connection().execute(statements.payload_of(), asked).first()
     return Target(row.target_message_id, has_file=sent is not None and bool(sent.payload["files"]))
 
 
-def _without_message(row: OutboxRow) -> Missing:
+def _without_message(row: Row[Any]) -> Missing:
     can_be_sent = row.kind is Kind.edit and bool(row.payload["html"])
     return Missing.send_anew if can_be_sent else Missing.drop

@@ -3,12 +3,21 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.core.errors import NotAllowed
 from bot.core.roles import Role
 from bot.db.work import View, Work
 from bot.features.people.models import Grant, Person
+
+_BY_TELEGRAM = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+_BY_TELEGRAM_LOCKED = _BY_TELEGRAM.with_for_update(key_share=True)
+_GRANTS = (
+    select(Grant.role, Grant.unit_id, Grant.post_id, Grant.team)
+    .where(Grant.person_id == bindparam("person_id"), Grant.revoked_at.is_(None))
+    .order_by(Grant.id)
+)
+"""Made once: every update asks them."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +59,13 @@ class Actor:
 
 def find_actor(view: View, telegram_id: int) -> Actor | None:
     """Return who writes as `telegram_id`; None for somebody who never did."""
-    person = view.session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+    person = view.session.scalar(_BY_TELEGRAM, {"telegram_id": telegram_id})
     return None if person is None else actor_of(view, person)
 
 
 def actor_of(view: View, person: Person) -> Actor:
     """Return `person` with the roles held now."""
-    grants = view.session.execute(
-        select(Grant.role, Grant.unit_id, Grant.post_id, Grant.team)
-        .where(Grant.person_id == person.id, Grant.revoked_at.is_(None))
-        .order_by(Grant.id)
-    ).all()
+    grants = view.session.execute(_GRANTS, {"person_id": person.id}).all()
     return Actor(
         person_id=person.id,
         telegram_id=person.telegram_id or 0,
@@ -90,9 +95,7 @@ def with_telegram(view: View, person_ids: Collection[int]) -> list[Person]:
 
 def meet(work: Work, *, telegram_id: int, language: str) -> Actor:
     """Return who writes as `telegram_id`, kept as a new person if they never did before."""
-    person = work.session.scalar(
-        select(Person).where(Person.telegram_id == telegram_id).with_for_update(key_share=True)
-    )
+    person = work.session.scalar(_BY_TELEGRAM_LOCKED, {"telegram_id": telegram_id})
     if person is None:
         person = Person(telegram_id=telegram_id, language=language, created_at=work.now, name="")
         work.session.add(person)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.work import View
@@ -40,24 +41,42 @@ def open_near(
     Left out are `except_id`, what the person already has or waits for, and what overlaps a place
     they hold.
     """
+    asked = {
+        "person_id": person_id,
+        "now": view.now,
+        "near": near,
+        "except_id": except_id,
+        "most": most,
+    }
+    later, earlier = _open_around()
+    found = [*view.session.scalars(later, asked), *view.session.scalars(earlier, asked)]
+    return sorted(found, key=lambda post: (abs(post.starts_at - near), post.id))[:most]
+
+
+@cache
+def _open_around() -> tuple[Select[Post], Select[Post]]:
+    """Return the statements of `open_near` for later and earlier posts.
+
+    Made once: everybody who finds a post full is shown what else there is.
+    """
+    near = bindparam("near", type_=Post.starts_at.type)
     is_open = (
         select(Post)
         .where(
             Post.state == PostState.published,
-            Post.starts_at > view.now,
+            Post.starts_at > bindparam("now"),
             Post.taken < Post.capacity,
-            Post.id != except_id,
-            is_free_for(person_id),
+            Post.id != bindparam("except_id"),
+            is_free_for(bindparam("person_id")),
         )
-        .limit(most)
+        .limit(bindparam("most"))
     )
     later = is_open.where(Post.starts_at >= near).order_by(Post.starts_at, Post.id)
     earlier = is_open.where(Post.starts_at < near).order_by(Post.starts_at.desc(), Post.id.desc())
-    found = [*view.session.scalars(later), *view.session.scalars(earlier)]
-    return sorted(found, key=lambda post: (abs(post.starts_at - near), post.id))[:most]
+    return later, earlier
 
 
-def is_free_for(person_id: int) -> ColumnElement[bool]:
+def is_free_for(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return what a post meets that the person neither has nor waits for, and could stand at."""
     other = aliased(Post)
     in_the_way = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
     ScalarSelect,
+    Select,
     and_,
+    bindparam,
     case,
     func,
     select,
@@ -160,21 +163,7 @@ def places(view: View) -> list[PlaceSummary]:
 
 def post_card(view: View, post_id: int, *, reader_id: int) -> PostCard:
     """Return a post as `reader_id` sees it. Raises NotFound."""
-    row = view.session.execute(
-        select(Post, Person.name, Signup, position_of_signup())
-        .outerjoin(
-            Grant,
-            and_(
-                Grant.post_id == Post.id,
-                Grant.person_id == Post.lead_person_id,
-                Grant.role == Role.post_lead,
-                Grant.revoked_at.is_(None),
-            ),
-        )
-        .outerjoin(Person, Person.id == Grant.person_id)
-        .outerjoin(Signup, and_(Signup.post_id == Post.id, Signup.person_id == reader_id))
-        .where(Post.id == post_id)
-    ).first()
+    row = view.session.execute(_card(), {"post_id": post_id, "reader_id": reader_id}).first()
     if row is None:
         raise NotFound
     post, lead_name, signup, position = row
@@ -194,6 +183,29 @@ def position_of_signup() -> ScalarSelect[int]:
         )
         .correlate(Signup)
         .scalar_subquery()
+    )
+
+
+@cache
+def _card() -> Select[Post, str, Signup, int]:
+    """Return the statement of `post_card`, made once."""
+    return (
+        select(Post, Person.name, Signup, position_of_signup())
+        .outerjoin(
+            Grant,
+            and_(
+                Grant.post_id == Post.id,
+                Grant.person_id == Post.lead_person_id,
+                Grant.role == Role.post_lead,
+                Grant.revoked_at.is_(None),
+            ),
+        )
+        .outerjoin(Person, Person.id == Grant.person_id)
+        .outerjoin(
+            Signup,
+            and_(Signup.post_id == Post.id, Signup.person_id == bindparam("reader_id")),
+        )
+        .where(Post.id == bindparam("post_id"))
     )
 
 

@@ -76,10 +76,8 @@ def details(call: Call, card: PostCard) -> Text:
     )
 
 
-def signed_up(call: Call, done: SignedUp, card: PostCard, nearest: Sequence[Post]) -> Screen:
-    """Return the receipt of a place, or of a turn in the line with the nearest alternatives."""
-    if done.state is SignupState.confirmed:
-        return _place_receipt(call, done, card)
+def in_line(call: Call, done: SignedUp, nearest: Sequence[Post]) -> Screen:
+    """Return the receipt of a turn in the line, with the nearest alternatives."""
     return Screen(
         Lines(
             T("posts.in_line", position=done.position or 1, label=label(done.post, call.config)),
@@ -160,7 +158,8 @@ def _how_to_leave(call: Call, post: Post) -> Text | None:
     return T("posts.cutoff", hours=hours)
 
 
-def _place_receipt(call: Call, done: SignedUp, card: PostCard) -> Screen:
+def has_place(call: Call, done: SignedUp, card: PostCard) -> Screen:
+    """Return the receipt of a place; `card` is the post as its holder sees it."""
     post = done.post
     others = [T("posts.passed_over", label=label(other, call.config)) for other in done.other_lines]
     return Screen(
