@@ -18,6 +18,7 @@ FAMILIES = {
     "hours.request_": "what is asked of the hours",
     "notices.row_": "what became of one message of a notice",
     "notices.state_": "how far a notice has come",
+    "reach.head_": "what is wrong with reaching units and people",
     "role.": "the name of each role",
     "suspect.": "what is odd in a report",
     "warned.": "what the reader of a pasted text wants looked at",

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from bot.chat.cards.reachability import buttons as reachability
 from bot.chat.cards.rehearsal import buttons as rehearsal
+from bot.features.reachability.queries import Gap, Lost
 from bot.features.rehearsal.models import SkipReason
 from tests.security.circles import OFFICE, May
 
@@ -11,6 +13,9 @@ _MINUTE = 28_623_900
 _KIND = "digest"
 
 SENDS: dict[type, May] = {
+    reachability.ShowReach: May(OFFICE, lambda _: reachability.ShowReach()),
+    reachability.ListGap: May(OFFICE, lambda _: reachability.ListGap(Gap.unbound, 1)),
+    reachability.ListLost: May(OFFICE, lambda _: reachability.ListLost(Lost.blocked, 1)),
     rehearsal.ShowCalendar: May(OFFICE, lambda _: rehearsal.ShowCalendar(None)),
     rehearsal.ShowDay: May(OFFICE, lambda _: rehearsal.ShowDay(_DAY, 1)),
     rehearsal.ShowGroup: May(

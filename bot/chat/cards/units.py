@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.callback import callback
 from bot.chat.cards.home import home_button
 from bot.chat.cards.inviting import Invite, Inviting
+from bot.chat.cards.reachability.buttons import ShowReach
 from bot.chat.cards.roles import role_name
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_of, pager
@@ -108,7 +109,7 @@ def units_screen(
             *([_row(unit, staff, answering=unit.id in ids)] for unit in page.items),
             pager(page.number, page.pages, lambda to: Units(to, gaps=gaps)),
             [turn, Button(T("units.invite"), Inviting())],
-            [home_button()],
+            [Button(T("reach.open"), ShowReach()), home_button()],
         ],
     )
 
