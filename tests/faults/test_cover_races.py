@@ -1,6 +1,5 @@
 """Races for a place that somebody hands on, on both databases, with negative controls."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -10,7 +9,7 @@ from bot.config import Config
 from bot.db.store import Store
 from bot.features.cover import answering, closing, taking
 from bot.features.cover.errors import AlreadyCovered
-from bot.features.cover.models import AskState, CoverCall
+from bot.features.cover.models import AskState, CoverCall, CoverEnd
 from bot.features.people.actor import Actor
 from bot.features.posts import service
 from tests.faults.racing import (
@@ -27,27 +26,8 @@ from tests.features.posts.scene import SATURDAY
 
 ROUNDS = 20
 TAKERS = 4
+COPIES = 4
 HALF_HOUR = timedelta(minutes=30)
-
-
-@pytest.fixture
-def scene(any_store: Store, campaign: Config) -> CoverScene:
-    """Return an empty scene on each of the two databases."""
-    return CoverScene(any_store, campaign)
-
-
-@pytest.fixture
-def postgres_scene(postgres_store: Store, campaign: Config) -> CoverScene:
-    """Return an empty scene on PostgreSQL."""
-    return CoverScene(postgres_store, campaign)
-
-
-@pytest.fixture
-def careless(store: Store) -> Iterator[CarelessRunner]:
-    """Return a runner that does not use the store's writer."""
-    runner = CarelessRunner(store)
-    yield runner
-    runner.close()
 
 
 def take(scene: CoverScene, actor: Actor, call: CoverCall) -> Write:
@@ -228,3 +208,41 @@ async def test_a_yes_that_comes_too_late_changes_things_without_row_locks(
 ) -> None:
     with without_locks(postgres_scene.store):
         assert await yes_and_tap(postgres_scene, Runner(postgres_scene.store))
+
+
+# --- two copies of the job that ends calls -----------------------------------------------------
+
+
+async def several_endings(scene: CoverScene, runner: Runner) -> list[str]:
+    """Let copies of the job end one call whose place is filled: it ends once, and says so once."""
+    office, found = scene.coordinator(), []
+    for number in range(ROUNDS):
+        post = scene.post(at=SATURDAY + timedelta(hours=number), capacity=1)
+        asked = scene.people(TAKERS)
+        call = scene.call(office, post)
+        [quick] = scene.people(1)
+        scene.sign_up(quick, post)
+        settle = partial(closing.settle, call_id=call.id, config=scene.config)
+        outcome = await runner.all_at_once([settle] * COPIES)
+        found += outcome.breakages()
+        ended = scene.audited(post).count("cover.ended")
+        if ended != 1:
+            found.append(f"a call ended {ended} times")
+        if scene.get_call(call).end is not CoverEnd.filled:
+            found.append("a call ended for another reason")
+        if {one.state for one in scene.asks(call)} != {AskState.closed}:
+            found.append("a question is still open")
+        for one in (*asked, quick):
+            # Nobody is asked again in the rounds to come.
+            scene.block(one)
+    return found
+
+
+async def test_a_call_that_several_copies_end_ends_once(scene: CoverScene) -> None:
+    assert await several_endings(scene, Runner(scene.store)) == []
+
+
+@pytest.mark.postgres
+async def test_a_call_ends_more_than_once_without_row_locks(postgres_scene: CoverScene) -> None:
+    with without_locks(postgres_scene.store):
+        assert await several_endings(postgres_scene, Runner(postgres_scene.store))

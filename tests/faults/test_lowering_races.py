@@ -4,8 +4,6 @@ from functools import partial
 
 import pytest
 
-from bot.config import Config
-from bot.db.store import Store
 from bot.features.posts import lowering, service
 from bot.features.posts.errors import OthersHavePlaces
 from bot.features.posts.models import SignupState
@@ -14,12 +12,6 @@ from tests.features.posts.scene import Scene
 
 ROUNDS = 12
 HELD, FREE, WANTED = 3, 1, 2
-
-
-@pytest.fixture
-def scene(any_store: Store, campaign: Config) -> Scene:
-    """Return an empty scene on each of the two databases."""
-    return Scene(any_store, campaign)
 
 
 async def lower_and_join(scene: Scene, runner: Runner) -> list[str]:

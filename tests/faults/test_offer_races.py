@@ -1,6 +1,6 @@
 """Races for offers, and in opposite orders: T3, T4, T5, on both databases, with controls."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
 
 import pytest
@@ -21,26 +21,6 @@ from tests.faults.racing import (
 from tests.features.posts.scene import Scene
 
 Trial = Callable[[Scene, Runner], Awaitable[list[str]]]
-
-
-@pytest.fixture
-def scene(any_store: Store, campaign: Config) -> Scene:
-    """Return an empty scene on each of the two databases."""
-    return Scene(any_store, campaign)
-
-
-@pytest.fixture
-def postgres_scene(postgres_store: Store, campaign: Config) -> Scene:
-    """Return an empty scene on PostgreSQL."""
-    return Scene(postgres_store, campaign)
-
-
-@pytest.fixture
-def careless(store: Store) -> Iterator[CarelessRunner]:
-    """Return a runner that does not use the store's writer."""
-    runner = CarelessRunner(store)
-    yield runner
-    runner.close()
 
 
 @pytest.mark.parametrize("trial", [t3, t4, t5])

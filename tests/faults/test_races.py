@@ -3,15 +3,13 @@
 SQLite is raced through the one writer of the store, PostgreSQL through its four.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.config import Config
-from bot.db.store import Store
 from bot.features.people.actor import Actor
 from bot.features.posts import service
 from bot.features.posts.errors import BelowSignedUp, PostsOverlap
@@ -30,32 +28,6 @@ from tests.features.posts.scene import SATURDAY, Scene
 PEOPLE, PLACES = 200, 5
 ROUNDS = 20
 HALF_HOUR = timedelta(minutes=30)
-
-
-@pytest.fixture
-def scene(any_store: Store, campaign: Config) -> Scene:
-    """Return an empty scene on each of the two databases."""
-    return Scene(any_store, campaign)
-
-
-@pytest.fixture
-def postgres_scene(postgres_store: Store, campaign: Config) -> Scene:
-    """Return an empty scene on PostgreSQL."""
-    return Scene(postgres_store, campaign)
-
-
-@pytest.fixture
-def sqlite_scene(store: Store, campaign: Config) -> Scene:
-    """Return an empty scene on SQLite."""
-    return Scene(store, campaign)
-
-
-@pytest.fixture
-def careless(store: Store) -> Iterator[CarelessRunner]:
-    """Return a runner that does not use the store's writer."""
-    runner = CarelessRunner(store)
-    yield runner
-    runner.close()
 
 
 def sign_up(scene: Scene, actor: Actor, post_id: int) -> Write:
