@@ -14,7 +14,6 @@ BusinessError
  ├─ NoLocationHere        checking in by location is off, or the place has no coordinates
  ├─ NotPossibleNow        this state does not follow that one
  ├─ NotCheckedIn          nothing to check out of
- ├─ PostIsPaused          the office paused the post
  ├─ PostIsClosed          the post is settled
  └─ NotYourHours          a lead acts from two hours before to a day after the post
 """
@@ -98,12 +97,6 @@ class NotCheckedIn(BusinessError):
     """The person has not checked in."""
 
     key = "attendance.error.not_checked_in"
-
-
-class PostIsPaused(BusinessError):
-    """The post is paused."""
-
-    key = "attendance.error.paused"
 
 
 class PostIsClosed(BusinessError):

@@ -8,12 +8,11 @@ from bot.config.posts import CheckInSettings
 from bot.features.attendance.errors import (
     NotYourHours,
     PostIsClosed,
-    PostIsPaused,
     TooEarlyToCheckIn,
     TooLateToCheckIn,
 )
 from bot.features.attendance.models import How
-from bot.features.posts.errors import PostHasEnded, PostIsCancelled
+from bot.features.posts.errors import PostHasEnded, PostIsCancelled, PostIsPaused
 from bot.features.posts.models import Post, PostState
 
 LATE_AFTER = timedelta(minutes=5)

@@ -61,7 +61,7 @@ class PostIsDraft(BusinessError):
 
 
 class PostIsPaused(BusinessError):
-    """Nobody signs up while the office decides whether the post takes place."""
+    """Nobody signs up or checks in while the office decides whether the post takes place."""
 
     key = "waiting.error.paused"
 

@@ -9,13 +9,12 @@ from bot.features.attendance.errors import (
     HasNoPlace,
     NothingToCheckInTo,
     OldToken,
-    PostIsPaused,
     TooEarlyToCheckIn,
     TooLateToCheckIn,
 )
 from bot.features.attendance.models import How, Presence
 from bot.features.people.actor import Actor
-from bot.features.posts.errors import PostHasEnded
+from bot.features.posts.errors import PostHasEnded, PostIsPaused
 from bot.features.posts.models import PostState
 from tests.features.attendance.gate import Gate
 from tests.features.posts.scene import SATURDAY

@@ -46,6 +46,17 @@ async def test_a_correction_reaches_the_draft_before_it_is_submitted(
     assert "2024-B5-" in receipt.text
 
 
+async def test_thanks_that_go_out_the_next_day_do_not_say_today(
+    bot: RunningBot, posts: Posts
+) -> None:
+    here = await ended(bot, posts, "小陈", "小林", "小黄")
+    await bot.sim.set_clock(SATURDAY + timedelta(hours=23))
+    await close(here)
+    thanked = await here.people[0].expect("谢谢您的志愿服务")
+    assert "今天" not in thanked.text
+    assert "6月8日（周六）" in thanked.text
+
+
 async def test_an_old_card_shows_what_was_corrected_before_it_submits(
     bot: RunningBot, posts: Posts
 ) -> None:

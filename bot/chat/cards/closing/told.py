@@ -8,6 +8,7 @@ from bot.chat.desk import Desk
 from bot.chat.screen import Button, Screen
 from bot.chat.telling import tells
 from bot.chat.text import Lines, T, Text, tn
+from bot.core.dates import local_day
 from bot.features.attendance.queries import Present, presences
 from bot.features.closing.facts import PostClosed, ResultFiled, ResultProposed
 from bot.features.closing.queries import Result, get_result
@@ -24,10 +25,11 @@ def thank(desk: Desk, fact: PostClosed) -> None:
     """Thank those who came, and tell them what counts."""
     post = get_post(desk.work, fact.post_id)
     lecture = is_lecture(desk.config, post.kind)
+    thanks = T("closing.thanks_listener") if lecture else T(_thanks(desk, post))
     for one in presences(desk.work, post_id=post.id):
         screen = Screen(
             Lines(
-                T("closing.thanks_listener" if lecture else "closing.thanks"),
+                thanks,
                 label(post, desk.config),
                 when(post),
                 None if lecture else _served(desk, one),
@@ -72,6 +74,14 @@ def withdraw_proposals(desk: Desk, fact: ResultFiled) -> None:
         row = find_by_key(desk.work, _key(result.post, person_id))
         if row is not None and person_id != fact.by_person_id:
             desk.edit(row, filed_screen(result), key=f"{_key(result.post, person_id)}:filed")
+
+
+def _thanks(desk: Desk, post: Post) -> str:
+    """Return how to thank: what leaves on another day does not say today."""
+    zone = desk.config.time.zone_info
+    leaves = desk.after_quiet(None) or desk.now
+    today = local_day(leaves, zone) == local_day(post.starts_at, zone)
+    return "closing.thanks" if today else "closing.thanks_later"
 
 
 def _served(desk: Desk, one: Present) -> Text:
