@@ -14,6 +14,7 @@ from bot.features.cover.models import AskState, CoverCall, CoverEnd, CoverKind
 from bot.features.people.actor import Actor
 from bot.features.posts.access import lock_person, lock_posts
 from bot.features.posts.errors import NotRegistered, PostIsPaused
+from bot.features.posts.leaving import end_wards
 from bot.features.posts.line import fill_places
 from bot.features.posts.models import Post, Signup
 from bot.features.posts.rules import check_not_begun
@@ -56,7 +57,7 @@ def _stand_in(work: Work, actor: Actor, call: CoverCall, post: Post, config: Con
     check_not_there(work, post, actor.person_id)
     place = vacate(work, post, signup)
     occupy(work, post, place, person_id=actor.person_id, size=1, config=config)
-    if place.size > 1:
+    if end_wards(work, post, signup.person_id) or place.size > 1:
         fill_places(work, post, config)
     work.tell(StoodIn(call.id, actor.person_id))
 
@@ -76,6 +77,9 @@ def _swap(
     here, there = vacate(work, post, signup), vacate(work, other, theirs)
     occupy(work, post, here, person_id=actor.person_id, size=here.size, config=config)
     occupy(work, other, there, person_id=signup.person_id, size=there.size, config=config)
+    for given_up, person_id in ((post, signup.person_id), (other, actor.person_id)):
+        if end_wards(work, given_up, person_id):
+            fill_places(work, given_up, config)
     work.tell(Swapped(call.id, actor.person_id))
 
 

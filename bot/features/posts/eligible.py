@@ -100,7 +100,7 @@ def _minor(who: Applicant, post: Post, about: _About, config: Config) -> Ineligi
     if _reaches_into_night(post, config):
         return NoMinorsAtNight(**about, start=night.start, end=night.end)
     schools = {team.slug for team in config.volunteer_teams if team.school}
-    if who.team in schools or any(_is_with(one, post) for one in who.guardian_held):
+    if who.team in schools or any(is_with(one, post) for one in who.guardian_held):
         return None
     return GuardianNeeded(**about)
 
@@ -112,7 +112,7 @@ def _kind(post: Post, config: Config) -> PostKind | None:
         return None
 
 
-def _is_with(held: Held, post: Post) -> bool:
+def is_with(held: Held, post: Post) -> bool:
     """Tell whether who holds a place is there all the time that `post` lasts."""
     same = held.post_id == post.id or (post.group_id is not None and held.group_id == post.group_id)
     around = held.starts_at <= post.starts_at and post.ends_at <= held.ends_at

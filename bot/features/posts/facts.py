@@ -33,12 +33,16 @@ class Offered(Fact):
 
 @dataclass(frozen=True)
 class OfferEnded(Fact):
-    """The last offer to the person with `number` in the line is over."""
+    """The last offer to the person with `number` in the line is over.
+
+    `answered` is the step of the offer on whose message it was answered; None: not on one.
+    """
 
     post_id: int
     person_id: int
     number: int
     how: OfferEnding
+    answered: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,10 @@ class PlaceOpen(Fact):
 
 @dataclass(frozen=True)
 class PostChanged(Fact):
-    """Place, time, kind or note changed; `version` is the edit's.
+    """Place, time, kind, note, title or speaker changed; `version` is the edit's.
 
     `moved` means that place or time are others than the old ones. The cut-off binds nobody then.
+    `old_title` is None for what was no lecture.
     """
 
     post_id: int
@@ -62,6 +67,7 @@ class PostChanged(Fact):
     old_place: str
     old_starts_at: datetime
     old_ends_at: datetime
+    old_title: str | None = None
 
 
 @dataclass(frozen=True)

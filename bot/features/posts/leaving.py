@@ -9,15 +9,23 @@ from bot.config import Config
 from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
-from bot.features.people.models import Person
 from bot.features.posts.access import count, lock_person, lock_post, lock_posts
 from bot.features.posts.errors import TooLateToLeave
 from bot.features.posts.facts import OfferEnded, OfferEnding, Removed
 from bot.features.posts.held import live_signup
 from bot.features.posts.line import fill_places
-from bot.features.posts.models import LIVE, LineStep, Post, PostState, Signup, SignupState
+from bot.features.posts.models import (
+    HOLDING,
+    LIVE,
+    LineStep,
+    Post,
+    PostState,
+    Signup,
+    SignupState,
+)
 from bot.features.posts.rules import check_not_begun, may_leave
 from bot.features.posts.trace import note_step
+from bot.features.posts.wards import left_alone
 
 
 @dataclass(frozen=True)
@@ -91,13 +99,15 @@ def end(
     config: Config,
     *,
     step: LineStep | None = None,
+    answered: int | None = None,
 ) -> list[int]:
     """Set a live sign-up of a locked post to `state`; return to whom its place is offered now.
 
-    `step` is what is kept of it in the line; None: what `state` says.
+    `step` is what is kept of it in the line; None: what `state` says. `answered` is that of
+    `OfferEnded`.
     """
     was = signup.state
-    _end(work, post, signup, state, step)
+    _end(work, post, signup, state, step, answered)
     return [] if was is SignupState.waiting else fill_places(work, post, config)
 
 
@@ -113,7 +123,33 @@ def remove_all(work: Work, post: Post, signup_ids: Sequence[int]) -> None:
             work.tell(Removed(post.id, signup.person_id, signup.number))
 
 
-def _end(work: Work, post: Post, signup: Signup, state: SignupState, step: LineStep | None) -> None:
+def end_wards(work: Work, post: Post, guardian_id: int) -> int:
+    """Let no minor stand alone where the guardian has given up `post` (VOL-11); they are told.
+
+    Return how many places came free at `post`: to fill these is for the caller, those at other
+    posts are given on with the next tick (`jobs.offers`).
+    """
+    free = 0
+    for ward in left_alone(work, post, guardian_id):
+        # Its id may be below that of the post: where two ways cross here, the store tries anew.
+        there = post if ward.post_id == post.id else lock_post(work, ward.post_id)
+        work.session.refresh(ward)
+        if ward.state not in LIVE:
+            continue
+        free += ward.size if there is post and ward.state in HOLDING else 0
+        _end(work, there, ward, SignupState.removed, None)
+        work.tell(Removed(there.id, ward.person_id, ward.number))
+    return free
+
+
+def _end(
+    work: Work,
+    post: Post,
+    signup: Signup,
+    state: SignupState,
+    step: LineStep | None,
+    answered: int | None = None,
+) -> None:
     was = signup.state
     signup.state = state
     signup.at = work.now
@@ -121,32 +157,13 @@ def _end(work: Work, post: Post, signup: Signup, state: SignupState, step: LineS
     work.session.flush()
     if was is SignupState.offered:
         how = OfferEnding.expired if step is LineStep.expired else _ENDINGS[state]
-        work.tell(OfferEnded(post.id, signup.person_id, signup.number, how))
+        work.tell(OfferEnded(post.id, signup.person_id, signup.number, how, answered))
         step = step or _DECLINED[state]
     note_step(work, post.id, signup.number, step or _STEPS[state], size=signup.size)
     waited = was is SignupState.waiting
     count(work, post, taken=0 if waited else -signup.size, waiting=-1 if waited else 0)
     if not waited:
-        _end_wards(work, post, signup.person_id)
-
-
-def _end_wards(work: Work, post: Post, guardian_id: int) -> None:
-    """Let no minor stand at a post that the guardian has left (VOL-11); they are told."""
-    wards = work.session.scalars(
-        select(Signup)
-        .join(Person, Person.id == Signup.person_id)
-        .where(
-            Signup.post_id == post.id,
-            Signup.state.in_(LIVE),
-            Person.guardian_id == guardian_id,
-            Person.minor.is_(True),
-        )
-        .order_by(Signup.id)
-        .execution_options(populate_existing=True)
-    ).all()
-    for ward in wards:
-        _end(work, post, ward, SignupState.removed, None)
-        work.tell(Removed(post.id, ward.person_id, ward.number))
+        end_wards(work, post, signup.person_id)
 
 
 _STEPS = {SignupState.left: LineStep.left, SignupState.removed: LineStep.removed}

@@ -39,10 +39,17 @@ class DueOffer:
 
 
 def accept(
-    work: Work, *, actor: Actor, post_id: int, config: Config, person_id: int | None = None
+    work: Work,
+    *,
+    actor: Actor,
+    post_id: int,
+    config: Config,
+    person_id: int | None = None,
+    step_id: int | None = None,
 ) -> Post:
     """Take the place that is offered to `actor`, or to `person_id`; return the post.
 
+    `step_id` is the step of the offer whose message was answered, None for an answer elsewhere.
     Nothing happens where the place is theirs already. Raises NotFound, NotSignedUp (also for
     whom it is not theirs to answer), NoOffer for who waits, OfferHasPassed, what
     `rules.check_open` and `eligibility.check_eligible` raise.
@@ -62,23 +69,29 @@ def accept(
     signup.offer_until = None
     work.session.flush()
     note_step(work, post.id, signup.number, LineStep.accepted, size=signup.size)
-    work.tell(OfferEnded(post.id, signup.person_id, signup.number, OfferEnding.accepted))
+    work.tell(OfferEnded(post.id, signup.person_id, signup.number, OfferEnding.accepted, step_id))
     record(work, "post.accepted", f"post:{post.id}", actor_id=actor.person_id)
     return post
 
 
 def decline(
-    work: Work, *, actor: Actor, post_id: int, config: Config, person_id: int | None = None
+    work: Work,
+    *,
+    actor: Actor,
+    post_id: int,
+    config: Config,
+    person_id: int | None = None,
+    step_id: int | None = None,
 ) -> Left:
     """Let the offered place go to the next in line; the person leaves the line.
 
-    Raises NotFound, NotSignedUp, NoOffer for who waits or has the place already,
-    OfferHasPassed, and what `rules.check_not_begun` raises.
+    `step_id` is what it is for `accept`. Raises NotFound, NotSignedUp, NoOffer for who waits or has
+    the place already, OfferHasPassed, and what `rules.check_not_begun` raises.
     """
     post, signup = _lock_offer(work, actor, post_id, person_id)
     check_not_begun(post, now=work.now)
     _check_offered(work, post, signup)
-    offered_to = end(work, post, signup, SignupState.left, config)
+    offered_to = end(work, post, signup, SignupState.left, config, answered=step_id)
     record(work, "post.declined", f"post:{post.id}", actor_id=actor.person_id)
     return Left(post, SignupState.offered, offered_to)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.errors import NotFound
 from bot.core.roles import Role
+from bot.db.work import Work
 from bot.features.cover.errors import (
     AlreadyCovered,
     AlreadyThere,
@@ -14,6 +15,7 @@ from bot.features.cover.errors import (
     OwnPlace,
 )
 from bot.features.cover.models import AskState, CoverEnd
+from bot.features.people.models import Person
 from bot.features.posts.errors import NotRegistered, NotSignedUp, PostHasStarted, PostsOverlap
 from bot.features.posts.ineligible import TooManyHours
 from bot.features.posts.models import SignupState
@@ -246,3 +248,21 @@ def test_a_lead_of_the_office_who_goes_is_not_told_of_themselves(scene: CoverSce
     before = len(scene.told(lead))
     scene.leave_and_tell(lead, post)
     assert len(scene.told(lead)) == before
+
+
+def test_the_minor_of_who_hands_on_the_place_does_not_stay_alone(any_scene: CoverScene) -> None:
+    goes, comes, waits = any_scene.people(3)
+    post = any_scene.post(kind="shichang", capacity=2)
+    child = any_scene.person("小明")
+
+    def ward(work: Work) -> None:
+        found = work.session.get_one(Person, child.person_id)
+        found.minor, found.guardian_id = True, goes.person_id
+
+    any_scene.write(ward)
+    for one in (goes, child, waits):
+        any_scene.sign_up(one, post)
+    any_scene.take(comes, any_scene.look(goes, post))
+    assert any_scene.confirmed(post) == [comes.person_id]
+    assert any_scene.offered(post) == [waits.person_id], "the place of the minor is given on"
+    assert any_scene.get(post).taken == 2
