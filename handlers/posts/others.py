@@ -3,10 +3,18 @@
 from bot.chat.access import needs
 from bot.chat.call import Call
 from bot.chat.cards.posts import others as cards
-from bot.chat.cards.posts.buttons import SignOthers, SignUpAll, SignUpFor, TakeOff
+from bot.chat.cards.posts.buttons import (
+    ListMinors,
+    SignOthers,
+    SignUpAll,
+    SignUpFor,
+    TakeOff,
+    UnmarkMinor,
+)
 from bot.chat.screen import Answer, Screen
-from bot.chat.text import Text
+from bot.chat.text import T, Text
 from bot.core.roles import Role
+from bot.features.people import minors
 from bot.features.people.queries import people_by_id
 from bot.features.posts import others
 from bot.features.posts.models import SignupState
@@ -60,6 +68,25 @@ def take_off(call: Call, pressed: TakeOff) -> Answer:
     )
     note = cards.taken_off(_name(call, pressed.person_id))
     return others_of(call, pressed.post_id, note=note)
+
+
+@feature.press(ListMinors, REGISTRARS)
+def list_minors(call: Call, pressed: ListMinors) -> Answer:
+    """Show the minors among those whom the actor may sign up."""
+    post = others.access_post_for_others(call.work, call.actor, pressed.post_id)
+    found = others.minors_among(call.work, call.actor, post)
+    return cards.minors_screen(post, found, page=pressed.page)
+
+
+@feature.press(UnmarkMinor, REGISTRARS)
+def unmark_minor(call: Call, pressed: UnmarkMinor) -> Answer:
+    """Ask whether somebody is no minor, or keep it."""
+    others.access_post_for_others(call.work, call.actor, pressed.post_id)
+    if not pressed.sure:
+        person = minors.access_minor(call.work, call.actor, pressed.person_id)
+        return cards.ask_unmark(pressed.post_id, person)
+    person = minors.unmark_minor(call.work, actor=call.actor, person_id=pressed.person_id)
+    return others_of(call, pressed.post_id, note=T("minors.unmarked", name=person.name))
 
 
 def others_of(call: Call, post_id: int, *, page: int = 1, note: Text | None = None) -> Screen:

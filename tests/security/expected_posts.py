@@ -12,6 +12,12 @@ POST_PRESSES: dict[type, May] = {
     posts.ShowPost: May(ALL, lambda things: posts.ShowPost(things.own_post)),
     posts.OtherPosts: May(ALL, lambda things: posts.OtherPosts(things.own_post)),
     posts.SignUp: May(ALL, lambda things: posts.SignUp(things.own_post)),
+    posts.TakeThis: May(
+        REGISTERED, lambda things: posts.TakeThis(things.own_post, things.volunteer, 1)
+    ),
+    posts.DeclineThis: May(
+        REGISTERED, lambda things: posts.DeclineThis(things.own_post, things.volunteer, 1)
+    ),
     posts.TakeOffer: May(
         REGISTERED, lambda things: posts.TakeOffer(things.own_post, things.volunteer)
     ),

@@ -27,6 +27,8 @@ TEAM_PRESSES: dict[type, May] = {
     posts.SignUpFor: May(REGISTRARS, lambda it: posts.SignUpFor(it.own_post, it.enrolled)),
     posts.TakeOff: May(REGISTRARS, lambda it: posts.TakeOff(it.own_post, it.enrolled)),
     posts.SignUpAll: May(REGISTRARS, lambda it: posts.SignUpAll(it.own_post)),
+    posts.ListMinors: May(REGISTRARS, lambda it: posts.ListMinors(it.own_post, 1)),
+    posts.UnmarkMinor: May(OFFICE, lambda it: posts.UnmarkMinor(it.own_post, it.ward, sure=True)),
     teams.ShowTeam: May(LEADING, lambda _: teams.ShowTeam(TEAM)),
     teams.LedTeams: May(LEADING, lambda _: teams.LedTeams()),
     teams.Members: May(LEADING, lambda _: teams.Members(TEAM, 1)),

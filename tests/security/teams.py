@@ -32,5 +32,6 @@ def furnish_team(
         "enrolled": person.id,
         "team_plan": plan.id,
         "team_code": team_code(work, actor=office, team=team, config=config),
+        "ward": ward.id,
         "guardian_code": guardian_code(work, ward_id=ward.id, by=office.person_id),
     }

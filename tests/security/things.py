@@ -55,3 +55,4 @@ class Things:
     team_plan: int
     team_code: str
     guardian_code: str
+    ward: int

@@ -6,8 +6,9 @@ tap; one without is named by the registrar.
 
 from sqlalchemy import select, update
 
-from bot.core.errors import NotFound
+from bot.core.errors import NotAllowed, NotFound
 from bot.core.ids import invitation_code
+from bot.core.roles import OFFICE, Role
 from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
@@ -15,6 +16,9 @@ from bot.features.people.errors import GuardianLinkEnded, NotTheGuardian
 from bot.features.people.facts import GuardianConfirmed
 from bot.features.people.models import LinkCode, Person
 from bot.features.people.service import lock_person
+
+REGISTRARS = frozenset({Role.coordinator, Role.post_lead, Role.team_lead})
+"""Who may register others: the office, post leads and team leads."""
 
 
 def declare_minor(work: Work, *, actor: Actor) -> None:
@@ -72,6 +76,45 @@ def confirm_guardian(work: Work, *, actor: Actor, code: str) -> Person:
     record(work, "person.guardian", f"person:{ward.id}", actor_id=guardian.id)
     work.tell(GuardianConfirmed(ward.id, guardian.id))
     return ward
+
+
+def may_unmark(actor: Actor, person: Person) -> bool:
+    """Tell whether `actor` may say that a person is no minor: the office, or who registered them.
+
+    A person's own word that they are a minor is the office's alone to take back.
+    """
+    if actor.roles & OFFICE:
+        return True
+    theirs = person.registered_by == actor.person_id and person.telegram_id is None
+    return theirs and bool(actor.roles & REGISTRARS)
+
+
+def access_minor(view: View, actor: Actor, person_id: int) -> Person:
+    """Return a minor whose mark the actor may take away. Raises NotFound and NotAllowed."""
+    person = view.session.get(Person, person_id)
+    if person is None or person.forgotten_at is not None or not person.minor:
+        raise NotFound
+    if not may_unmark(actor, person):
+        raise NotAllowed
+    return person
+
+
+def unmark_minor(work: Work, *, actor: Actor, person_id: int) -> Person:
+    """Keep that a person is no minor, and has no guardian then; return them.
+
+    Raises NotFound, also for who is marked no more, and NotAllowed.
+    """
+    work.session.execute(
+        select(Person)
+        .where(Person.id == person_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    person = access_minor(work, actor, person_id)
+    person.minor, person.guardian_id = False, None
+    _end_codes(work, person.id)
+    record(work, "person.no_minor", f"person:{person.id}", actor_id=actor.person_id)
+    return person
 
 
 def name_guardian(work: Work, *, ward: Person, guardian_id: int, by: int) -> str | None:

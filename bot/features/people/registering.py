@@ -11,11 +11,8 @@ from bot.features.people import rules
 from bot.features.people.actor import Actor
 from bot.features.people.facts import GuardianNamed
 from bot.features.people.grants import give
-from bot.features.people.minors import name_guardian
+from bot.features.people.minors import REGISTRARS, name_guardian
 from bot.features.people.models import Person
-
-REGISTRARS = frozenset({Role.coordinator, Role.post_lead, Role.team_lead})
-"""Who may register others: the office, post leads and team leads."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A post with several roles is one to people: it is moved and cancelled as one (VOL-01)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import and_, select
 
@@ -19,13 +20,20 @@ def change_group(
 ) -> Post:
     """Change a post and with it those of its other roles; `version` is that of `post_id`.
 
-    Returns the post and raises what `managing.change` does.
+    The minimum is that of `post_id` alone. Returns the post and raises what `managing.change`
+    does.
     """
+    rest = replace(changes, minimum=None)
     for other in siblings(work, get_post(work, post_id)):
         if other.state is not PostState.cancelled or other.id == post_id:
-            seen = version if other.id == post_id else other.version
+            own = other.id == post_id
             change(
-                work, actor=actor, post_id=other.id, version=seen, changes=changes, config=config
+                work,
+                actor=actor,
+                post_id=other.id,
+                version=version if own else other.version,
+                changes=changes if own else rest,
+                config=config,
             )
     return get_post(work, post_id)
 
@@ -43,7 +51,7 @@ def roles_of(view: View, post: Post, *, reader_id: int) -> list[Listed]:
     Cancelled ones are left out, but for `post` itself; a post without roles is its only one.
     """
     found = view.session.execute(
-        select(Post, Signup.state)
+        select(Post, Signup.state, Signup.offer_until)
         .outerjoin(
             Signup,
             and_(
@@ -58,4 +66,4 @@ def roles_of(view: View, post: Post, *, reader_id: int) -> list[Listed]:
         )
         .order_by(Post.id)
     )
-    return [Listed(one, own) for one, own in found]
+    return [Listed(*row) for row in found]

@@ -6,13 +6,14 @@ The same rules hold as for everybody; each refusal is kept beside the name, and 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from bot.config import Config
 from bot.core.errors import BusinessError, NotAllowed
 from bot.core.roles import OFFICE, Role
 from bot.db.work import View, Work
 from bot.features.people.actor import Actor
+from bot.features.people.minors import may_unmark
 from bot.features.people.models import Person
 from bot.features.posts.access import get_post, leads, lock_person, lock_post
 from bot.features.posts.eligibility import may_sign_up_others
@@ -41,11 +42,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """A page of them; `total` counts all pages and `standing` those who stand at the post."""
+    """A page of them; `total` counts all pages and `standing` those who stand at the post.
+
+    `minors` counts those who are marked as minors.
+    """
 
     rows: Sequence[Candidate]
     total: int
     standing: int
+    minors: int
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,15 @@ def candidates(view: View, actor: Actor, post: Post, *, page: int, size: int) ->
     whom = _whom(actor, post)
     here = and_(Signup.person_id == Person.id, Signup.post_id == post.id, Signup.state.in_(LIVE))
     counted = view.session.execute(
-        select(func.count(Person.id), func.count(Signup.id)).outerjoin(Signup, here).where(whom)
+        select(
+            func.count(Person.id),
+            func.count(Signup.id),
+            func.count(case((Person.minor.is_(True), Person.id))),
+        )
+        .outerjoin(Signup, here)
+        .where(whom)
     ).one()
-    total, standing = counted
+    total, standing, young = counted
     last = max(1, -(-total // size))
     rows = view.session.execute(
         select(Person.id, Person.name, Person.telegram_id.is_not(None), Signup.state)
@@ -94,7 +105,17 @@ def candidates(view: View, actor: Actor, post: Post, *, page: int, size: int) ->
         .offset((min(max(page, 1), last) - 1) * size)
         .limit(size)
     )
-    return Candidates([Candidate(*row) for row in rows], total, standing)
+    return Candidates([Candidate(*row) for row in rows], total, standing, young)
+
+
+def minors_among(view: View, actor: Actor, post: Post) -> Sequence[Person]:
+    """Return those of the candidates whose mark of a minor the actor may take away, by name."""
+    found = view.session.scalars(
+        select(Person)
+        .where(_whom(actor, post), Person.minor.is_(True))
+        .order_by(Person.name, Person.id)
+    )
+    return [person for person in found if may_unmark(actor, person)]
 
 
 def sign_up_other(

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     func,
     select,
 )
@@ -30,15 +29,21 @@ from bot.features.posts.models import LIVE, Post, PostState, Signup, SignupState
 
 @dataclass(frozen=True)
 class Listed:
-    """A post of a list, and how the reader stands with it (None: in no way)."""
+    """A post of a list, and how the reader stands with it (None: in no way).
+
+    An offered place is kept for the reader until `until`. `roles` are all the roles of a post that
+    has several, `post` one of them, the reader's where they have one; empty for any other.
+    """
 
     post: Post
     own: SignupState | None
+    until: datetime | None = None
+    roles: Sequence["Listed"] = ()
 
 
 @dataclass(frozen=True)
 class PostList:
-    """One page of posts; `total` counts all pages."""
+    """A page of posts; `total` counts all pages."""
 
     rows: Sequence[Listed]
     total: int
@@ -79,26 +84,6 @@ class DaysAround:
 
     before: date | None
     after: date | None
-
-
-def posts_on(
-    view: View, day: date, *, zone: ZoneInfo, reader_id: int, page: int, size: int
-) -> PostList:
-    """Return a page of the posts that start on `day`: those to come and short of people first."""
-    on_day = _published() & _starts_between(start_of(day, zone), end_of(day, zone))
-    missing = Post.capacity - Post.taken
-    begun = case((Post.starts_at <= view.now, 1), else_=0)
-    full = case((missing > 0, 0), else_=1)
-    order = (begun, full, missing.desc(), Post.starts_at, Post.id)
-    return _page(view, on_day, order, reader_id=reader_id, page=page, size=size)
-
-
-def posts_at(view: View, like: int, *, reader_id: int, page: int, size: int) -> PostList:
-    """Return a page of the posts to come at the place of the post `like`, the next one first."""
-    other = aliased(Post)
-    same = Post.place == select(other.place).where(other.id == like).scalar_subquery()
-    here = _published() & same & (Post.starts_at > view.now)
-    return _page(view, here, (Post.starts_at, Post.id), reader_id=reader_id, page=page, size=size)
 
 
 def short_posts(
@@ -150,7 +135,8 @@ def places(view: View) -> list[PlaceSummary]:
         select(
             Post.place,
             func.min(Post.id),
-            func.count(),
+            # With all its roles a post is one.
+            func.count(func.coalesce(Post.group_id, Post.id).distinct()),
             func.sum(Post.capacity - Post.taken),
             func.min(Post.starts_at),
         )

@@ -165,6 +165,10 @@ async def test_a_minor_is_registered_and_waits_for_the_guardians_tap(
     await office.expect("楚街路口")
     await press(office, "代报名", "代报名")
     await press(office, "小明", "报上了：小明")
+    await press(office, "未成年 1 人", "记为未满 18 岁的人")
+    await press(office, "小明", "去掉 小明 的“未满 18 岁”？")
+    done = await press(office, "去掉", "已去掉 小明 的“未满 18 岁”")
+    assert "未成年 1 人" not in labels(done)
 
 
 def _set_kind(work: Work, post_id: int) -> None:

@@ -120,6 +120,26 @@ class DeclineOffer:
     person_id: int
 
 
+@callback("po.ta")
+@dataclass(frozen=True)
+class TakeThis:
+    """Takes the place that the message with this button offers, by the step `step_id`."""
+
+    post_id: int
+    person_id: int
+    step_id: int
+
+
+@callback("po.td")
+@dataclass(frozen=True)
+class DeclineThis:
+    """Lets the place go that the message with this button offers."""
+
+    post_id: int
+    person_id: int
+    step_id: int
+
+
 @callback("po.q", shows=True)
 @dataclass(frozen=True)
 class WhyThisTurn:
@@ -238,6 +258,25 @@ class SignUpAll:
     """Signs up everybody whom one may."""
 
     post_id: int
+
+
+@callback("po.i", shows=True)
+@dataclass(frozen=True)
+class ListMinors:
+    """Shows a page of the minors whom the person may sign up for a post."""
+
+    post_id: int
+    page: int
+
+
+@callback("po.j")
+@dataclass(frozen=True)
+class UnmarkMinor:
+    """Asks whether somebody is no minor, or keeps it."""
+
+    post_id: int
+    person_id: int
+    sure: bool
 
 
 class Lowering(StrEnum):

@@ -69,7 +69,7 @@ def details(call: Call, card: PostCard) -> Text:
         ),
         when(post),
         T("planning.speaker", name=post.speaker) if post.speaker else None,
-        role_lines(roles) if roles else figures(post),
+        role_lines(call, roles) if roles else figures(post),
         T("posts.card_lead", name=lead) if lead else None,
         _duties(call, post),
         T("posts.card_note", note=post.note) if post.note else None,
@@ -226,10 +226,10 @@ def _own_rows(call: Call, card: PostCard) -> list[Row]:
     post = card.post
     if is_over(post, now=call.now):
         return []
-    if card.signup is not None and card.own is SignupState.offered:
-        return [answers(post, card.signup)]
     if post.group_id is not None:
         return role_rows(call, _roles(call, post))
+    if card.signup is not None and card.own is SignupState.offered:
+        return [answers(post, card.signup.person_id)]
     row: list[Button] = []
     also = calendar_row(post) if card.own is SignupState.confirmed else []
     if is_open(post, now=call.now, config=call.config) and card.own is not SignupState.confirmed:

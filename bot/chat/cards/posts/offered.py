@@ -20,7 +20,12 @@ def tell_offered(desk: Desk, fact: Offered) -> None:
     if asked is None or asked.signup.offer_until is None:
         return
     screen = cards.offer(
-        post, asked.signup, now=desk.now, config=desk.config, name=asked.in_name_of
+        post,
+        asked.signup,
+        fact.step_id,
+        now=desk.now,
+        config=desk.config,
+        name=asked.in_name_of,
     )
     key = _key(fact.post_id, fact.step_id)
     lane = lane_of(post, now=desk.now)
@@ -29,9 +34,12 @@ def tell_offered(desk: Desk, fact: Offered) -> None:
 
 @tells(OfferEnded)
 def tell_ended(desk: Desk, fact: OfferEnded) -> None:
-    """Change the message of the offer into what became of it; one still unsent is not sent."""
+    """Change the message of the offer into what became of it; one still unsent is not sent.
+
+    Who answered on that very message has it changed by the reply.
+    """
     step_id = last_offer(desk.work, fact.post_id, fact.number)
-    if step_id is None:
+    if step_id is None or step_id == fact.answered:
         return
     key = _key(fact.post_id, step_id)
     row = find_by_key(desk.work, key)

@@ -6,23 +6,26 @@ from bot.chat.call import Call
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import (
     Leave,
+    ListMinors,
     MyPosts,
     ShowPost,
     SignOthers,
     SignUpAll,
     SignUpFor,
     TakeOff,
+    UnmarkMinor,
 )
 from bot.chat.cards.posts.lists import enrol_for
 from bot.chat.cards.posts.words import figures, label, when
 from bot.chat.desk import Desk
-from bot.chat.pager import page_count, pager
+from bot.chat.pager import page_count, page_of, pager
 from bot.chat.refusal import sentence
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Screen
 from bot.chat.telling import tells
 from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text
 from bot.features.outbox.models import Lane
+from bot.features.people.models import Person
 from bot.features.people.queries import people_by_id
 from bot.features.posts.access import get_post
 from bot.features.posts.facts import SignedUpByOther
@@ -59,11 +62,48 @@ def others_screen(
             *rows_of([_name(post, one) for one in found.rows], width=_ACROSS),
             pager(min(max(page, 1), pages), pages, lambda to: SignOthers(post.id, to)),
             *([[Button(T("others.all"), SignUpAll(post.id))]] if more else []),
-            [Button(T("others.enrol"), enrol_for(post.id))],
+            [Button(T("others.enrol"), enrol_for(post.id)), *_minors(post, found)],
             [Button(T("posts.back"), ShowPost(post.id)), home_button()],
         ],
         protected=True,
     )
+
+
+def minors_screen(post: Post, found: Sequence[Person], *, page: int) -> Screen:
+    """Return a page of the minors; a name asks whether they are none."""
+    shown = page_of(found, page, size=PAGE)
+    names = [
+        Button(Plain(one.name), UnmarkMinor(post.id, one.id, sure=False)) for one in shown.items
+    ]
+    return Screen(
+        T("minors.whom") if found else T("minors.nobody"),
+        [
+            *rows_of(names, width=_ACROSS),
+            pager(shown.number, shown.pages, lambda to: ListMinors(post.id, to)),
+            [Button(T("posts.back"), SignOthers(post.id, 1)), home_button()],
+        ],
+        protected=True,
+    )
+
+
+def ask_unmark(post_id: int, person: Person) -> Screen:
+    """Ask whether somebody is no minor, and say what follows."""
+    return Screen(
+        T("minors.ask_unmark", name=person.name),
+        [
+            [
+                Button(T("minors.keep_mark"), SignOthers(post_id, 1)),
+                Button(T("minors.unmark"), UnmarkMinor(post_id, person.id, sure=True)),
+            ]
+        ],
+        protected=True,
+    )
+
+
+def _minors(post: Post, found: Candidates) -> list[Button]:
+    if not found.minors:
+        return []
+    return [Button(T("minors.some", people=found.minors), ListMinors(post.id, 1))]
 
 
 def outcome_note(outcome: Outcome) -> Text:

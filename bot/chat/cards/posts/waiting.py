@@ -6,11 +6,13 @@ from bot.chat.call import Call
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import (
     DeclineOffer,
+    DeclineThis,
     Leave,
     MyPosts,
     PostsOn,
     ShowPost,
     TakeOffer,
+    TakeThis,
     WhyThisTurn,
     to_sign_up,
 )
@@ -28,9 +30,19 @@ _HOUR = timedelta(hours=1)
 
 
 def offer(
-    post: Post, signup: Signup, *, now: datetime, config: Config, name: str | None = None
+    post: Post,
+    signup: Signup,
+    step_id: int,
+    *,
+    now: datetime,
+    config: Config,
+    name: str | None = None,
 ) -> Screen:
-    """Return the message of an offered place; `name` is whose it is, None for the reader's."""
+    """Return the message of a place that the step `step_id` of the line offers.
+
+    `name` is whose it is, None for the reader's.
+    """
+    whose = signup.person_id
     return Screen(
         Lines(
             T("waiting.offer", label=label(post, config)),
@@ -45,17 +57,21 @@ def offer(
             ),
         ),
         [
-            answers(post, signup),
+            _answered_by(TakeThis(post.id, whose, step_id), DeclineThis(post.id, whose, step_id)),
             [Button(T("posts.see_post"), ShowPost(post.id)), home_button()],
         ],
     )
 
 
-def answers(post: Post, signup: Signup) -> Row:
-    """Return the buttons that answer an offer."""
+def answers(post: Post, person_id: int) -> Row:
+    """Return the buttons that answer an offer to a person."""
+    return _answered_by(TakeOffer(post.id, person_id), DeclineOffer(post.id, person_id))
+
+
+def _answered_by(take: object, decline: object) -> Row:
     return [
-        Button(T("waiting.take"), TakeOffer(post.id, signup.person_id), Style.primary),
-        Button(T("waiting.decline"), DeclineOffer(post.id, signup.person_id)),
+        Button(T("waiting.take"), take, Style.primary),
+        Button(T("waiting.decline"), decline),
     ]
 
 
