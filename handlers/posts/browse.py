@@ -24,7 +24,7 @@ from bot.chat.screen import Answer, Screen, Toast
 from bot.chat.text import Plain, T, Text
 from bot.core.dates import last_day_of_month, local_day, start_of
 from bot.core.errors import NotFound
-from bot.features.posts import queries
+from bot.features.posts import listing, queries
 from bot.features.posts.access import access_post, get_post
 from bot.features.posts.eligibility import alternatives
 from handlers.posts.feature import feature
@@ -49,7 +49,7 @@ def show_day(call: Call, pressed: PostsOn) -> Answer:
     day = pressed.day or queries.first_day(call.work, zone)
     if day is None:
         return lists.nothing_to_come(call)
-    found = queries.posts_on(
+    found = listing.posts_on(
         call.work,
         day,
         zone=zone,
@@ -86,7 +86,7 @@ def show_places(call: Call, pressed: PostPlaces) -> Answer:
 def show_place(call: Call, pressed: PostsAt) -> Answer:
     """Show a page of the posts to come at a place."""
     place = access_post(call.work, pressed.like, actor=call.actor).place
-    found = queries.posts_at(
+    found = listing.posts_at(
         call.work,
         pressed.like,
         reader_id=call.actor.person_id,

@@ -1,4 +1,4 @@
-"""Changing a post: its place, its times and its lead in one go."""
+"""Changing a post: place, times, people, what a lecture is about, and its lead in one go."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,16 @@ from bot.features.posts.models import Post
 from bot.features.posts.own import clashing_at
 from bot.features.posts.rules import check_not_begun
 from bot.features.posts.service import Changes
-from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
+from handlers.posts.about import COMPANIONS, MINIMUM, SPEAKER, TITLE
+from handlers.posts.answers import (
+    answers_of,
+    lead_id,
+    note_given,
+    speaker_given,
+    summary,
+    times_given,
+    title_given,
+)
 from handlers.posts.browse import card_of
 from handlers.posts.steps import KIND, LEAD, NOTE, PLACE
 from handlers.posts.when import DAY, HOURS
@@ -25,7 +34,12 @@ from handlers.posts.when import DAY, HOURS
 
 def _begin_edit(call: Call, arg: str | None) -> Answers:
     post = wanted_post(call, arg)
-    return {**answers_of(call, post), "_post": post.id, "_version": post.version}
+    return {
+        **answers_of(call, post),
+        "minimum": post.minimum,
+        "_post": post.id,
+        "_version": post.version,
+    }
 
 
 def _preview_edit(call: Call, answers: Answers) -> Text:
@@ -41,18 +55,23 @@ def _preview_edit(call: Call, answers: Answers) -> Text:
 
 
 def _effects(call: Call, post: Post, answers: Answers) -> Sequence[Text]:
-    if not _differs(call, post, answers):
-        return [T("posts.edit_nothing")]
+    if not _concerns_people(call, post, answers):
+        people = (answers.get("minimum"), answers.get("companions"))
+        quiet = people != (post.minimum, post.companions)
+        return [T("posts.edit_quiet") if quiet else T("posts.edit_nothing")]
     lines = [T("posts.edit_tells", taken=post.taken, waiting=post.waiting)]
     times = times_given(call, answers)
     busy = 0 if times is None else len(clashing_at(call.work, post, *times))
     return [*lines, T("posts.edit_clashes", people=busy)] if busy else lines
 
 
-def _differs(call: Call, post: Post, answers: Answers) -> bool:
+def _concerns_people(call: Call, post: Post, answers: Answers) -> bool:
+    """Tell whether those who stand at the post are told of what is different."""
     before = answers_of(call, post)
     told = ("kind", "place", "date", "time")
-    return note_given(answers) != post.note or any(before[key] != answers[key] for key in told)
+    said = (note_given(answers), title_given(call, answers), speaker_given(call, answers))
+    same = said == (post.note, post.title, post.speaker)
+    return not same or any(before[key] != answers[key] for key in told)
 
 
 def _submit_edit(call: Call, answers: Answers) -> Screen:
@@ -60,6 +79,7 @@ def _submit_edit(call: Call, answers: Answers) -> Screen:
     if times is None:
         raise StaleButton
     call.config.post_kind(answers["kind"])
+    quiet = not _concerns_people(call, get_post(call.work, answers["_post"]), answers)
     post = change_group(
         call.work,
         actor=call.actor,
@@ -72,10 +92,15 @@ def _submit_edit(call: Call, answers: Answers) -> Screen:
             ends_at=times[1],
             lead_person_id=lead_id(answers),
             note=note_given(answers),
+            minimum=answers.get("minimum"),
+            companions=answers.get("companions"),
+            title=title_given(call, answers),
+            speaker=speaker_given(call, answers),
         ),
         config=call.config,
     )
-    return card_of(call, post.id, note=T("posts.changed"))
+    note = T("posts.changed_quietly") if quiet else T("posts.changed")
+    return card_of(call, post.id, note=note)
 
 
 def wanted_post(call: Call, arg: str | None) -> Post:
@@ -91,9 +116,10 @@ def wanted_post(call: Call, arg: str | None) -> Post:
 edit_post = Conversation(
     name=EDIT_POST,
     needs=OFFICE_ONLY,
-    steps=[KIND, PLACE, DAY, HOURS, LEAD, NOTE],
+    steps=[KIND, TITLE, SPEAKER, PLACE, DAY, HOURS, MINIMUM, COMPANIONS, LEAD, NOTE],
     preview=_preview_edit,
     submit=_submit_edit,
     begin=_begin_edit,
+    version=2,
     submit_label=T("posts.save_changes"),
 )

@@ -22,23 +22,32 @@ from bot.features.posts.models import Post, PostState
 from bot.features.posts.queries import post_card
 from bot.features.posts.series import RolePart
 from bot.features.posts.service import check_places
-from handlers.posts.about import (
-    PEOPLE,
-    SPEAKER,
-    TITLE,
+from handlers.posts.about import COMPANIONS, PEOPLE, SPEAKER, TITLE
+from handlers.posts.answers import (
+    NO_COMPANIONS,
+    answers_of,
+    companions_given,
     kept_parts,
+    lead_id,
+    note_given,
     parts_given,
     speaker_given,
+    summary,
+    times_given,
     title_given,
 )
-from handlers.posts.answers import answers_of, lead_id, note_given, summary, times_given
 from handlers.posts.planned import begin_for_plan, count_for_plan
 from handlers.posts.steps import KIND, LEAD, NOTE, PLACE
 from handlers.posts.when import DAY, HOURS
 
 
 def _begin(call: Call, arg: str | None) -> Answers:
-    """Begin with nothing, for a plan, at a place (`l3`), or with what the post `arg` had."""
+    """Begin for what `arg` names; companions are not asked for, and can be given on the card."""
+    return {"companions": NO_COMPANIONS, **_begun(call, arg)}
+
+
+def _begun(call: Call, arg: str | None) -> Answers:
+    """Return nothing, what a plan, a place (`l3`) gives, or what the post `arg` had."""
     planned = begin_for_plan(call, arg)
     if planned is not None:
         return planned
@@ -49,8 +58,6 @@ def _begin(call: Call, arg: str | None) -> Answers:
         return {}
     post = get_post(call.work, read_id(arg))
     given = {**answers_of(call, post), "people": kept_parts(_parts(call, post))}
-    if post.title is not None:
-        given |= {"title": post.title, "speaker": post.speaker or ""}
     return _with_lead_who_is_there(call, _a_day_later(call, given))
 
 
@@ -104,6 +111,7 @@ def make(call: Call, answers: Answers, state: PostState) -> Screen:
                 note=note_given(answers),
                 title=title_given(call, answers),
                 speaker=speaker_given(call, answers),
+                companions=companions_given(answers),
             )
         )
     post = add_posts(call.work, actor=call.actor, groups=[group], state=state)[0]
@@ -124,12 +132,12 @@ def _offer(_: Call, answers: Answers, draft_id: int) -> Sequence[Row]:
 new_post = Conversation(
     name=NEW_POST,
     needs=OFFICE_ONLY,
-    steps=[KIND, TITLE, SPEAKER, PLACE, DAY, HOURS, PEOPLE, LEAD, NOTE],
+    steps=[KIND, TITLE, SPEAKER, PLACE, DAY, HOURS, PEOPLE, COMPANIONS, LEAD, NOTE],
     preview=summary,
     submit=_submit,
     begin=_begin,
     offer=_offer,
     command="newpost",
-    version=2,
+    version=3,
     submit_label=T("posts.publish_now"),
 )

@@ -18,13 +18,18 @@ from bot.features.posts.leads import end_leading, set_lead
 from bot.features.posts.leaving import end
 from bot.features.posts.line import fill_places
 from bot.features.posts.models import Post, PostState, SignupState
+from bot.features.posts.planerrors import MoreAtLeastThanPlaces
 from bot.features.posts.rules import check_not_begun, may_leave
 from bot.features.posts.withdrawing import open_offers, withdraw
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What a post is to be after an edit; the number of places is changed by itself."""
+    """What a post is to be after an edit; the number of places is changed by itself.
+
+    `minimum` and `companions` are left as they are where they are None; `title` and `speaker` are
+    a lecture's, and None for what is none.
+    """
 
     kind: str
     place: str
@@ -32,6 +37,10 @@ class Changes:
     ends_at: datetime
     lead_person_id: int | None
     note: str | None
+    minimum: int | None = None
+    companions: int | None = None
+    title: str | None = None
+    speaker: str | None = None
 
 
 def publish(work: Work, *, actor: Actor, post: NewPost) -> Post:
@@ -85,10 +94,12 @@ def change(
 ) -> Post:
     """Change a post that was read at `version`; everyone concerned is told once.
 
-    Where it was moved, offers are taken back and made anew for the new place and time.
+    Where it was moved, offers are taken back and made anew for the new place and time. Whoever
+    brings more people than may be brought from now on brings them still. The minimum and the
+    companions concern nobody who has signed up, and nobody is told of them.
 
     Raises ChangedMeanwhile when somebody else edited it since, NotAllowed, NotFound,
-    StartsInPast and what `rules.check_not_begun` raises.
+    StartsInPast, MoreAtLeastThanPlaces and what `rules.check_not_begun` raises.
     """
     post = access_post_to_manage(
         work, actor=actor, post_id=post_id, new_lead_id=changes.lead_person_id
@@ -105,16 +116,16 @@ def change(
         check_times(work, changes.starts_at, changes.ends_at, draft=is_draft)
         post.changed_at = None if is_draft else work.now
     post.version += 1
-    noted = (post.kind, post.note) != (changes.kind, changes.note)
+    old_title = post.title
+    noted = _write_down(post, changes)
     place = next(iter(resolve(work, [changes.place], by=actor.person_id).values()))
     post.place_id = place.id
     post.place, post.starts_at, post.ends_at = new
-    post.kind, post.note = changes.kind, changes.note
     work.session.flush()
     if is_draft:
         post.lead_person_id = changes.lead_person_id
     elif moved or noted:
-        work.tell(PostChanged(post.id, post.version, moved, *old))
+        work.tell(PostChanged(post.id, post.version, moved, *old, old_title))
     if moved and not is_draft:
         withdraw(work, post, open_offers(work, post))
         fill_places(work, post, config)
@@ -179,6 +190,20 @@ def tell_lead(work: Work, *, actor: Actor, post_id: int, config: Config) -> bool
     work.tell(CannotCome(post.id, actor.person_id, signup.number))
     record(work, "post.cannot_come", f"post:{post.id}", actor_id=actor.person_id)
     return True
+
+
+def _write_down(post: Post, changes: Changes) -> bool:
+    """Change what a post is but for its place and times; tell whether it concerns who comes."""
+    if changes.minimum is not None:
+        if changes.minimum > post.capacity:
+            raise MoreAtLeastThanPlaces(minimum=changes.minimum, capacity=post.capacity)
+        post.minimum = changes.minimum
+    if changes.companions is not None:
+        post.companions = changes.companions
+    old = (post.kind, post.note, post.title, post.speaker)
+    new = (changes.kind, changes.note, changes.title, changes.speaker)
+    post.kind, post.note, post.title, post.speaker = new
+    return old != new
 
 
 def _withdraw_down_to(work: Work, post: Post, capacity: int) -> None:

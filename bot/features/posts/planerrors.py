@@ -60,6 +60,12 @@ class MoreAtLeastThanPlaces(Unreadable):
     key = "planning.error.minimum"
 
 
+class MoreThanMayCome(Unreadable):
+    """Nobody may bring more than `most` companions."""
+
+    key = "planning.error.companions"
+
+
 class RoleTwice(Unreadable):
     """`role` is named twice."""
 

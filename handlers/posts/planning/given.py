@@ -13,10 +13,23 @@ from bot.features.posts.hours import Hours, hours_of
 from bot.features.posts.leads import registered_ids
 from bot.features.posts.planerrors import NoDays
 from bot.features.posts.series import Days, Pattern, days_of, lay_out
-from handlers.posts.about import parts_given, speaker_given, title_given
-from handlers.posts.answers import NO_LEAD, lead_id, note_given
+from handlers.posts.answers import (
+    NO_COMPANIONS,
+    NO_LEAD,
+    companions_given,
+    lead_id,
+    note_given,
+    parts_given,
+    speaker_given,
+    title_given,
+)
 
-LEFT_OUT: Answers = {"lead": NO_LEAD, "note": "", "overlap": False}
+LEFT_OUT: Answers = {
+    "companions": NO_COMPANIONS,
+    "lead": NO_LEAD,
+    "note": "",
+    "overlap": False,
+}
 """What is not asked, and can be changed on the card."""
 _OF_ONE_SERIES = ("span", "overlap")
 """What a template does not keep."""
@@ -67,6 +80,7 @@ def groups_of(call: Call, answers: Answers) -> list[Group]:
         parts=parts_given(answers),
         lead_person_id=lead_id(answers),
         note=note_given(answers),
+        companions=companions_given(answers),
         title=title_given(call, answers),
         speaker=speaker_given(call, answers),
         team=answers.get("_team"),

@@ -14,7 +14,7 @@ from bot.features.planning.plans import get_open_plan
 from bot.features.posts.models import PostState
 from bot.features.posts.series import make_batch, sift
 from bot.features.posts.templates import get_template, templates
-from handlers.posts.about import PEOPLE, SPEAKER, TITLE
+from handlers.posts.about import COMPANIONS, PEOPLE, SPEAKER, TITLE
 from handlers.posts.answers import lead_id, lead_name, note_given
 from handlers.posts.planning.given import (
     LEFT_OUT,
@@ -100,6 +100,7 @@ new_series = Conversation(
         DAYS,
         HOURS,
         PEOPLE,
+        COMPANIONS,
         LEAD,
         NOTE,
         OVERLAP,
@@ -109,5 +110,6 @@ new_series = Conversation(
     begin=begin,
     offer=_offer,
     command="series",
+    version=2,
     submit_label=T("posts.publish_now"),
 )

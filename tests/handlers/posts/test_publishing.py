@@ -173,7 +173,7 @@ async def test_a_move_is_saved_in_one_go_and_told_once(bot: RunningBot, posts: P
     office = posts.office
     await open_day(office)
     await press(office, "看①", "做什么")
-    await press(office, "改时间地点", "没有变，不发通知")
+    await press(office, "改内容", "没有变，不发通知")
     await press(office, "改一项", "改哪一项")
     await press(office, "地点：楚街路口", "在哪里")
     await say(office, "幸福市场", "告诉已报的 1 人")

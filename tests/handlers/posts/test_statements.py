@@ -149,3 +149,19 @@ def test_screens_take_as_many_statements_for_two_posts_as_for_three_hundred(
         )
     assert taken[0] == taken[1]
     assert max(taken[1].values()) <= 6, "the BEGIN among them"
+
+
+def test_posts_with_roles_take_as_many_statements_for_two_as_for_forty(
+    store: Store, campaign: Config, statements: list[str]
+) -> None:
+    scene = Scene(store, campaign)
+    office, reader = scene.coordinator(), scene.person()
+    role = NewPost("shichang", "P", SATURDAY, SATURDAY + HOUR, 2, role="引导")
+    group = [role, replace(role, role="发放")]
+    shown = ("/posts", "day", "place", "post")
+    taken = []
+    for groups in (2, 38):
+        scene.write(lambda work: add_posts(work, actor=office, groups=[group] * groups))  # noqa: B023 - done at once
+        taken.append([counted(scene, reader, statements, SCREENS[name]) for name in shown])
+    assert taken[0] == taken[1]
+    assert max(taken[1]) <= 6, "the BEGIN among them"

@@ -45,8 +45,16 @@ def _what(call: Call, groups: Sequence[Group]) -> Text | None:
         T("planning.each", people=parts_text(parts[0]))
         if all(one == parts[0] for one in parts)
         else None,
+        _companions(groups),
         BLANK,
     )
+
+
+def _companions(groups: Sequence[Group]) -> Text | None:
+    """Return how many people one person may bring where that is the same everywhere."""
+    numbers = {one.companions for group in groups for one in group}
+    most = max(numbers)
+    return T("planning.may_bring", companions=most) if most and len(numbers) == 1 else None
 
 
 def _rows(groups: Sequence[Group]) -> list[Text]:

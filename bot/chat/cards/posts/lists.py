@@ -18,7 +18,16 @@ from bot.chat.cards.posts.buttons import (
     ShowPost,
     to_sign_up,
 )
-from bot.chat.cards.posts.words import figures, has_seats, hours, label, mark, when
+from bot.chat.cards.posts.roles import role_texts
+from bot.chat.cards.posts.words import (
+    figures,
+    group_label,
+    has_seats,
+    hours,
+    label,
+    mark,
+    when,
+)
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, pager
 from bot.chat.render import rows_of
@@ -196,8 +205,14 @@ def _tap(call: Call, number: int, row: Listed) -> Button:
         return Button(T("posts.tap_mine", mark=sign), ShowPost(row.post.id))
     if row.own is SignupState.offered:
         return Button(T("waiting.tap_offered", mark=sign), ShowPost(row.post.id))
-    if not is_open(row.post, now=call.now, config=call.config):
+    if not _takes_people(call, row):
         return Button(T("posts.tap_over", mark=sign), ShowPost(row.post.id))
+    if row.roles and row.own is None:
+        return Button(T("planning.tap_roles", mark=sign), ShowPost(row.post.id))
+    return _joining(row, sign)
+
+
+def _joining(row: Listed, sign: str) -> Button:
     if missing(row.post):
         seats = has_seats(row.post)
         word = T("planning.tap_reserve", mark=sign) if seats else T("posts.tap_sign_up", mark=sign)
@@ -208,14 +223,31 @@ def _tap(call: Call, number: int, row: Listed) -> Button:
 
 
 def _entry(call: Call, number: int, row: Listed, time: Text) -> Text:
+    closed = None if _takes_people(call, row) else T("posts.over")
+    if row.roles:
+        return Lines(
+            T("posts.entry", mark=mark(number), label=_group(call, row)),
+            T("planning.entry_time", time=time)
+            if closed is None
+            else T("posts.entry_own", line=T("planning.entry_time", time=time), own=closed),
+            *(T("planning.entry_role", line=line) for line in role_texts(call, row.roles)),
+        )
     own = None if row.own is None else _STANDING[row.own]
-    closed = None if is_open(row.post, now=call.now, config=call.config) else T("posts.over")
     state = own or closed
     line = T("posts.entry_figures", time=time, figures=figures(row.post))
     return Lines(
         T("posts.entry", mark=mark(number), label=label(row.post, call.config)),
         line if state is None else T("posts.entry_own", line=line, own=state),
     )
+
+
+def _takes_people(call: Call, row: Listed) -> bool:
+    posts = [one.post for one in row.roles] or [row.post]
+    return any(is_open(post, now=call.now, config=call.config) for post in posts)
+
+
+def _group(call: Call, row: Listed) -> Text:
+    return group_label([one.post for one in row.roles], call.config)
 
 
 def _turns(around: DaysAround) -> Row:

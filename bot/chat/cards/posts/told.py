@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import MyPosts, PostsOn, RemovePerson, Roster, ShowPost
 from bot.chat.cards.posts.calendarfile import renew_row
-from bot.chat.cards.posts.words import label, lane_of, when
+from bot.chat.cards.posts.words import has_seats, label, lane_of, when
 from bot.chat.cards.reached import naming, tell_person
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen
@@ -42,9 +42,8 @@ def tell_changed(desk: Desk, fact: PostChanged) -> None:
     recipients = by_recipient(desk.work, _concerned(desk, post))
     in_calendar = has_file(desk.work, list(recipients), post.id)
     for person_id, names in recipients.items():
-        text = (
-            _moved(desk, post, fact, clashes.get(person_id)) if fact.moved else _noted(desk, post)
-        )
+        clash = clashes.get(person_id)
+        text = _moved(desk, post, fact, clash) if fact.moved else _noted(desk, post, fact)
         renew = renew_row(post, has_file=person_id in in_calendar)
         see = [Button(T("posts.see_post"), ShowPost(post.id))]
         screen = Screen(text, [see, renew, _ways()])
@@ -197,6 +196,8 @@ def _moved(desk: Desk, post: Post, fact: PostChanged, clash: Post | None) -> Tex
         T("posts.told_changed", label=label(post, desk.config)),
         T("posts.told_was", place=fact.old_place, time=before),
         T("posts.told_is_now", place=post.place, time=when(post)),
+        _old_title(post, fact),
+        _speaker(post),
         _note(post),
         None
         if clash is None
@@ -206,8 +207,25 @@ def _moved(desk: Desk, post: Post, fact: PostChanged, clash: Post | None) -> Tex
     )
 
 
-def _noted(desk: Desk, post: Post) -> Text:
-    return Lines(T("posts.told_noted", label=label(post, desk.config)), when(post), _note(post))
+def _noted(desk: Desk, post: Post, fact: PostChanged) -> Text:
+    key = "posts.told_lecture" if has_seats(post) else "posts.told_noted"
+    return Lines(
+        T(key, label=label(post, desk.config)),
+        when(post),
+        _old_title(post, fact),
+        _speaker(post),
+        _note(post),
+    )
+
+
+def _old_title(post: Post, fact: PostChanged) -> Text | None:
+    if fact.old_title is None or fact.old_title == post.title:
+        return None
+    return T("posts.told_title_was", title=fact.old_title)
+
+
+def _speaker(post: Post) -> Text | None:
+    return T("planning.speaker", name=post.speaker) if post.speaker else None
 
 
 def _note(post: Post) -> Text | None:
