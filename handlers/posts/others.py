@@ -2,14 +2,13 @@
 
 from bot.chat.access import needs
 from bot.chat.call import Call
+from bot.chat.cards.minors import ListMinors, UnmarkMinor
 from bot.chat.cards.posts import others as cards
 from bot.chat.cards.posts.buttons import (
-    ListMinors,
     SignOthers,
     SignUpAll,
     SignUpFor,
     TakeOff,
-    UnmarkMinor,
 )
 from bot.chat.screen import Answer, Screen
 from bot.chat.text import T, Text

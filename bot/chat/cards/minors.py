@@ -46,6 +46,25 @@ class ConfirmGuardian:
     code: str
 
 
+@callback("po.i", shows=True)
+@dataclass(frozen=True)
+class ListMinors:
+    """Shows a page of the minors whom the person may sign up for a post."""
+
+    post_id: int
+    page: int
+
+
+@callback("po.j")
+@dataclass(frozen=True)
+class UnmarkMinor:
+    """Asks whether somebody is no minor, or keeps it."""
+
+    post_id: int
+    person_id: int
+    sure: bool
+
+
 def ask_minor() -> Screen:
     """Ask whether somebody is a minor."""
     return Screen(

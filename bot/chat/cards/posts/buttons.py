@@ -260,25 +260,6 @@ class SignUpAll:
     post_id: int
 
 
-@callback("po.i", shows=True)
-@dataclass(frozen=True)
-class ListMinors:
-    """Shows a page of the minors whom the person may sign up for a post."""
-
-    post_id: int
-    page: int
-
-
-@callback("po.j")
-@dataclass(frozen=True)
-class UnmarkMinor:
-    """Asks whether somebody is no minor, or keeps it."""
-
-    post_id: int
-    person_id: int
-    sure: bool
-
-
 class Lowering(StrEnum):
     """What becomes of those for whom there would be no place."""
 

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from bot.chat.call import Call
 from bot.chat.cards.home import home_button
+from bot.chat.cards.minors import ListMinors, UnmarkMinor
 from bot.chat.cards.posts.buttons import (
     Leave,
-    ListMinors,
     MyPosts,
     ShowPost,
     SignOthers,
     SignUpAll,
     SignUpFor,
     TakeOff,
-    UnmarkMinor,
 )
 from bot.chat.cards.posts.lists import enrol_for
 from bot.chat.cards.posts.words import figures, label, when
