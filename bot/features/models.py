@@ -3,6 +3,7 @@
 from bot.features.archive import models as archive
 from bot.features.attendance import models as attendance
 from bot.features.audit import models as audit
+from bot.features.bulletins import models as bulletins
 from bot.features.certificates import models as certificates
 from bot.features.closing import models as closing
 from bot.features.cover import models as cover
@@ -37,6 +38,7 @@ MODEL_MODULES = (
     archive,
     attendance,
     audit,
+    bulletins,
     certificates,
     closing,
     cover,

@@ -19,6 +19,7 @@ _MODULES = {
     Job.read: "bot.render.child.reading",
     Job.grid: "bot.render.child.grid",
     Job.chart: "bot.render.child.chart",
+    Job.bulletin: "bot.render.child.bulletin",
     Job.qr: "bot.render.child.qr",
     Job.ics: "bot.render.child.calendarfile",
     Job.certificate: "bot.render.child.certificate",

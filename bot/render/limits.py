@@ -18,6 +18,7 @@ class Job(StrEnum):
     read = "read"
     grid = "grid"
     chart = "chart"
+    bulletin = "bulletin"
     qr = "qr"
     ics = "ics"
     certificate = "certificate"
@@ -45,6 +46,7 @@ LIMITS = {
     Job.grid: Limits(memory_mb=256, cpu_s=20, wall_s=60.0, file_mb=9),
     # The numerical library asks for address space that it never touches.
     Job.chart: Limits(memory_mb=2048, cpu_s=30, wall_s=90.0, file_mb=9),
+    Job.bulletin: Limits(memory_mb=384, cpu_s=30, wall_s=60.0, file_mb=9),
     Job.certificate: Limits(memory_mb=512, cpu_s=30, wall_s=60.0, file_mb=9),
     Job.qr: Limits(memory_mb=192, cpu_s=10, wall_s=30.0, file_mb=1),
     Job.ics: Limits(memory_mb=256, cpu_s=20, wall_s=60.0, file_mb=4),

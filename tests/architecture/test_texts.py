@@ -8,6 +8,9 @@ from tests.architecture.source import PACKAGES, ROOT, Source, expect_none, sampl
 
 # Keys put together at run time, and from what.
 FAMILIES = {
+    "bulletins.asking_": "what each thing of a bulletin is asked with",
+    "bulletins.field_": "what can be changed in a bulletin",
+    "bulletins.font_": "the fonts of official documents",
     "calendar.weekday_": "the seven weekdays",
     "cli.help_": "one line for each command of the command line",
     "cli.read_reason_": "what is wrong with a line of a file",

@@ -49,6 +49,7 @@ from tests.security.circles import (
     UNIT_PEOPLE,
     May,
 )
+from tests.security.expected_bulletins import BULLETINS
 from tests.security.expected_hours import HOURS
 from tests.security.expected_of_cover import COVER
 from tests.security.expected_posts import POST_PRESSES
@@ -78,6 +79,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "missing": OVERSEERS,
     "matrix": OVERSEERS,
     "notice": OFFICE,
+    "bulletin": OFFICE,
     "newpost": OFFICE,
     "series": OFFICE,
     "board": OFFICE,
@@ -132,6 +134,7 @@ PRESSES: dict[type, May] = {
     UndoFlip: May(OFFICE, lambda things: UndoFlip(things.flip)),
     **STAND_PRESSES,
     **HOURS,
+    **BULLETINS,
     **PLANNING,
     reports.OpenReport: May(READERS, lambda things: reports.OpenReport(things.own_report)),
     reports.ShowPhotos: May(READERS, lambda things: reports.ShowPhotos(things.own_report)),

@@ -23,6 +23,7 @@ from bot.features.posts.models import Post
 from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
+from tests.security.bulletins import furnish_bulletins
 from tests.security.came_back import written_back
 from tests.security.covering import furnish_cover
 from tests.security.flips import flip_of
@@ -97,6 +98,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_total=total_id(work, months[1]),
         notice=notice.id,
         reply=written_back(work, notice, _actor(work, Role.contact), f"{SECRET}回复"),
+        bulletins=furnish_bulletins(work, office, [one.id for one in reports], SECRET),
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.security.bulletins import BulletinThings
 from tests.security.covering import CoverThings
 from tests.security.hours import HourThings
 from tests.security.joint import JointThings
@@ -35,6 +36,7 @@ class Things:
     stand: StandThings
     notice: int
     reply: int
+    bulletins: BulletinThings
     invitation: int
     own_grant: int
     other_grant: int
