@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.config import Config
 from bot.core.errors import NotAllowed, NotFound
@@ -21,14 +21,13 @@ from bot.features.bulletins.errors import (
     NoWords,
     TooMany,
 )
-from bot.features.bulletins.material import candidates
 from bot.features.bulletins.models import Bulletin, BulletinSeries, BulletinState
-from bot.features.bulletins.queries import corrections_of, find_by_serial, issued
+from bot.features.bulletins.queries import corrections_of
 from bot.features.bulletins.rules import chapters
 from bot.features.reports.models import Report, ReportStatus
 from tests.features.bulletins.desk import FIRST, LAST, Office, office_on
 from tests.support.clock import SetClock
-from tests.support.people import counting, make
+from tests.support.people import make
 
 
 @pytest.fixture
@@ -275,40 +274,3 @@ def test_only_the_office_makes_bulletins(office: Office) -> None:
                 work, office.config, actor=other, title="六月", first=FIRST, last=LAST
             )
         )
-
-
-def test_they_are_found_by_number_and_month(office: Office) -> None:
-    office.report("甲")
-    first = office.issue(office.draft())
-    office.clock.move(days=30)
-    second = office.issue(office.draft(last=date(2024, 7, 3)))
-    assert office.read(lambda view: find_by_serial(view, 2024, 2)).id == second.id  # type: ignore[union-attr]
-    assert office.read(lambda view: find_by_serial(view, 2023, 1)) is None
-
-    def of(month: date | None) -> list[int]:
-        found = office.read(lambda view: issued(view, month=month, page=1, size=8))
-        return [one.id for one in found.rows]
-
-    assert of(None) == [second.id, first.id]
-    assert of(date(2024, 6, 1)) == [first.id]
-    assert of(date(2024, 8, 1)) == []
-
-
-def test_a_page_of_reports_takes_two_statements_however_many_there_are(office: Office) -> None:
-    draft = office.draft()
-
-    def statements() -> int:
-        def look(view: Work) -> int:
-            bulletin = view.session.get_one(Bulletin, draft.id)
-            with counting(view) as counted:
-                candidates(view, office.config, bulletin, page=1, size=8)
-            return len(counted.texts)
-
-        return office.write(look)
-
-    office.report("甲")
-    few = statements()
-    for number in range(12):
-        office.report(f"活动{number}")
-    assert statements() == few == 2
-    assert office.read(lambda view: view.session.scalar(select(func.count(Report.id)))) == 13
