@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from bot.core.clock import Clock
 from bot.core.tasks import Tasks
 from bot.db import migrate
 from bot.db.engine import is_sqlite
-from bot.db.lock import ProcessLock
+from bot.db.lock import ProcessLock, StartLock
 from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.certificates.key import own_key
@@ -37,8 +37,8 @@ from bot.features.people.service import mark_unreachable
 from bot.features.units.service import load_units
 from bot.features.workdays.service import load_workdays
 from bot.render.client import Renderer
+from bot.transport.door import is_shared, listener_of, receiver_of
 from bot.transport.fetcher import Fetcher
-from bot.transport.intake import Intake
 from bot.transport.maker import Maker
 from bot.transport.menus import Menus
 from bot.transport.reader import Reader
@@ -52,6 +52,7 @@ _log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 10.0
 """How long (real seconds) a stop waits for what is on its way."""
+_WELL_WITHIN_S = 5.0
 
 __all__ = ["DRAIN_SECONDS", "MODEL_MODULES", "BotApp"]
 
@@ -66,6 +67,7 @@ class BotApp:
     jobs: Sequence[Job] = JOBS
     _tasks: Tasks = field(default_factory=Tasks)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _mains: list[asyncio.Task[Any]] = field(default_factory=list)
     _username: str = ""
 
     async def start(self) -> None:
@@ -79,12 +81,14 @@ class BotApp:
         if is_sqlite(url):
             self._stack.enter_context(ProcessLock(self.settings.data_dir / "bot.lock"))
             clear_scratch(self.settings.data_dir)
-        await asyncio.to_thread(own_key, self.settings.data_dir)
-        await asyncio.to_thread(migrate.upgrade, url)
         offer(self.features)
-        self.store = Store(url, clock=self.clock, tell=self._tell)
-        self._stack.push_async_callback(self.store.close)
-        await self._load_campaign()
+        with ExitStack() as alone:
+            await asyncio.to_thread(alone.enter_context, StartLock(url))
+            await asyncio.to_thread(own_key, self.settings.data_dir)
+            await asyncio.to_thread(migrate.upgrade, url)
+            self.store = Store(url, clock=self.clock, tell=self._tell)
+            self._stack.push_async_callback(self.store.close)
+            await self._load_campaign()
         await self._connect()
         await self._begin()
 
@@ -113,9 +117,10 @@ class BotApp:
             await self.store.write(lambda work: tell_config_refused(self.desk(work), problems))
             return
         old = self.settings
-        waits = fresh.config.limits != old.config.limits or fresh != replace(
-            old, config=fresh.config, token=fresh.token
-        )
+        tied = ("limits", "webhook")
+        waits = any(
+            getattr(fresh.config, name) != getattr(old.config, name) for name in tied
+        ) or fresh != replace(old, config=fresh.config, token=fresh.token)
         self.settings = replace(old, config=fresh.config)
         self._edge.config = self._ticker.config = fresh.config
         self.maker.config = self.reader.config = fresh.config
@@ -167,8 +172,13 @@ class BotApp:
 
     async def _begin(self) -> None:
         config = self.settings.config
+        shared = is_shared(self.settings)
         self.sender = Sender(
-            self.store, self.wire, config.limits, hooks=Hooks(unreachable=mark_unreachable)
+            self.store,
+            self.wire,
+            config.limits,
+            hooks=Hooks(unreachable=mark_unreachable),
+            single=not shared,
         )
         self._edge = Edge(self.store, config, self.wire.bot, self._tasks, self.sender.wake)
         self.application = await _application(self.wire, self.features, self._edge)
@@ -176,14 +186,18 @@ class BotApp:
         async def handle(row: Waiting) -> None:
             await self._edge.handle(self.application, row)
 
-        self.intake = Intake(self.store, self.wire, handle=handle)
+        listener = listener_of(self.settings, self._is_well)
+        self.intake = receiver_of(self.settings, self.store, self.wire, listener, handle)
         self.fetcher = Fetcher(
             self.store,
             self.wire,
             data_dir=self.settings.data_dir,
             clear=config.archive.remove_position,
         )
-        self._prepare_files()
+        self._prepare_files(single=not shared)
+        if listener is not None:
+            await listener.start()
+            self._stack.push_async_callback(listener.stop)
         self.menus = Menus(self.store, self.wire, self.features)
         self._mains = [
             self._tasks.start(run, name=name)
@@ -203,7 +217,17 @@ class BotApp:
         )
         self._scheduler.start()
 
-    def _prepare_files(self) -> None:
+    async def _is_well(self) -> bool:
+        """Tell whether all that should run does, and the database answers."""
+        try:
+            async with asyncio.timeout(_WELL_WITHIN_S):
+                await self.store.check()
+        except Exception as error:  # noqa: BLE001 - whatever it is, we are not well
+            _log.warning("the database does not answer: %s", type(error).__name__)
+            return False
+        return bool(self._mains) and not any(main.done() for main in self._mains)
+
+    def _prepare_files(self, *, single: bool) -> None:
         """Prepare what makes and reads files in child processes."""
         config, data_dir = self.settings.config, self.settings.data_dir
         self.maker = Maker(
@@ -212,6 +236,7 @@ class BotApp:
             config,
             data_dir=data_dir,
             wake=self.sender.wake,
+            single=single,
         )
         # A renderer of its own: who sent a report does not wait for the office's export.
         self.reader = Reader(
@@ -221,6 +246,7 @@ class BotApp:
             digest,
             data_dir=data_dir,
             wake=self.sender.wake,
+            single=single,
         )
 
 

@@ -49,6 +49,7 @@ from bot.config.tasks import (
     Task,
     TaskSection,
 )
+from bot.config.webhook import WebhookSettings
 from bot.core.errors import NotFound
 
 _Entry = TypeVar("_Entry")
@@ -74,6 +75,7 @@ class Config(Section):
     invitations: InvitationSettings = InvitationSettings()
     retention: RetentionSettings = RetentionSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    webhook: WebhookSettings = WebhookSettings()
 
     source: Source
     campaign: Campaign

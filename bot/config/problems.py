@@ -55,6 +55,9 @@ TEXTS: Mapping[str, str] = {
     "config.bad_url": "this is no address; write it as http://… or https://…",
     "config.bad_proxy": "this is no proxy address; write it as http://…, https://… or socks5://…",
     "config.bad_database_url": "the database must be sqlite:///… or postgresql://…",
+    "config.bad_listen": "this is no address to listen on; write it as 127.0.0.1:8080",
+    "config.webhook_not_https": "Telegram brings updates to https://… addresses only",
+    "config.webhook_without_listen": "a webhook needs listen, the address where updates come in",
     "config.invalid": "the value is refused: {reason}",
     # sense
     "config.unknown_reference": "{section} has no {value}",

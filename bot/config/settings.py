@@ -13,6 +13,7 @@ from bot.config.installation import checked_database_url, checked_url
 from bot.config.model import Config
 from bot.config.problems import ConfigErrors, ConfigProblem
 from bot.config.secret import Secret, TokenFileError, is_token, read_token_file
+from bot.config.webhook import checked_listen
 
 ENVIRONMENT = "environment"
 """Stands for the file's name in problems of environment variables."""
@@ -25,7 +26,8 @@ class Settings:
     """What a process runs with: the file's settings, overridden by the environment's.
 
     `data_dir` is absolute. `token` None: none was given, enough for every command that does not
-    talk to Telegram. `database_url` may hold a password, so it is in no `repr`.
+    talk to Telegram. `database_url` may hold a password, so it is in no `repr`. `listen` is where
+    this process listens (host:port), None for nowhere.
     """
 
     config: Config = field(repr=False)
@@ -36,6 +38,7 @@ class Settings:
     proxy: str | None
     get_updates_proxy: str | None
     token: Secret | None
+    listen: str | None = None
 
     @classmethod
     def from_env(cls, config: Config, environ: Mapping[str, str]) -> Self:
@@ -50,6 +53,7 @@ class Settings:
         base_url = reader.address("TELEGRAM_BASE_URL", checked_url) or config.bot.base_url
         file_url = reader.address("TELEGRAM_BASE_FILE_URL", checked_url)
         database_url = reader.address("DATABASE_URL", checked_database_url)
+        listen = reader.address("BOT_LISTEN", checked_listen)
         token = reader.token()
         _check_limits(config, base_url, reader)
         if reader.problems:
@@ -63,6 +67,7 @@ class Settings:
             proxy=config.bot.proxy,
             get_updates_proxy=config.bot.get_updates_proxy or config.bot.proxy,
             token=token,
+            listen=listen or config.webhook.listen,
         )
 
     @property

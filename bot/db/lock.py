@@ -1,9 +1,17 @@
-"""One running bot per database file."""
+"""One running bot per database file, one starting bot per database."""
 
 import fcntl
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
+
+from sqlalchemy import func, select
+
+from bot.db.engine import command_engine, is_sqlite
+
+_START_KEY = 0x0B07_57A7
+"""Any number that nobody else locks in this database."""
 
 
 class AlreadyRunning(Exception):
@@ -13,6 +21,32 @@ class AlreadyRunning(Exception):
         """Name the lock file."""
         super().__init__(f"another process holds {path}")
         self.path = path
+
+
+class StartLock:
+    """Lets processes that share a PostgreSQL database come up one after the other.
+
+    The server ends the lock with the connection, however that ends. SQLite needs none: there a
+    ProcessLock lets one process start at all.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Lock the database at `url`."""
+        self._url = url
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Wait until no other process comes up."""
+        if not is_sqlite(self._url):
+            engine = command_engine(self._url)
+            self._stack.callback(engine.dispose)
+            connection = self._stack.enter_context(engine.begin())
+            connection.execute(select(func.pg_advisory_xact_lock(_START_KEY)))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the next one come up."""
+        self._stack.close()
 
 
 class ProcessLock:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -72,6 +72,10 @@ class Store:
         """Run `fn` in a transaction that cannot write and return its result."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self.read_now, fn)
+
+    async def check(self) -> None:
+        """Ask the database for nothing; raises what keeps it from answering."""
+        await self.read(lambda view: view.session.execute(select(1)).scalar_one())
 
     def write_now(self, fn: Callable[[Work], T]) -> T:
         """Do what `write` does in the calling thread: for tests and short commands."""

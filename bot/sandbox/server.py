@@ -106,6 +106,7 @@ class Sandbox:
         """Let everybody who waits go, stop listening and save the state."""
         self._stopping.set()
         self.world.updates.release()
+        await self.world.webhook.stop()
         self.world.signals.close()
         await self._tasks.stop()
         if self._runner is not None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from bot.sandbox.answers import JsonObject, Refused, bad_request
@@ -56,6 +56,7 @@ class UpdateQueue:
         """Start empty, with every kind allowed that needs no asking."""
         self.next_id = FIRST_UPDATE_ID
         self.allowed = KINDS - ONLY_WHEN_ASKED
+        self.on_push: Callable[[], None] = _nobody_waits
         self._pending: deque[tuple[int, str]] = deque()
         self._again: list[str] = []
         self._waiter: asyncio.Future[None] | None = None
@@ -97,6 +98,11 @@ class UpdateQueue:
         self.next_id = max(self.next_id, update_id + 1)
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+        self.on_push()
+
+    def take(self, update_id: int) -> None:
+        """Confirm one update, which was brought to the bot."""
+        self._pending = deque(each for each in self._pending if each[0] != update_id)
 
     def drop_all(self) -> None:
         """Forget everything that waits."""
@@ -156,6 +162,10 @@ class UpdateQueue:
     def repeat(self, batch: list[str]) -> None:
         """Deliver `batch` once more with the next answer, confirmed or not (fault duplicate)."""
         self._again = list(batch)
+
+
+def _nobody_waits() -> None:
+    """Tell nobody that an update came."""
 
 
 def shuffled(batch: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from bot.sandbox.files import Files
 from bot.sandbox.limits import Limits, Settings
 from bot.sandbox.signals import Signals
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.webhook import Webhook
 
 CALLBACK_LIFE_S = 60.0
 
@@ -55,6 +56,8 @@ class World:
         self.faults = Faults()
         self.calls = CallLog()
         self.updates = UpdateQueue()
+        self.webhook = Webhook(self.updates, clock)
+        self.updates.on_push = self.webhook.wake
         self.files = Files(files)
         self.signals = Signals()
         self.profile = Profile()

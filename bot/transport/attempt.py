@@ -10,7 +10,7 @@ from bot.features.outbox.outcome import Failed, Outcome, Retry, SendAnew, Sent
 from bot.transport.backoff import Backoff
 from bot.transport.calls import call_for
 from bot.transport.errors import NoAnswer, Refused
-from bot.transport.limits import Pace
+from bot.transport.ledger import Ledger
 from bot.transport.outage import Outage
 from bot.transport.telegram import Wire
 from bot.transport.verdicts import Judge
@@ -21,18 +21,18 @@ _LONGEST_REQUEST_S = 240.0
 
 
 class Attempts:
-    """Sends rows and tells what became of them; keeps the pace informed of every 429.
+    """Sends rows and tells what became of them; keeps the ledger informed of every 429.
 
     `token_refused` is set once Telegram does not accept the token.
     """
 
     def __init__(
-        self, wire: Wire, clock: Clock, pace: Pace, outage: Outage, retries: Backoff
+        self, wire: Wire, clock: Clock, ledger: Ledger, outage: Outage, retries: Backoff
     ) -> None:
         """Send over `wire`."""
         self._wire = wire
         self._clock = clock
-        self._pace = pace
+        self._ledger = ledger
         self._outage = outage
         self._judge = Judge(retries)
         self.token_refused = False
@@ -66,7 +66,7 @@ class Attempts:
             self.token_refused = True
             return Retry(self._clock.real_now(), str(error), counts=False)
         if error.retry_after_s is not None:
-            self._pace.pause(row.chat_id, error.retry_after_s, now=self._clock.monotonic())
+            self._ledger.pause(row.chat_id, error.retry_after_s)
         if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._outage.answered()
         else:
@@ -85,7 +85,7 @@ class Attempts:
         now = self._clock.monotonic()
         suspected = self._outage.is_suspected
         pause_s = self._outage.failed(row.chat_id, started_at=started_at, now=now)
-        self._pace.pause_all(pause_s, now=now)
+        self._ledger.pause_all(pause_s)
         if self._outage.is_suspected and not suspected:
             _log.warning("Telegram does not answer; messages wait until it does")
 

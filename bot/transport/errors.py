@@ -4,9 +4,12 @@ WireError
  ├─ Refused       the server answered, and said no
  └─ NoAnswer      no usable answer came
 TokenRefused      nothing will work any more
+CannotListen      the address for updates is not to be had
 """
 
 from http import HTTPStatus
+
+from bot.core.errors import BusinessError
 
 
 class WireError(Exception):
@@ -50,6 +53,12 @@ class NoAnswer(WireError):
         """Keep `why`, the kind of trouble."""
         super().__init__(why)
         self.reached = reached
+
+
+class CannotListen(BusinessError):
+    """The bot cannot listen at `address`: another program does, or this machine has it not."""
+
+    key = "cli.cannot_listen"
 
 
 class TokenRefused(Exception):

@@ -1,37 +1,32 @@
 """Updates come in: kept before they are confirmed, then handled in order (design, section 3)."""
 
 import asyncio
-import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from bot.core.tasks import Tasks, wait_for_event
+from bot.core.tasks import wait_for_event
 from bot.db.store import Priority, Store
 from bot.db.work import Work
 from bot.features.inbox import service as inbox
 from bot.features.inbox.service import Received, Waiting
 from bot.transport.backoff import Backoff
-from bot.transport.chatkey import chat_key
-from bot.transport.errors import TokenRefused
-from bot.transport.handling import Handle, Handling
+from bot.transport.handling import Handle
 from bot.transport.line import Line, Opening
 from bot.transport.poller import Poller
+from bot.transport.receiver import Receiver
+from bot.transport.source import ALLOWED_UPDATES, Polling, Source
 from bot.transport.telegram import Wire
 
 _log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds of update that the bot asks for: Telegram sends no others."""
-
 _SWEEP_EVERY_S = 5.0
 _PAGE = 1000
-_MOST_NUMBER = 2**63
 _DATABASE = Backoff(first_s=1.0, most_s=30.0)
 
 
-class Intake:
+class Intake(Receiver):
     """Brings updates from Telegram to `handle`, each once it is safe in the inbox.
 
     What was in progress at a crash is handled alone at the start, so that an update that kills
@@ -48,65 +43,30 @@ class Intake:
         workers: int = 8,
         most_waiting: int = 2000,
         poll_timeout_s: int = 30,
+        source: Source | None = None,
     ) -> None:
         """Handle `workers` updates of different chats at a time.
 
-        With more than `most_waiting` updates in memory, polling waits until half are handled.
+        With more than `most_waiting` updates in memory, the source waits until half are handled.
+        `source` None asks Telegram over `wire`.
         """
-        self._store = store
+        if source is None:
+            kinds = list(allowed_updates)
+            source = Polling(Poller(wire, allowed_updates=kinds, timeout_s=poll_timeout_s))
+        super().__init__(store, source, handle)
         self._bot_id = wire.bot_id
-        self._handling = Handling(store, handle)
-        self._poller = Poller(wire, allowed_updates=list(allowed_updates), timeout_s=poll_timeout_s)
         self._line = Line(workers)
         self._most_waiting = most_waiting
-        self._tasks = Tasks()
         # Held while rows become started, so that only one place gives away the free workers.
         self._starting = asyncio.Lock()
-        self._changed = asyncio.Event()
         self._room = asyncio.Event()
-        self._stopping = asyncio.Event()
-        self._ended = asyncio.Event()
-        self._ended.set()
-        self._main: asyncio.Task[Any] | None = None
-        self._grace_s = 0.0
         self._strays: set[int] = set()
 
-    async def run(self) -> None:
-        """Handle updates until `stop`; raises TokenRefused when Telegram refuses the token."""
-        self._ended.clear()
-        self._main = asyncio.current_task()
-        refused: TokenRefused | None = None
-        try:
-            await self._recover()
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._start_loop())
-                group.create_task(self._sweep_loop())
-                try:
-                    await self._load_backlog()
-                    await self._poll_loop()
-                except TokenRefused as error:
-                    refused = error
-                finally:
-                    self._end_loops()
-            await self._tasks.wait(timeout_s=self._grace_s)
-        finally:
-            await self._tasks.stop()
-            self._ended.set()
-        if refused is not None:
-            raise refused
-
-    async def stop(self, *, timeout_s: float = 10.0) -> None:
-        """Take no more updates and let those in work finish, at most `timeout_s` seconds long."""
-        self._grace_s = timeout_s
-        self._end_loops()
-        if not await wait_for_event(self._ended, timeout_s=timeout_s + 1) and self._main:
-            self._main.cancel()
-            await self._ended.wait()
+    def _loops(self) -> Iterable[Coroutine[Any, Any, None]]:
+        return (self._start_loop(), self._sweep_loop())
 
     def _end_loops(self) -> None:
-        self._stopping.set()
-        self._poller.stop()
-        self._changed.set()
+        super()._end_loops()
         self._room.set()
 
     async def _recover(self) -> None:
@@ -134,25 +94,8 @@ class Intake:
             last = page[-1].id
             await self._wait_for_room()
 
-    async def _poll_loop(self) -> None:
-        while not self._stopping.is_set():
-            await self._wait_for_room()
-            updates = await self._poller.fetch()
-            if not updates:
-                continue
-            received = [kept for update in updates if (kept := _received(update)) is not None]
-            if len(received) < len(updates):
-                _log.error("%s updates have no number", len(updates) - len(received))
-            if not received:
-                await self._poller.trouble("updates without numbers")
-            elif await self._keep(received):
-                self._poller.confirm(max(update.update_id for update in received))
-
     async def _keep(self, received: Sequence[Received]) -> bool:
-        """Commit `received` and start what can start; False when the database did not take it.
-
-        Then the next fetch brings the same updates again: they were not confirmed.
-        """
+        """Commit `received` and start what can start; False when the database did not take it."""
         async with self._starting:
             opening = self._line.opening()
             try:
@@ -160,9 +103,8 @@ class Intake:
                     lambda work: self._receive(work, received, opening),
                     priority=Priority.interactive,
                 )
-            except Exception:  # noqa: BLE001 - polling outlives any trouble of the database
+            except Exception:  # noqa: BLE001 - receiving outlives any trouble of the database
                 _log.exception("updates could not be kept")
-                await self._poller.trouble("the database takes no updates", _DATABASE)
                 return False
             self._add(fresh)
             self._begin(started)
@@ -248,21 +190,3 @@ class Intake:
         await self._store.write(
             lambda work: inbox.mark_started(work, ids), priority=Priority.interactive
         )
-
-    async def _bury(self, row_id: int, reason: str) -> None:
-        _log.error("inbox row %s is a dead letter: %s", row_id, reason)
-        await self._store.write(lambda work: _bury(work, row_id, reason))
-
-
-def _bury(work: Work, row_id: int, reason: str) -> None:
-    row = inbox.take(work, row_id)
-    if row is not None:
-        inbox.bury(work, row, reason=reason)
-
-
-def _received(update: object) -> Received | None:
-    """Return a raw update as it is kept; None without a number to tell it by."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(number, int) or isinstance(number, bool) or abs(number) >= _MOST_NUMBER:
-        return None
-    return Received(number, chat_key(update), json.dumps(update, ensure_ascii=True))

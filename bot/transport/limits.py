@@ -1,8 +1,9 @@
 """How fast the bot may send (design, section 4). All times are real monotonic seconds."""
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.config.installation import LimitSettings
 from bot.features.outbox.claim import Verdict
@@ -51,6 +52,16 @@ class Window:
             self._recent -= self._answered.popleft()[1]
         return self._in_flight + self._recent
 
+    def plain(self, now: float) -> list[list[float]]:
+        """Return what was answered as JSON: when, as seconds from `now`, and how many messages."""
+        self.count(now)
+        return [[at - now, cost] for at, cost in self._answered]
+
+    def refill(self, plain: Iterable[Sequence[float]], now: float) -> None:
+        """Count as answered what `plain` told, with `now` for the time that it was told from."""
+        self._answered = deque((now + at, int(cost)) for at, cost in plain)
+        self._recent = sum(cost for _, cost in self._answered)
+
     def free_at(self, now: float) -> float:
         """Return when the next message stops counting; `now` when that depends on an answer."""
         self.count(now)
@@ -81,10 +92,14 @@ class Pace:
         """Count a request of `cost` messages that leaves for `chat_id`."""
         self._fill(now)
         self._tokens -= cost
-        self._window.start(cost)
-        self._busy.add(chat_id)
         free_at = max(self._next_at.get(chat_id, now), now)
         self._next_at[chat_id] = free_at + cost / self.limits.chat_per_second
+        self.take_off(chat_id, cost)
+
+    def take_off(self, chat_id: int, cost: int) -> None:
+        """Count a request as in flight that has left the bucket before."""
+        self._window.start(cost)
+        self._busy.add(chat_id)
         if chat_id < 0:
             self._groups.setdefault(chat_id, Window(_MINUTE)).start(cost)
 
@@ -135,8 +150,13 @@ class Pace:
         ]
         return min((at - now for at in moments if at > now), default=None)
 
-    def selection(self, *, now: float, probing: bool = False) -> "PaceSelection":
-        """Return what may be sent at `now`, for one claim; one row at a time when `probing`."""
+    def selection(
+        self, *, now: float, probing: bool = False, in_flight: int | None = None
+    ) -> "PaceSelection":
+        """Return what may be sent at `now`, for one claim; one row at a time when `probing`.
+
+        `in_flight` is how many requests this process has on their way, None for all there are.
+        """
         self._fill(now)
         self._forget(now)
         burst_s = (self.limits.chat_burst - 1) / self.limits.chat_per_second
@@ -152,15 +172,48 @@ class Pace:
             limits=self.limits,
             tokens=self._tokens,
             room=0 if paused else window_of(self.limits) - self._window.count(now),
-            slots=(1 if probing else self.limits.in_flight) - len(self._busy),
+            slots=(1 if probing else self.limits.in_flight)
+            - (len(self._busy) if in_flight is None else in_flight),
             kept_slots=0 if probing else min(_INTERACTIVE_SLOTS, self.limits.in_flight - 1),
             closed_chats=frozenset(closed),
             slow_chats=frozenset(chat for chat, at in self._next_at.items() if at > now),
             groups=groups,
         )
 
+    def plain(self, *, now: float) -> dict[str, Any]:
+        """Return all of this but what is in flight as JSON; times are seconds from `now`."""
+        self._fill(now)
+        self._forget(now)
+        refused_at, refused_chat = self._last_refusal
+        return {
+            "tokens": self._tokens,
+            "sent": self._window.plain(now),
+            "groups": {str(chat): window.plain(now) for chat, window in self._groups.items()},
+            "next": {str(chat): at - now for chat, at in self._next_at.items()},
+            "paused": {str(chat): at - now for chat, at in self._paused.items()},
+            "all_paused": self._all_paused_until - now,
+            "refused": [refused_at - now, refused_chat],
+        }
+
+    @classmethod
+    def of(cls, limits: LimitSettings, plain: Mapping[str, Any], *, now: float) -> "Pace":
+        """Read back what `plain` wrote; `now` is the time that it was written from."""
+        pace = cls(limits, now=now)
+        if not plain:
+            return pace
+        pace._tokens = plain["tokens"]
+        pace._window.refill(plain["sent"], now)
+        for chat, sent in plain["groups"].items():
+            pace._groups.setdefault(int(chat), Window(_MINUTE)).refill(sent, now)
+        pace._next_at = {int(chat): now + at for chat, at in plain["next"].items()}
+        pace._paused = {int(chat): now + at for chat, at in plain["paused"].items()}
+        pace._all_paused_until = now + plain["all_paused"]
+        refused_at, refused_chat = plain["refused"]
+        pace._last_refusal = (now + refused_at, refused_chat)
+        return pace
+
     def _fill(self, now: float) -> None:
-        gained = (now - self._filled_at) * self.limits.overall_per_second
+        gained = max(0.0, now - self._filled_at) * self.limits.overall_per_second
         self._tokens = min(float(self.limits.burst), self._tokens + gained)
         self._filled_at = now
 

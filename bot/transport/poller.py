@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.tasks import wait_for_event
 from bot.transport.backoff import Backoff
-from bot.transport.errors import NoAnswer, Refused, TokenRefused
+from bot.transport.errors import NoAnswer, Refused, TokenRefused, WireError
 from bot.transport.telegram import Wire
 
 _log = logging.getLogger(__name__)
@@ -89,15 +89,25 @@ class Poller:
     async def _refused(self, error: Refused) -> None:
         if error.is_token_refused:
             raise TokenRefused
+        if error.status == HTTPStatus.CONFLICT and "webhook" in error.description.lower():
+            await self._take_webhook_off()
+            return
         if error.status == HTTPStatus.CONFLICT:
             await self.trouble(
-                "another program receives this bot's updates, or a webhook is set; "
-                f"only one may ({error.description})",
+                f"another program receives this bot's updates; only one may ({error.description})",
                 _CONFLICT,
                 _LEAST_CONFLICT_S,
             )
             return
         await self.trouble(f"refused ({error})", least_s=float(error.retry_after_s or 0))
+
+    async def _take_webhook_off(self) -> None:
+        """End a webhook of an earlier configuration: Telegram lets nobody poll beside one."""
+        _log.warning("polling: a webhook is set; it is taken off")
+        try:
+            await self._wire.call("deleteWebhook", {})
+        except WireError as error:
+            await self.trouble(f"the webhook cannot be taken off ({error})", _CONFLICT)
 
     def _well(self) -> None:
         if self._trouble is not None:

@@ -7,8 +7,7 @@ run side by side. No transaction is open while a request is on its way.
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.config import LimitSettings
@@ -19,19 +18,22 @@ from bot.db.work import Work
 from bot.features.outbox.claim import Claimed, Turn, Verdict, claim, has_due, release_due
 from bot.features.outbox.models import Lane
 from bot.features.outbox.outcome import Outcome, Result
+from bot.features.outbox.pacing import renew
 from bot.features.outbox.queue import take_back
 from bot.features.outbox.record import Hooks, record
 from bot.transport.attempt import Attempts
 from bot.transport.backoff import Backoff
 from bot.transport.chores import Chore, Chores
 from bot.transport.errors import TokenRefused
-from bot.transport.limits import Pace, PaceSelection
+from bot.transport.ledger import Exchange, Ledger, OwnLedger, SharedLedger
 from bot.transport.outage import Outage
 from bot.transport.telegram import Wire
 
 _log = logging.getLogger(__name__)
 
 _LEASE_S = 300.0
+_SHARED_LEASE_S = 45.0
+_RENEW_EVERY_S = 10.0
 _LONGEST_SLEEP_S = 1.0
 _SHORTEST_SLEEP_S = 0.005
 _GATHER_S = 0.05
@@ -58,15 +60,18 @@ class Sender:
         retries: Backoff = _RETRIES,
         single: bool = True,
     ) -> None:
-        """Prepare to send; `single` says that no other process sends from this outbox."""
+        """Prepare to send; `single` says that no other process sends from this outbox.
+
+        Where others do, bucket and pauses are theirs as well and lie in the database.
+        """
         self._store = store
         self._clock = store.clock
         self._hooks = hooks
         self._single = single
         self._owner = f"sender-{incident_id()}{incident_id()}"
-        self._pace = Pace(limits, now=self._clock.monotonic())
+        self._ledger: Ledger = (OwnLedger if single else SharedLedger)(limits, self._clock)
         self._outage = Outage()
-        self._attempts = Attempts(wire, self._clock, self._pace, self._outage, retries)
+        self._attempts = Attempts(wire, self._clock, self._ledger, self._outage, retries)
         self._tasks = Tasks()
         self._in_flight = 0
         self._results: list[Result] = []
@@ -74,6 +79,18 @@ class Sender:
         self._stuck_tries = 0
         self._next_stuck_at = self._clock.monotonic()
         self._chores = Chores({release_due: _RELEASE_EVERY_S, take_back: _TAKE_BACK_EVERY_S})
+        self._lease_s = _LEASE_S
+        if not single:
+            # Nobody else may send to a chat whose sender died before its lease ends: a short one,
+            # which is kept up.
+            self._lease_s = _SHARED_LEASE_S
+            self._chores = Chores(
+                {
+                    release_due: _RELEASE_EVERY_S,
+                    self._renew: _RENEW_EVERY_S,
+                    take_back: _RENEW_EVERY_S,
+                }
+            )
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
@@ -122,12 +139,12 @@ class Sender:
         await self._record_stuck()
         results, self._results = self._results, []
         now = self._clock.monotonic()
-        selection = self._pace.selection(now=now, probing=self._outage.is_suspected)
+        exchange = self._ledger.exchange(probing=self._outage.is_suspected)
         lanes = _URGENT if self._stopping else tuple(Lane)
         due = self._chores.due(now)
         try:
             turn = await self._store.write(
-                lambda work: self._exchange(work, results, selection, lanes, due),
+                lambda work: self._exchange(work, results, exchange, lanes, due),
                 priority=Priority.interactive,
             )
         except Exception:  # noqa: BLE001 - the sender outlives any trouble of the database
@@ -135,6 +152,7 @@ class Sender:
             self._stuck += results
             return None
         self._chores.done(due, now)
+        exchange.committed(turn.rows)
         for row in turn.rows:
             self._start(row)
         return turn
@@ -143,21 +161,30 @@ class Sender:
         self,
         work: Work,
         results: Sequence[Result],
-        selection: PaceSelection,
+        exchange: Exchange,
         lanes: Collection[Lane],
         due: Collection[Chore],
     ) -> Turn:
+        # First, so that senders who share the limits wait for each other here and nowhere else.
+        selection = exchange.selection(work)
         record(work, results, owner=self._owner, hooks=self._hooks)
         for chore in due:
             chore(work)
-        return claim(
+        turn = claim(
             work,
             owner=self._owner,
-            lease_until=work.real_now + timedelta(seconds=_LEASE_S),
-            # The transaction may run twice: each run spends a copy.
-            selection=replace(selection, groups=dict(selection.groups)),
+            lease_until=self._lease_until(work),
+            selection=selection,
             lanes=lanes,
         )
+        exchange.note(work, turn.rows)
+        return turn
+
+    def _renew(self, work: Work) -> None:
+        renew(work, owner=self._owner, until=self._lease_until(work))
+
+    def _lease_until(self, work: Work) -> datetime:
+        return work.real_now + timedelta(seconds=self._lease_s)
 
     async def _record_stuck(self) -> None:
         """Record one by one what could not be recorded, so that one bad result stops no other."""
@@ -179,12 +206,11 @@ class Sender:
 
     def _start(self, row: Claimed) -> None:
         self._in_flight += 1
-        self._pace.started(row.chat_id, row.cost, now=self._clock.monotonic())
         self._tasks.start(self._send(row), name=f"outbox row {row.id}")
 
     async def _send(self, row: Claimed) -> None:
         outcome: Outcome = await self._attempts.send(row)
-        self._pace.answered(row.chat_id, row.cost, now=self._clock.monotonic())
+        self._ledger.answered(row)
         self._in_flight -= 1
         self._results.append(Result(row.id, outcome, replaces=row.replaces))
         self._wake.set()
@@ -196,18 +222,17 @@ class Sender:
             return
         await wait_for_event(self._wake, timeout_s=self._idle_s(turn))
         self._wake.clear()
-        gather_s = min(self._pace.wait_s(now=self._clock.monotonic()), _GATHER_S)
+        gather_s = min(self._ledger.wait_s(), _GATHER_S)
         if gather_s > 0:
             await asyncio.sleep(gather_s)
 
     def _idle_s(self, turn: Turn) -> float:
-        now = self._clock.monotonic()
         waits = [_LONGEST_SLEEP_S]
         if turn.stopped_by is Verdict.all_must_wait:
-            waits.append(max(self._pace.wait_s(now=now), _ALBUM_S))
+            waits.append(max(self._ledger.wait_s(), _ALBUM_S))
         if turn.retry_at is not None:
             waits.append((turn.retry_at - self._clock.real_now()).total_seconds())
-        if (chat_s := self._pace.next_chat_in_s(now=now)) is not None:
+        if (chat_s := self._ledger.next_chat_in_s()) is not None:
             waits.append(chat_s)
         return max(_SHORTEST_SLEEP_S, min(waits))
 

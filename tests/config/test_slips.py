@@ -99,6 +99,9 @@ SLIPS = [
     ("assumed: [who, due_day, to]", "assumed: [due_date]", "assumed_unknown", "obligations.O2.assumed", "[due_date]"),
     # addresses
     ("base_url: https://api", "base_url: api", "bad_url", "bot.base_url", "base_url: api"),
+    ("  url: null", "  url: http://bot.example/x", "webhook_not_https", "webhook.url", "http://bot.example"),
+    ("  listen: null", "  listen: everywhere", "bad_listen", "webhook.listen", "everywhere"),
+    ("  url: null", "  url: https://bot.example/x", "webhook_without_listen", "webhook", "webhook: "),
     ("database_url: null", "database_url: mysql://db/x", "bad_database_url", "bot.database_url", "mysql"),
     ("  proxy: null", "  proxy: 127.0.0.1:7890", "bad_proxy", "bot.proxy", "7890"),
     # what YAML 1.1 reads as something else

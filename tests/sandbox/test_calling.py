@@ -90,14 +90,6 @@ async def test_python_telegram_bot_connects_unchanged(bot: Bot, sandbox: Sandbox
     assert await bot.close() is True
 
 
-async def test_a_bot_that_sets_a_webhook_is_told_that_there_is_none(http: Plain) -> None:
-    status, words = (await http("setWebhook", url="https://bot.example/hook")).refusal
-    assert (status, "webhook" in words) == (501, True)
-    assert (await http("setWebhook", url="")).result is True
-    info = (await http("getWebhookInfo")).result
-    assert (info["url"], info["pending_update_count"]) == ("", 0)
-
-
 async def test_taking_the_webhook_off_can_drop_what_waits(http: Plain, anna: SimPerson) -> None:
     assert (await http("getWebhookInfo")).result["pending_update_count"] == 1
     assert (await http("deleteWebhook", drop_pending_updates=True)).result is True

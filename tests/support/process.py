@@ -20,7 +20,7 @@ from tests.support.bot import START, TOKEN, UNLIMITED
 from tests.support.config import ROOT, make_data
 
 _READY = "the bot answers"
-_START_S = 40.0
+_START_S = 120.0
 
 
 @dataclass
@@ -36,6 +36,7 @@ class BotProcess:
     environment: Mapping[str, str]
     entry: Sequence[str] = ("-m", "bot")
     log: list[str] = field(default_factory=list)
+    others: list["BotProcess"] = field(default_factory=list)
     _process: Process | None = None
     _reader: asyncio.Task[None] | None = None
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -44,6 +45,14 @@ class BotProcess:
     def database(self) -> Path:
         """The bot's SQLite file."""
         return self.folder / "data" / "bot.db"
+
+    def another(self, **environment: str) -> "BotProcess":
+        """Return a further process for the same bot, not started yet."""
+        one = BotProcess(
+            self.folder, self.sandbox, self.sim, {**self.environment, **environment}, self.entry
+        )
+        self.others.append(one)
+        return one
 
     async def start(self) -> None:
         """Start the process and wait until it answers."""
@@ -143,12 +152,13 @@ async def bot_process(
     start: datetime = START,
     limits: Mapping[str, object] = UNLIMITED,
     enabled: bool = False,
+    webhook: Mapping[str, object] | None = None,
 ) -> AsyncIterator[BotProcess]:
     """Yield a bot that is not started yet, and the sandbox it will talk to.
 
-    `enabled` keeps the sandbox's own limits in force.
+    `enabled` keeps the sandbox's own limits in force; `webhook` are settings of that name.
     """
-    data = make_data(limits=limits)
+    data = make_data(limits=limits, webhook=webhook or {})
     config = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
     (folder / "config.yaml").write_text(config, encoding="utf-8")
     sandbox = Sandbox(TOKEN, clock_file=folder / "clock", clock_start=start)
@@ -166,5 +176,6 @@ async def bot_process(
         try:
             yield process
         finally:
-            await process.kill()
+            for one in (process, *process.others):
+                await one.kill()
             await sandbox.stop()

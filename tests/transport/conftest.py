@@ -13,6 +13,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.client import SimClient, SimPerson
 from bot.transport import intake as intake_module
 from bot.transport import poller as poller_module
+from bot.transport import source as source_module
 from bot.transport.backoff import Backoff
 from bot.transport.intake import Intake
 from bot.transport.sender import Sender
@@ -137,7 +138,8 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_NETWORK", "_CONFLICT"):
         monkeypatch.setattr(poller_module, name, AT_ONCE)
     monkeypatch.setattr(poller_module, "_LEAST_CONFLICT_S", 0.0)
-    monkeypatch.setattr(intake_module, "_DATABASE", AT_ONCE)
+    for module in (intake_module, source_module):
+        monkeypatch.setattr(module, "_DATABASE", AT_ONCE)
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ class InboxRow(Base):
     `raw` is ASCII-escaped JSON. `chat_key` orders: updates of one key are handled one after the
     other. `attempts` counts handlings that failed, `starts` those that began; three of either
     make a dead letter. `reason` says why nothing came of it (`ignored`) or what went wrong, by an
-    incident id, never with the message's text.
+    incident id, never with the message's text. Where several processes handle updates, the one at
+    `lease_owner` has the row until `lease_until` (real time).
     """
 
     __tablename__ = "inbox"
@@ -41,8 +42,21 @@ class InboxRow(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(String(200))
+    lease_owner: Mapped[str | None] = mapped_column(String(40))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         Index("uq_inbox_update", "bot_id", "update_id", unique=True),
         Index("ix_inbox_state", "state", "id"),
+        Index("ix_inbox_chat", "chat_key", "state", "id"),
     )
+
+
+class Duty(Base):
+    """What only one process at a time does (`poll`), and who does it until when (real time)."""
+
+    __tablename__ = "duty"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(40))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -55,7 +55,15 @@ def requeue_dead(work: Work, ids: Collection[int]) -> int:
     found = work.session.execute(
         update(InboxRow)
         .where(InboxRow.id.in_(ids), InboxRow.state == InboxState.dead)
-        .values(state=InboxState.pending, starts=0, attempts=0, done_at=None, reason=None)
+        .values(
+            state=InboxState.pending,
+            starts=0,
+            attempts=0,
+            done_at=None,
+            reason=None,
+            lease_owner=None,
+            lease_until=None,
+        )
         .returning(InboxRow.id)
     )
     return len(found.all())

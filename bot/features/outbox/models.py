@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import AsciiJson, Base, Choice, UtcDateTime
@@ -43,6 +43,19 @@ class State(StrEnum):
     failed = "failed"
     cancelled = "cancelled"
     unknown = "unknown"
+
+
+class SendPace(Base):
+    """What several processes have sent together, and what holds them all: one row, id 1.
+
+    `state` is for `bot.transport.limits`; `at` is when it held, in seconds of the database's clock.
+    """
+
+    __tablename__ = "send_pace"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[float] = mapped_column(Double)
+    state: Mapped[dict[str, Any]] = mapped_column(AsciiJson)
 
 
 class OutboxRow(Base):

@@ -6,13 +6,21 @@ from bot.sandbox.faults import Kind
 from bot.sandbox.methods.base import Method, names
 from bot.sandbox.params import Params
 from bot.sandbox.updates import LONGEST_POLL_S, MOST_UPDATES, shuffled
+from bot.sandbox.webhook import checked
 from bot.sandbox.world import World
 
 _MOST_ANSWER = 200
+_WEBHOOK_SET = "terminated by setWebhook request"
+_WEBHOOK_ACTIVE = (
+    "can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 
 
 async def get_updates(world: World, params: Params) -> RawTexts:
     """Return what happened, waiting for it when nothing did."""
+    if world.webhook.address is not None:
+        raise Refused(409, f"Conflict: {_WEBHOOK_ACTIVE}")
     _allow(world, params)
     given = params.integer("limit")
     limit = given if given is not None and 1 <= given <= MOST_UPDATES else MOST_UPDATES
@@ -39,23 +47,34 @@ def _allow(world: World, params: Params) -> None:
 
 
 def set_webhook(world: World, params: Params) -> bool:
-    """Refuse loudly: updates can only be polled here. An empty address takes the webhook off."""
-    if params.text("url") or params.files:
-        raise not_offered("webhooks; use getUpdates")
-    return delete_webhook(world, params)
+    """Bring updates to an address from now on; an empty one takes the webhook off."""
+    if params.files:
+        raise not_offered("certificates of webhooks")
+    url = params.text("url")
+    if not url:
+        return delete_webhook(world, params)
+    secret, most = params.text("secret_token"), params.integer("max_connections")
+    address = checked(url, secret=secret or None, max_connections=most)
+    _allow(world, params)
+    if params.flag("drop_pending_updates"):
+        world.updates.drop_all()
+    world.updates.interrupt(_WEBHOOK_SET)
+    world.webhook.set(address)
+    return True
 
 
 def delete_webhook(world: World, params: Params) -> bool:
-    """Take the webhook off, which never was on."""
+    """Take the webhook off; what waits can be fetched."""
     if params.flag("drop_pending_updates"):
         world.updates.drop_all()
+    world.webhook.set(None)
     return True
 
 
 def get_webhook_info(world: World, _params: Params) -> JsonObject:
-    """Tell that there is no webhook, and how much waits."""
+    """Tell where updates are brought, what went wrong there last, and how much waits."""
     return {
-        "url": "",
+        **world.webhook.info(),
         "has_custom_certificate": False,
         "pending_update_count": len(world.updates),
         "allowed_updates": sorted(world.updates.allowed),

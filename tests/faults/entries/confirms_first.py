@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.__main__ import main
 from bot.features.inbox.service import Received
 from bot.transport.intake import Intake
+from bot.transport.source import Polling
 
 _IN_MEMORY_S = 0.2
 
@@ -14,9 +15,11 @@ _keep = Intake._keep
 
 
 async def _confirm_and_keep(self: Intake, received: Sequence[Received]) -> bool:
-    self._poller.confirm(max(update.update_id for update in received))
-    await self._poller._wire.get_updates(
-        offset=self._poller._offset, timeout_s=0, allowed_updates=["message", "callback_query"]
+    assert isinstance(self._source, Polling)
+    poller = self._source._poller
+    poller.confirm(max(update.update_id for update in received))
+    await poller._wire.get_updates(
+        offset=poller._offset, timeout_s=0, allowed_updates=["message", "callback_query"]
     )
     await asyncio.sleep(_IN_MEMORY_S)
     return await _keep(self, received)
