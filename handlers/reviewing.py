@@ -30,6 +30,7 @@ from bot.features.deadlines.review import accept
 from bot.features.documents.queries import access_document, document_card
 from bot.features.documents.service import accept_document
 from bot.features.months.filed import filed_month
+from bot.features.obligations.queries import with_made
 from bot.features.reports.accepting import accept_shown
 from bot.features.reports.access import access_report
 from bot.features.reports.doubts import Doubts, doubts_of
@@ -61,7 +62,7 @@ def home(call: Call) -> HomePart:
     if not counts:
         return HomePart([T("reviewing.home_nothing")])
     total = sum(one.number for one in counts)
-    line = cards.counts_text(counts, config=call.config)
+    line = cards.counts_text(counts, config=with_made(call.work, call.config))
     may_review = call.actor.may({Role.coordinator})
     button = Button(T("reviewing.open", count=total), ListWaiting())
     return HomePart([line], [button] if may_review else [])
@@ -71,7 +72,7 @@ def home(call: Call) -> HomePart:
 def show_page(call: Call, asked: ListWaiting) -> Screen:
     """Show a page of what waits."""
     page = page_of_queue(call.work, asked.page, size=PAGE, kind=asked.kind)
-    return cards.page_screen(page, _odd(call, page), config=call.config)
+    return cards.page_screen(page, _odd(call, page), config=with_made(call.work, call.config))
 
 
 @feature.press(OpenWaiting, OFFICE_ONLY)

@@ -50,6 +50,7 @@ from bot.config.secret import Secret
 from bot.config.settings import Settings, is_loopback
 from bot.config.tasks import (
     ALL_RESPONSIBLE_UNITS,
+    DUE_KINDS,
     Cadence,
     CadenceWord,
     Form,
@@ -65,6 +66,7 @@ from bot.config.tasks import (
 
 __all__ = [
     "ALL_RESPONSIBLE_UNITS",
+    "DUE_KINDS",
     "ArchiveSettings",
     "Article",
     "Assumption",

@@ -20,6 +20,7 @@ from bot.features.finding.models import Search
 from bot.features.finding.queries import Results, search
 from bot.features.finding.service import get_search, remember
 from bot.features.finding.words import read_search
+from bot.features.obligations.queries import with_made
 from bot.features.reports import rules
 from bot.features.reports.access import access_report, may_read_all, own_units
 from bot.features.reports.queries import find_card
@@ -114,7 +115,7 @@ def _shown(call: Call, kept: Search, *, page: int) -> Screen:
 
 def _screen(call: Call, kept: Search, results: Results) -> Screen:
     office = may_read_all(call.actor)
-    return found_screen(kept, results, config=call.config, office=office)
+    return found_screen(kept, results, config=with_made(call.work, call.config), office=office)
 
 
 def _found(call: Call, text: str, *, page: int) -> Results:

@@ -7,10 +7,11 @@ from bot.chat.access import CONTACT_ONLY
 from bot.chat.call import Call
 from bot.chat.cards.deadlines import filing as cards
 from bot.chat.cards.deadlines.buttons import PLAN, NotAPlan, ReadAsActivities, slot_arg
-from bot.chat.cards.deadlines.words import due_line, title
+from bot.chat.cards.deadlines.words import due_line, is_plan, title
 from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Step
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.text import Lines, T, Text
+from bot.config import Form
 from bot.features.deadlines.filing import file_plan
 from bot.features.deadlines.rules import PHOTO
 from bot.features.textfiles.rules import is_readable
@@ -78,7 +79,7 @@ def _ask_slot(call: Call, answers: Answers) -> Ask:
                 slot_arg(slot),
             )
         ]
-        for slot in candidates(call, monthly=False)
+        for slot in candidates(call, Form.file)
     ]
     return Ask(T("deadlines.ask_which_plan"), picks)
 
@@ -104,7 +105,10 @@ def _ask_file(call: Call, answers: Answers) -> Ask:
     slot = slot_of(call, answers)
     return Ask(
         Lines(
-            T("deadlines.ask_file"),
+            T("deadlines.ask_file")
+            if is_plan(slot.deadline)
+            else T("deadlines.ask_other_file", title=title(slot.deadline)),
+            cards.details_line(slot.deadline),
             due_line(slot.deadline, holidays_of(call, [slot.deadline])),
             cards.official_note(slot.deadline, call.config),
         )
@@ -157,6 +161,14 @@ def _slot_is_asked(call: Call, answers: Answers) -> bool:
     return bool(answers.get(WHICH))
 
 
+def _has_channel(call: Call, answers: Answers) -> bool:
+    """Tell whether it goes through an official channel as well, or may do so."""
+    if SLOT not in answers:
+        return True
+    deadline = slot_of(call, answers).deadline
+    return is_plan(deadline) or deadline.obligation.channel is not None
+
+
 def _never_shown(call: Call, answers: Answers) -> None:
     del call, answers
 
@@ -190,6 +202,7 @@ plan = feature.converse(
                 read_official,
                 show_official,
                 optional=True,
+                when=_has_channel,
             ),
         ),
         preview=_preview,

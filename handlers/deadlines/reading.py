@@ -6,13 +6,13 @@ from bot.chat.call import Call, Incoming, Sent
 from bot.chat.cards.deadlines.buttons import read_slot
 from bot.chat.conversation.model import Answers, Reply
 from bot.chat.textfiles import as_incoming
+from bot.config import Form
 from bot.core.errors import NotFound
 from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.board import find_slot, open_slots, own_slots
 from bot.features.deadlines.errors import NotOwed, NotYourUnit, WordsNeeded
 from bot.features.deadlines.filing import Where
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.periods import is_monthly
 from bot.features.deadlines.rules import check_words
 
 SLOT = "slot"
@@ -45,12 +45,12 @@ def check_own(call: Call, arg: str) -> None:
         raise NotYourUnit
 
 
-def candidates(call: Call, *, monthly: bool) -> list[Slot]:
-    """Return the slots of one kind that the actor has still to file."""
+def candidates(call: Call, form: Form) -> list[Slot]:
+    """Return the slots of one form that the actor has still to file."""
     return [
         slot
         for slot in open_slots(call.work, call.config, call.actor)
-        if is_monthly(slot.deadline.obligation) is monthly
+        if slot.deadline.obligation.handed_in is form
     ]
 
 

@@ -23,17 +23,20 @@ from bot.chat.refusal import sentence
 from bot.chat.screen import Answer, Button, Screen
 from bot.chat.text import T
 from bot.chat.textfiles import have_read
+from bot.config import Form
 from bot.core.errors import StaleButton
 from bot.core.text import units
 from bot.features.deadlines.errors import FileNeeded, NotYourUnit, WordsNeeded
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.rules import check_plan_file
+from bot.features.deadlines.rules import MOST_FILED_UNITS, check_plan_file, check_words
 from bot.features.drafts import service as drafts
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.months.models import Section
 from bot.features.months.prose import check_section
 from bot.features.textfiles.rules import is_text_file
 from bot.features.units.queries import find_unit
+from handlers.deadlines.due_words_flow import TEXT as DUE_TEXT
+from handlers.deadlines.due_words_flow import due_words
 from handlers.deadlines.feature import feature
 from handlers.deadlines.file_steps import CAPTION, FILE
 from handlers.deadlines.nothing_flow import explain, nothing
@@ -49,7 +52,7 @@ from handlers.deadlines.words_flow import (
     taken,
 )
 
-_FLOWS = {flow.name: flow for flow in (plan, month_words, nothing, explain)}
+_FLOWS = {flow.name: flow for flow in (plan, month_words, nothing, explain, due_words)}
 
 
 def replied(call: Call, context: str) -> Answer:
@@ -83,7 +86,7 @@ feature.replies.append(
 @feature.message(Sent.document, needs=CONTACT_ONLY)
 def unasked_file(call: Call, message: Incoming) -> Screen:
     """Read a file that came by itself (REP-19); ask whether it is the plan while one is owed."""
-    if candidates(call, monthly=False):
+    if candidates(call, Form.file):
         return _plan_with(call, message, None, offered=True)
     return _read(call, message) or Screen(T("unknown.document"), [[home_button()]])
 
@@ -118,7 +121,7 @@ def _is_about(draft: Draft, arg: str | None) -> bool:
 
 
 def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
-    plans, months = candidates(call, monthly=False), candidates(call, monthly=True)
+    plans, months = candidates(call, Form.file), candidates(call, Form.information)
     is_plan = arg is not None and any(slot_arg(slot) == arg for slot in plans)
     if message.file is not None:
         if not plans:
@@ -128,11 +131,27 @@ def _begun(call: Call, message: Incoming, arg: str | None) -> Screen:
         return _plan_with(call, message, arg if is_plan else None, offered=offered)
     if message.sent is not Sent.text:
         raise WordsNeeded
+    other = _other_form(call, arg)
+    if other is not None:
+        return _for_other_form(call, other, message)
     if is_plan:
         return Screen(sentence(FileNeeded()), [*slot_rows(plans), [home_button()]])
     if arg is None and not months:
         return _nothing_takes_words(plans)
     return _words_with(call, check_section(message.text), arg)
+
+
+def _other_form(call: Call, arg: str | None) -> Slot | None:
+    """Return the slot of words, or of a mere confirmation, that `arg` names; None for no such."""
+    slots = [*candidates(call, Form.text), *candidates(call, Form.confirm)]
+    return next((slot for slot in slots if slot_arg(slot) == arg), None)
+
+
+def _for_other_form(call: Call, slot: Slot, message: Incoming) -> Screen:
+    if slot.deadline.obligation.handed_in is Form.confirm:
+        return Screen(T("deadlines.only_confirm"), [*slot_rows([slot]), [home_button()]])
+    text = check_words(message.text, most_units=MOST_FILED_UNITS)
+    return _begin_with(call, due_words, {SLOT: slot_arg(slot), DUE_TEXT: text})
 
 
 def _unowed(call: Call, message: Incoming) -> Screen:
@@ -163,7 +182,7 @@ def _nothing_takes_words(plans: list[Slot]) -> Screen:
 def _plan_with(call: Call, message: Incoming, arg: str | None, *, offered: bool) -> Screen:
     """Begin to file a plan with the file that is there already; it replaces an earlier one."""
     file = plain_file(check_plan_file(file_of(message)))
-    plans = candidates(call, monthly=False)
+    plans = candidates(call, Form.file)
     if arg is None and len(plans) == 1:
         arg = slot_arg(plans[0])
     draft = _draft(call, PLAN)

@@ -24,6 +24,7 @@ from bot.chat.conversation.model import (
 )
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.text import Clipped, Lines, T, Text, tn
+from bot.config import Form
 from bot.core.errors import StaleButton
 from bot.core.text import MESSAGE_UNITS, units
 from bot.features.deadlines.errors import WordsNeeded
@@ -77,11 +78,11 @@ def _ask_slot(call: Call, answers: Answers) -> Ask:
     """Ask which one is meant; a plan needs a file, so its button leads there."""
     months = [
         [Pick(_slot_name(slot.unit.name, title(slot.deadline)), slot_arg(slot))]
-        for slot in candidates(call, monthly=True)
+        for slot in candidates(call, Form.information)
     ]
     plans = [
         [Button(_slot_name(slot.unit.name, title(slot.deadline)), Begin(PLAN, slot_arg(slot)))]
-        for slot in candidates(call, monthly=False)
+        for slot in candidates(call, Form.file)
     ]
     given = answers.get(TEXT) or answers.get(SO_FAR)
     quoted = None if not given else T("deadlines.quoted", text=Clipped(given, _SHORT_UNITS))

@@ -93,6 +93,18 @@ WAYS: Mapping[str, Way] = {
     ),
     "plan": Way("contact", (SEND_FILE, "6月1日"), lambda it: arg_of("O1", "once", it.own_unit)),
     "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
+    "order": Way(
+        "coordinator",
+        (
+            "国庆小结",
+            choose("text"),
+            choose("all"),
+            choose("monthly"),
+            choose("31"),
+            choose("usual"),
+            "两百字以内",
+        ),
+    ),
     "register": Way("coordinator", (choose("notice"), "通告", "甲局", "6月1日", "3号", SEND_FILE)),
     "checkin": Way("volunteer", (_code,), lambda it: str(it.own_post), _post_is_now),
     "closing": Way(

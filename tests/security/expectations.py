@@ -203,6 +203,12 @@ PRESSES: dict[type, May] = {
     textfiles.ReadAgain: May(
         frozenset({"other_contact"}), lambda it: textfiles.ReadAgain(it.other_textfile)
     ),
+    deadlines.ListOrders: May(OFFICE, lambda _: deadlines.ListOrders()),
+    deadlines.OpenOrder: May(OFFICE, lambda _: deadlines.OpenOrder("1")),
+    deadlines.EndOrder: May(OFFICE, lambda _: deadlines.EndOrder("1")),
+    deadlines.ConfirmDone: May(
+        CONTACT, lambda things: deadlines.ConfirmDone("O1", "once", things.own_unit)
+    ),
     deadlines.ShowBoards: May(OVERSEERS, lambda _: deadlines.ShowBoards()),
     deadlines.OpenBoard: May(OVERSEERS, lambda _: deadlines.OpenBoard("O1", "once", 1)),
     deadlines.ListFiled: May(OVERSEERS, lambda _: deadlines.ListFiled("O1", "once", 1)),

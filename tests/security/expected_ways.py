@@ -50,6 +50,8 @@ FLOWS: dict[str, frozenset[str]] = {
     "explain": CONTACT,
     "nothing": CONTACT,
     "plan": CONTACT,
+    "duewords": CONTACT,
+    "order": OFFICE,
     "document": CONTACT,
     "register": OFFICE,
 }

@@ -7,6 +7,7 @@ from bot.chat.text import T
 from bot.features.deadlines.owing import filed_by
 from bot.features.documents.queries import documents_by
 from bot.features.notices.queries import written_by
+from bot.features.obligations.queries import with_made
 from bot.features.register.queries import registered_by
 from bot.features.reports.queries import submitted_by
 
@@ -28,13 +29,14 @@ def own_reports(call: Call) -> DataPart:
 def own_filings(call: Call) -> DataPart:
     """Tell which plans and months the actor filed; the words belong to the unit."""
     zone = call.config.time.zone_info
+    known = with_made(call.work, call.config)
     return DataPart(
         T("mydata.filings"),
         [
             T(
                 "mydata.filing_row",
                 at=exact(at, zone),
-                name=call.config.obligation(obligation).name,
+                name=known.obligation(obligation).name,
                 period=period,
             )
             for at, obligation, period in filed_by(call.work, call.actor.person_id)

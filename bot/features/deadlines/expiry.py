@@ -56,6 +56,20 @@ def cancel_waiting(work: Work, contexts: Collection[str], reason: str) -> None:
     )
 
 
+def cancel_waiting_for(work: Work, obligation_id: str, reason: str) -> None:
+    """Cancel the reminders of only this obligation, of whichever unit and period, that wait."""
+    work.session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.context.startswith(f"obligation:{obligation_id}:", autoescape=True),
+            OutboxRow.lane == int(Lane.reminder),
+            OutboxRow.state == State.pending,
+        )
+        .values(state=State.cancelled, error=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def context_of(obligation: str, slug: str, period: str) -> str:
     """Return what a reply to a reminder of one thing answers: obligation:O2:kexie:2024-06."""
     return f"obligation:{obligation}:{slug}:{period}"

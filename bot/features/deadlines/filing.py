@@ -1,12 +1,13 @@
 """Filing: each time a new version, the older ones are kept (TIME-03, TIME-04)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.config import Config
+from bot.config import Config, Form
 from bot.core.dates import local_day
 from bot.db.work import Work
 from bot.features.archive.filing import Document, admit
@@ -19,8 +20,9 @@ from bot.features.deadlines.expiry import cancel_waiting, context_of
 from bot.features.deadlines.facts import PlanFiled
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import is_bound_by
-from bot.features.deadlines.periods import Deadline, is_monthly
+from bot.features.deadlines.periods import Deadline
 from bot.features.deadlines.rules import (
+    MOST_FILED_UNITS,
     MOST_PART_UNITS,
     check_excuse,
     check_plan_file,
@@ -29,6 +31,7 @@ from bot.features.deadlines.rules import (
 from bot.features.people.actor import Actor
 from bot.features.units.models import Unit
 
+_FILES, _MONTHS = frozenset({Form.file}), frozenset({Form.information})
 SUBMISSION_OWNER = "submission"
 """Under which the archive keeps the files of filings, with the filing's id."""
 FILED = "filed"
@@ -73,7 +76,7 @@ def file_plan(
         work,
         where,
         FilingState.submitted,
-        monthly=False,
+        forms=_FILES,
         actor=actor,
         config=config,
         file_kind=checked.kind,
@@ -93,6 +96,54 @@ def file_plan(
     admit(work, Document(place, filed.unit.id, title, official_day or day), [stored.id])
     work.tell(PlanFiled(filed.submission.id))
     return filed
+
+
+def file_words(work: Work, where: Where, *, actor: Actor, config: Config, text: str) -> Filed:
+    """File words where words are owed; the office reviews them.
+
+    Raises NotYourUnit, NotOwed, WordsNeeded or WordsTooLong.
+    """
+    words = check_words(text, most_units=MOST_FILED_UNITS)
+    filed = file_version(
+        work,
+        where,
+        FilingState.submitted,
+        forms=frozenset({Form.text}),
+        actor=actor,
+        config=config,
+        text=words,
+    )
+    work.tell(PlanFiled(filed.submission.id))
+    return filed
+
+
+def confirm_done(work: Work, where: Where, *, actor: Actor, config: Config) -> Filed:
+    """File that it is done where only that is owed; there is nothing to review.
+
+    Who presses twice has filed once. Raises NotYourUnit or NotOwed.
+    """
+    unit = access_unit(work, where.unit_id, actor=actor)
+    last = work.session.scalar(
+        select(Submission)
+        .where(
+            Submission.obligation == where.obligation,
+            Submission.period == where.period,
+            Submission.unit_id == where.unit_id,
+        )
+        .order_by(Submission.version.desc())
+        .limit(1)
+    )
+    deadline = find_known_deadline(work, config, where.obligation, where.period)
+    if last is not None and last.state is FilingState.accepted and deadline is not None:
+        return Filed(last, unit, deadline)
+    return file_version(
+        work,
+        where,
+        FilingState.accepted,
+        forms=frozenset({Form.confirm}),
+        actor=actor,
+        config=config,
+    )
 
 
 def file_nothing(
@@ -119,7 +170,7 @@ def file_nothing(
         work,
         where,
         state,
-        monthly=True,
+        forms=_MONTHS if excused_until is None else frozenset(Form),
         actor=actor,
         config=config,
         text=words,
@@ -132,12 +183,12 @@ def file_version(
     where: Where,
     state: FilingState,
     *,
-    monthly: bool,
+    forms: Collection[Form],
     actor: Actor,
     config: Config,
     **content: Any,
 ) -> Filed:
-    """Add the next version of a slot with `content`, the columns of what is filed.
+    """Add the next version of a slot with `content`, the columns of one of `forms`.
 
     The unit's row is held, so that two contacts never get the same version. Reminders of it that
     still wait are cancelled. Raises NotYourUnit, or NotOwed for what the unit does not owe by now
@@ -145,7 +196,7 @@ def file_version(
     """
     unit = access_unit(work, where.unit_id, actor=actor)
     deadline = find_known_deadline(work, config, where.obligation, where.period)
-    if deadline is None or is_monthly(deadline.obligation) is not monthly:
+    if deadline is None or deadline.obligation.handed_in not in forms:
         raise NotOwed
     group = None if unit.parent_id is None else work.session.get(Unit, unit.parent_id)
     if not is_bound_by(config, deadline, unit, group):

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 from bot.config import Config, step_name
 from bot.db.work import Work
-from bot.features.deadlines.expiry import cancel_waiting, context_of
+from bot.features.deadlines.expiry import cancel_waiting, cancel_waiting_for, context_of
 from bot.features.deadlines.facts import DeadlineMoved
 from bot.features.deadlines.noting import MOVED, STEPS, key_of, scope_of
 from bot.features.deadlines.owing import Slot, known_deadlines, owed
 from bot.features.deadlines.periods import Deadline
 from bot.features.deadlines.versions import keep_versions
+from bot.features.obligations.service import end
+from bot.features.people.actor import Actor
 from bot.features.runs import service as runs
 from bot.features.runs.models import RunState
+
+ENDED = "the obligation was ended"
 
 
 def keep(work: Work, config: Config) -> None:
@@ -43,3 +47,12 @@ def supersede(work: Work, before: Deadline, slots: Sequence[Slot]) -> None:
     obligation, period = before.key
     contexts = [context_of(obligation, slot.unit.slug, period) for slot in slots]
     cancel_waiting(work, contexts, MOVED)
+
+
+def end_obligation(work: Work, obligation_id: str, *, actor: Actor) -> None:
+    """Ask for something no more; reminders of it that wait for Telegram are cancelled.
+
+    Raises NotAllowed, NotFound or Ended.
+    """
+    end(work, obligation_id, actor=actor)
+    cancel_waiting_for(work, obligation_id, ENDED)

@@ -15,6 +15,8 @@ from bot.features.deadlines.errors import (
 
 MOST_PART_UNITS = 400
 """UTF-16 units of a reason and of an explanation."""
+MOST_FILED_UNITS = 2000
+"""UTF-16 units of words that are filed."""
 MOST_EXCUSED_DAYS = 92
 """An explanation excuses for a quarter at the most; who needs longer explains again."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.config import Config
+from bot.config import Config, Form
 from bot.db.work import View, Work
 from bot.features.deadlines.access import access_unit, find_known_deadline
 from bot.features.deadlines.errors import NotOwed
@@ -95,7 +95,12 @@ def _held(work: Work, where: Where, *, actor: Actor, config: Config) -> Month:
 
 def _file(work: Work, month: Month, *, actor: Actor, config: Config, write: Write) -> Filed:
     filed = file_version(
-        work, month.where, FilingState.submitted, monthly=True, actor=actor, config=config
+        work,
+        month.where,
+        FilingState.submitted,
+        forms=frozenset({Form.information}),
+        actor=actor,
+        config=config,
     )
     number = filed.submission.id
     written = write(month)

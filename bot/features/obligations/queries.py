@@ -1,11 +1,10 @@
 """Reading what the office asks for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.config import Obligation
+from bot.config import Config, Obligation
 from bot.db.work import View
 from bot.features.obligations.models import MadeObligation
 
@@ -39,6 +38,7 @@ def as_made(row: MadeObligation) -> Made:
     obligation = Obligation.model_construct(
         id=str(row.id),
         name=row.name,
+        note=row.details,
         who=slugs_of(row),
         quote=row.details or row.name,
         frequency=row.frequency,
@@ -62,15 +62,13 @@ def find_made(view: View, obligation_id: str) -> MadeObligation | None:
     return view.session.get(MadeObligation, int(obligation_id))
 
 
-def names(view: View, obligation_ids: Sequence[str]) -> dict[str, str]:
-    """Return what the office calls what it asks for, by id; configured ones are left out."""
-    numbers = [int(one) for one in obligation_ids if one.isascii() and one.isdigit()]
-    if not numbers:
-        return {}
-    found = view.session.execute(
-        select(MadeObligation.id, MadeObligation.name).where(MadeObligation.id.in_(numbers))
-    )
-    return {str(number): name for number, name in found}
+def with_made(view: View, config: Config) -> Config:
+    """Return the configuration as if it held all that the office ever asked for; one statement.
+
+    For looking up what something is called that was filed.
+    """
+    more = tuple(one.obligation for one in made(view, ended=True))
+    return config.model_copy(update={"obligations": (*config.obligations, *more)})
 
 
 def _due_day(written: str | None) -> str | int | None:

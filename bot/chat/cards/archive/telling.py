@@ -16,6 +16,7 @@ from bot.features.deadlines.filing import SUBMISSION_OWNER
 from bot.features.deadlines.models import Submission
 from bot.features.documents.models import UnitDocument
 from bot.features.documents.service import DOCUMENT_OWNER
+from bot.features.obligations.queries import with_made
 from bot.features.outbox.models import Lane
 from bot.features.people.queries import contacts_of_units
 from bot.features.register.models import OfficialDocument
@@ -54,7 +55,7 @@ def _addressed(desk: Desk, kind: str, ref: str) -> tuple[Text, Button, list[int]
         return head, button, answerable(desk.work, report)
     if kind == SUBMISSION_OWNER:
         filing = desk.work.session.get_one(Submission, int(ref))
-        name = desk.config.obligation(filing.obligation).name
+        name = with_made(desk.work, desk.config).obligation(filing.obligation).name
         button = Button(T("deadlines.see_filing"), OpenFiling(filing.id))
         contacts = contacts_of_units(desk.work, [filing.unit_id]).get(filing.unit_id, [])
         people = [filing.filed_by] if filing.filed_by in contacts else contacts

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.deadlines.buttons import (
     ListFiled,
+    ListOrders,
     NextWaiting,
     OpenBoard,
     OpenFiling,
@@ -48,7 +49,8 @@ def boards_screen(
 ) -> Screen:
     """Return, for each deadline, how many have filed; what has no day yet says what to do."""
     if not boards and not undecided:
-        return Screen(T("deadlines.no_boards"), [[home_button()]])
+        orders = [Button(T("orders.open"), ListOrders())] if may_review else []
+        return Screen(T("deadlines.no_boards"), [orders, [home_button()]])
     rows: list[Row] = [
         [
             Button(
@@ -60,7 +62,8 @@ def boards_screen(
     ]
     if waiting and may_review:
         rows.append([Button(tn("deadlines.see_waiting", waiting), NextWaiting())])
-    rows.append([Button(T("coverage.open"), ShowMatrix(None))])
+    matrix = Button(T("coverage.open"), ShowMatrix(None))
+    rows.append([matrix, Button(T("orders.open"), ListOrders())] if may_review else [matrix])
     parts = [
         part
         for board in boards

@@ -14,6 +14,10 @@ MONTH = "month"
 """The conversation that adds words to a section of the month's information."""
 NOTHING = "nothing"
 """The conversation that files 本月无活动."""
+WORDS = "duewords"
+"""The conversation that files words where words are owed."""
+ORDER = "order"
+"""The conversation in which the office asks units for something."""
 PLAN_BACK = "filingback"
 """The conversation that returns a filing."""
 
@@ -79,6 +83,31 @@ class ListFiled:
     page: int = 1
 
 
+@callback("dl.l", shows=True)
+@dataclass(frozen=True)
+class ListOrders:
+    """Shows a page of what the office asks for beside config.yaml."""
+
+    page: int = 1
+
+
+@callback("dl.g", shows=True)
+@dataclass(frozen=True)
+class OpenOrder:
+    """Shows one thing that the office asks for."""
+
+    obligation: str
+
+
+@callback("dl.e")
+@dataclass(frozen=True)
+class EndOrder:
+    """Asks for it no more; `sure` after the question."""
+
+    obligation: str
+    sure: bool = False
+
+
 @callback("dl.w", shows=True)
 @dataclass(frozen=True)
 class NextWaiting:
@@ -116,6 +145,16 @@ class RemindMissing:
 
     obligation: str
     period: str
+
+
+@callback("dl.k")
+@dataclass(frozen=True)
+class ConfirmDone:
+    """Files that it is done, where only that is owed."""
+
+    obligation: str
+    period: str
+    unit_id: int
 
 
 @callback("dl.z")

@@ -8,6 +8,7 @@ from bot.chat.cards.archive.files import trouble_lines
 from bot.chat.cards.deadlines.buttons import (
     PLAN,
     PLAN_BACK,
+    WORDS,
     Accept,
     NextWaiting,
     OpenBoard,
@@ -18,13 +19,14 @@ from bot.chat.cards.deadlines.buttons import (
     arg_of,
     slot_arg,
 )
-from bot.chat.cards.deadlines.words import Holidays, due_line, standing_text, title
+from bot.chat.cards.deadlines.reminder import file_button
+from bot.chat.cards.deadlines.words import Holidays, due_line, is_plan, standing_text, title
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.words import person_text
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, Plain, T, Text
-from bot.config import Config
+from bot.config import Config, Form
 from bot.features.deadlines.board import FilingCard
 from bot.features.deadlines.filing import Filed
 from bot.features.deadlines.models import FilingState, Submission
@@ -67,8 +69,7 @@ def plan_screen(
     """Return the plan of a unit: until when, what was filed, and what can be done."""
     rows: list[Row] = []
     if may_file:
-        label = T("deadlines.file_again") if slot.is_settled else T("deadlines.file_plan")
-        rows.append([Button(label, Begin(PLAN, slot_arg(slot)), Style.primary)])
+        rows.append([_file_button(slot)])
     if slot.filing is not None:
         rows.append([Button(T("deadlines.see_filing"), OpenFiling(slot.filing.submission_id))])
     return Screen(
@@ -77,10 +78,23 @@ def plan_screen(
             due_line(slot.deadline, holidays),
             BLANK,
             T("deadlines.state_line", standing=standing_text(slot, holidays, today)),
+            details_line(slot.deadline),
             official_note(slot.deadline, config),
         ),
         [*rows, [home_button()]],
     )
+
+
+def _file_button(slot: Slot) -> Button:
+    if not slot.is_settled or not is_plan(slot.deadline):
+        return file_button(slot)
+    return Button(T("deadlines.file_again"), Begin(PLAN, slot_arg(slot)), Style.primary)
+
+
+def details_line(deadline: Deadline) -> Text | None:
+    """Return what the office wrote about what it asks for; None where it wrote nothing."""
+    details = deadline.obligation.note
+    return None if details is None else Plain(details)
 
 
 def official_note(deadline: Deadline, config: Config) -> Text | None:
@@ -110,14 +124,13 @@ def plan_receipt(filed: Filed, *, config: Config, late: bool) -> Screen:
             ),
             _received(submission, late=late),
             official_note(filed.deadline, config),
-            T("deadlines.will_hear", office=receiver(filed.deadline, config)),
+            T("deadlines.will_hear", office=receiver(filed.deadline, config))
+            if submission.state is FilingState.submitted
+            else None,
         ),
         [
             [Button(T("deadlines.see_filing"), OpenFiling(submission.id))],
-            [
-                Button(T("deadlines.file_again"), Begin(PLAN, _arg(filed))),
-                home_button(),
-            ],
+            [*_receipt_again(filed), home_button()],
         ],
         event=True,
     )
@@ -199,6 +212,14 @@ def _received(submission: Submission, *, late: bool) -> Text:
     return T("deadlines.received_at", at=submission.filed_at, late=word)
 
 
+def _receipt_again(filed: Filed) -> Row:
+    form = filed.deadline.obligation.handed_in
+    if form is Form.confirm:
+        return []
+    label = T("deadlines.file_again" if is_plan(filed.deadline) else "deadlines.file_anew")
+    return [Button(label, Begin(WORDS if form is Form.text else PLAN, _arg(filed)))]
+
+
 def _arg(filed: Filed) -> str:
     return arg_of(filed.deadline.obligation.id, filed.deadline.period, filed.unit.id)
 
@@ -234,8 +255,17 @@ def _filing_rows(card: FilingCard, reader: Reader) -> list[Row]:
         rows.append([accept, back] if needs_review(one) else [back])
     if reader.files and card.is_latest and not is_monthly(card.deadline.obligation):
         arg = arg_of(one.obligation, one.period, one.unit_id)
-        rows.append([Button(T("deadlines.file_again"), Begin(PLAN, arg))])
+        rows.append(_again_row(card, arg))
     return rows
+
+
+def _again_row(card: FilingCard, arg: str) -> Row:
+    form = card.deadline.obligation.handed_in
+    if form is Form.confirm:
+        return []
+    if is_plan(card.deadline):
+        return [Button(T("deadlines.file_again"), Begin(PLAN, arg))]
+    return [Button(T("deadlines.file_anew"), Begin(WORDS if form is Form.text else PLAN, arg))]
 
 
 _CAME_BACK = frozenset({FilingState.returned, FilingState.withdrawn})

@@ -6,15 +6,18 @@ from datetime import date
 from bot.chat.cards.deadlines.buttons import (
     NOTHING,
     PLAN,
+    WORDS,
+    ConfirmDone,
     NoMoreToday,
     ShowDues,
     ShowMonth,
     slot_arg,
 )
-from bot.chat.cards.deadlines.words import Holidays, time_left, title
+from bot.chat.cards.deadlines.words import Holidays, is_plan, time_left, title
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import Lines, T, Text, tn
+from bot.config import Form
 from bot.features.deadlines.expiry import context_of
 from bot.features.deadlines.owing import Slot
 from bot.features.deadlines.periods import is_monthly
@@ -23,6 +26,11 @@ from bot.features.deadlines.reminding import Thing
 SEVERAL = "obligation:several"
 """The context of a message about several things: a reply is asked which one it means."""
 
+_FILE_LABELS = {
+    Form.file: "deadlines.file_file",
+    Form.text: "deadlines.file_words",
+    Form.confirm: "deadlines.confirm_done",
+}
 _MOST_LINES = 12
 _MOST_WITH_BUTTONS = 4
 
@@ -78,9 +86,7 @@ def slot_rows(slots: Sequence[Slot]) -> list[Row]:
     """Return the buttons that file `slots`; where there are too many, the way to their list."""
     if len(slots) > _MOST_WITH_BUTTONS:
         return [[Button(tn("deadlines.see_dues", len(slots)), ShowDues(), Style.primary)]]
-    alone = len(slots) == 1 or len({is_monthly(slot.deadline.obligation) for slot in slots}) == len(
-        slots
-    )
+    alone = len({_kind(slot) for slot in slots}) == len(slots)
     return [row for slot in slots for row in _rows_of(slot, alone=alone)]
 
 
@@ -91,8 +97,12 @@ def file_button(slot: Slot, *, alone: bool = True) -> Button:
         label = T("deadlines.write_month") if alone else _label("deadlines.write_of", slot)
         month = ShowMonth(slot.unit.id, slot.deadline.obligation.id, slot.deadline.period)
         return Button(label, month, Style.primary)
-    label = T("deadlines.file_plan") if alone else _label("deadlines.file_plan_of", slot)
-    return Button(label, Begin(PLAN, arg), Style.primary)
+    form = slot.deadline.obligation.handed_in
+    key = "deadlines.file_plan" if is_plan(slot.deadline) else _FILE_LABELS[form]
+    label = T(key) if alone else _named_label(key, slot)
+    if form is Form.confirm:
+        return Button(label, ConfirmDone(*slot.key), Style.primary)
+    return Button(label, Begin(WORDS if form is Form.text else PLAN, arg), Style.primary)
 
 
 def context_for(slots: Sequence[Slot]) -> str | None:
@@ -127,6 +137,14 @@ def _rows_of(slot: Slot, *, alone: bool) -> list[Row]:
         nothing = Button(T("deadlines.no_activity"), Begin(NOTHING, slot_arg(slot)))
         return [[file_button(slot), nothing]]
     return [[file_button(slot, alone=alone)]]
+
+
+def _kind(slot: Slot) -> object:
+    return is_plan(slot.deadline) or slot.deadline.obligation.handed_in
+
+
+def _named_label(key: str, slot: Slot) -> T:
+    return T("deadlines.file_for", action=T(key), unit=slot.unit.name, title=title(slot.deadline))
 
 
 def _label(key: str, slot: Slot) -> T:

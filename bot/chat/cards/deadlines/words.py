@@ -36,8 +36,13 @@ def title(deadline: Deadline) -> Text:
     return _title(deadline.obligation.id, deadline.obligation.name, deadline.period)
 
 
+def is_plan(deadline: Deadline) -> bool:
+    """Tell whether the plan of the campaign is owed, which screens call by its name."""
+    return deadline.obligation.id == _PLAN_ID
+
+
 def title_of(config: Config, obligation: str, period: str) -> Text:
-    """Return what was filed, as `title` does; by its id where it is configured no more."""
+    """Return what was filed, as `title` does; by its id where it is known no more."""
     try:
         name = config.obligation(obligation).name
     except NotFound:
