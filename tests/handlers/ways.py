@@ -11,6 +11,7 @@ from bot.features.attendance.codes import code_of, keep_secret, step_at
 from bot.features.posts.models import Post
 from tests.handlers.walked import SEND_FILE, SKIP, Way, choose
 from tests.security.house import House
+from tests.security.ordered import WORDS_ID
 
 
 async def _post_is_now(house: House) -> None:
@@ -93,6 +94,7 @@ WAYS: Mapping[str, Way] = {
     ),
     "plan": Way("contact", (SEND_FILE, "6月1日"), lambda it: arg_of("O1", "once", it.own_unit)),
     "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
+    "duewords": Way("contact", ("开展了三次。",), lambda it: arg_of(WORDS_ID, "once", it.own_unit)),
     "order": Way(
         "coordinator",
         (

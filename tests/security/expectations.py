@@ -57,6 +57,7 @@ from tests.security.expected_receipts import CAME_BACK
 from tests.security.expected_sends import SENDS
 from tests.security.expected_teams import TEAM_PRESSES
 from tests.security.furniture import SENT_FILE
+from tests.security.ordered import CONFIRM_ID, WORDS_ID
 from tests.security.planning import PLANNING
 from tests.security.stand_expectations import STAND_PRESSES
 
@@ -204,10 +205,10 @@ PRESSES: dict[type, May] = {
         frozenset({"other_contact"}), lambda it: textfiles.ReadAgain(it.other_textfile)
     ),
     deadlines.ListOrders: May(OFFICE, lambda _: deadlines.ListOrders()),
-    deadlines.OpenOrder: May(OFFICE, lambda _: deadlines.OpenOrder("1")),
-    deadlines.EndOrder: May(OFFICE, lambda _: deadlines.EndOrder("1")),
+    deadlines.OpenOrder: May(OFFICE, lambda _: deadlines.OpenOrder(WORDS_ID)),
+    deadlines.EndOrder: May(OFFICE, lambda _: deadlines.EndOrder(WORDS_ID)),
     deadlines.ConfirmDone: May(
-        CONTACT, lambda things: deadlines.ConfirmDone("O1", "once", things.own_unit)
+        CONTACT, lambda things: deadlines.ConfirmDone(CONFIRM_ID, "once", things.own_unit)
     ),
     deadlines.ShowBoards: May(OVERSEERS, lambda _: deadlines.ShowBoards()),
     deadlines.OpenBoard: May(OVERSEERS, lambda _: deadlines.OpenBoard("O1", "once", 1)),

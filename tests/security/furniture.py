@@ -29,6 +29,7 @@ from tests.security.covering import furnish_cover
 from tests.security.flips import flip_of
 from tests.security.hours import furnish_hours
 from tests.security.joint import JointThings, Side, furnish_joint
+from tests.security.ordered import furnish_orders
 from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
 from tests.security.planned import planned
 from tests.security.stand import furnish_stand
@@ -121,6 +122,7 @@ def _at_posts(
     work: Work, bot: RunningBot, office: Actor, posts: Sequence[Post], units: Mapping[str, int]
 ) -> dict[str, Any]:
     """Put what belongs to the two posts into the database and return what is where."""
+    furnish_orders(work, office)
     return {
         "own_post": posts[0].id,
         "other_post": posts[1].id,
