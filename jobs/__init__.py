@@ -8,6 +8,7 @@ from jobs import (
     digest,
     drafts,
     forgotten,
+    meetings,
     notices,
     offers,
     postreminders,
@@ -20,6 +21,7 @@ from jobs import (
 JOBS: tuple[Job, ...] = (
     notices.job,
     receipts.job,
+    meetings.job,
     cover.job,
     drafts.job,
     forgotten.job,

@@ -16,6 +16,7 @@ from bot.features.flips import models as flips
 from bot.features.hours import models as hours
 from bot.features.inbox import models as inbox
 from bot.features.making import models as making
+from bot.features.meetings import models as meetings
 from bot.features.months import models as months
 from bot.features.notices import models as notices
 from bot.features.obligations import models as obligations
@@ -51,6 +52,7 @@ MODEL_MODULES = (
     hours,
     inbox,
     making,
+    meetings,
     months,
     notices,
     obligations,

@@ -1,5 +1,6 @@
-"""Who may press the buttons about what came back from a notice."""
+"""Who may press the buttons of receipts and of meetings."""
 
+from bot.chat.cards.meetings import buttons as meetings
 from bot.chat.cards.receipts import buttons as receipts
 from tests.security.circles import OFFICE, REGISTERED, May
 
@@ -14,4 +15,11 @@ CAME_BACK: dict[type, May] = {
     receipts.RequeueFailed: May(OFFICE, lambda it: receipts.RequeueFailed(it.notice, sure=True)),
     receipts.MakeReport: May(OFFICE, lambda it: receipts.MakeReport(it.notice)),
     receipts.ShowReplies: May(OFFICE, lambda it: receipts.ShowReplies(it.notice, 1)),
+    meetings.ListMeetings: May(OFFICE, lambda _: meetings.ListMeetings(1)),
+    meetings.OpenMeeting: May(OFFICE, lambda it: meetings.OpenMeeting(it.meeting, 1)),
+    meetings.Attend: May(REGISTERED, lambda it: meetings.Attend(it.meeting)),
+    meetings.CancelMeeting: May(OFFICE, lambda it: meetings.CancelMeeting(it.meeting, sure=True)),
+    meetings.SignList: May(OFFICE, lambda it: meetings.SignList(it.meeting, 1)),
+    meetings.SignIn: May(OFFICE, lambda it: meetings.SignIn(it.meeting, it.volunteer, 1)),
+    meetings.MakeSheet: May(OFFICE, lambda it: meetings.MakeSheet(it.meeting)),
 }

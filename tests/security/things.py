@@ -37,6 +37,7 @@ class Things:
     notice: int
     reply: int
     bulletins: BulletinThings
+    meeting: int
     invitation: int
     own_grant: int
     other_grant: int

@@ -6,8 +6,9 @@ from bot.core.roles import Role
 from bot.sandbox.client import SimMessage
 from tests.features.receipts.scene import WORDS
 from tests.handlers.posts.scene import labels
-from tests.handlers.receipts.scene import open_notice, send_notice
+from tests.handlers.receipts.scene import noted, open_notice, send_notice
 from tests.support.bot import RunningBot
+from tests.support.waiting import until
 
 CONFIRMED = "已收到 6月3日（周一）09:00"
 
@@ -57,8 +58,8 @@ async def test_the_missing_are_chased_with_two_presses(bot: RunningBot) -> None:
     missing = await bot.contact("jiaotong", name="李四")
     office = await bot.coordinator()
     await send_notice(bot, office, done, missing)
-    await done.expect(WORDS)
-    original = await missing.expect(WORDS)
+    await noted(bot, done, WORDS)
+    original = await noted(bot, missing, WORDS)
     await done.press("收到")
     await done.expect(marked)
     await open_notice(office)
@@ -76,10 +77,11 @@ async def test_the_missing_are_chased_with_two_presses(bot: RunningBot) -> None:
     answered = await missing.expect(lambda message: message.id == asked.id)
     assert CONFIRMED in answered.text
     assert labels(answered) == []
-    stamped = next(one for one in await missing.messages() if one.id == original.id)
-    if not marked(stamped):
-        stamped = await missing.expect(marked)
-    assert stamped.id == original.id
+
+    async def stamped() -> bool:
+        return any(marked(one) and one.id == original.id for one in await missing.messages())
+
+    await until(stamped)
     again = await office.press(data=pack(ChaseMissing(1)), message_id=shown.id)
     assert again.answered
     await office.expect("今天已经催过")
@@ -90,7 +92,7 @@ async def test_the_clock_chases_once(bot: RunningBot) -> None:
     contact, office = await bot.contact("kexie"), await bot.coordinator()
     chase_at = (await bot.sim.clock()).replace(hour=2, minute=0)
     await send_notice(bot, office, contact, chase_at=chase_at)
-    await contact.expect(WORDS)
+    await noted(bot, contact, WORDS)
     await open_notice(office)
     await office.press("未回执 1")
     assert "将自动催一次：6月3日（周一）10:00" in (await office.expect("已回执 0/1")).text

@@ -2,11 +2,13 @@
 
 from bot.chat.callback import pack
 from bot.chat.cards.receipts.buttons import RequeueFailed
+from bot.features.receipts.report import figures
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.features.receipts.scene import WORDS
 from tests.handlers.posts.scene import labels
 from tests.handlers.receipts.scene import noted, open_notice, send_notice
 from tests.support.bot import RunningBot
+from tests.support.waiting import until
 
 
 async def replied(bot: RunningBot, contact: SimPerson, office: SimPerson, text: str) -> SimMessage:
@@ -82,7 +84,7 @@ async def test_the_report_counts_by_unit_and_sends_what_failed_again(bot: Runnin
     await bot.sim.fault("sendMessage", status=400, chat_id=second.id, times=1)
     await bot.sim.fault("sendMessage", status=403, chat_id=blocked.id, times=1)
     notice_id = await send_notice(bot, office, first, second, blocked)
-    await first.expect(WORDS)
+    await until(lambda: bot.read(lambda view: figures(view, notice_id).waiting == 0))
     await open_notice(office)
     await office.press("送达情况")
     shown = await office.expect("共 3 人：已送达 1 · 被屏蔽 1 · 失败 1")
@@ -92,7 +94,7 @@ async def test_the_report_counts_by_unit_and_sends_what_failed_again(bot: Runnin
     await office.expect("有 1 条发送失败")
     await office.press("再发 1 条")
     await office.expect("已重发 1 条")
-    await second.expect(WORDS)
+    await noted(bot, second, WORDS)
     await office.press(data=pack(RequeueFailed(notice_id, sure=True)), message_id=shown.id)
     assert "没有可重发的" in (await office.expect("没有可重发的")).text
     assert all(WORDS not in one.text for one in await blocked.messages())

@@ -1,4 +1,4 @@
-"""Keep receipts and what people write back."""
+"""Keep receipts and what people write back; invite to meetings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,10 +25,19 @@ def upgrade() -> None:
     )
     _keep_replies()
     _keep_rounds()
+    _invite_to_meetings()
 
 
 def downgrade() -> None:
     """Take this step back."""
+    with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_guest_person")
+
+    op.drop_table("meeting_guest")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_starts_at")
+
+    op.drop_table("meeting")
     op.drop_table("receipt_closing")
     with op.batch_alter_table("receipt_chase", schema=None) as batch_op:
         batch_op.drop_index("uq_receipt_chase_number")
@@ -114,3 +123,58 @@ def _keep_rounds() -> None:
         ),
         sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_receipt_closing")),
     )
+
+
+def _invite_to_meetings() -> None:
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minutes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["person.id"], name=op.f("fk_meeting_created_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_id"],
+            ["official_document.id"],
+            name=op.f("fk_meeting_minutes_id_official_document"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_starts_at", ["starts_at"], unique=False)
+
+    op.create_table(
+        "meeting_guest",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.String(length=40), nullable=True),
+        sa.Column("stand_in", sa.String(length=80), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by", sa.Integer(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_guest_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_meeting_guest_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["person.id"], name=op.f("fk_meeting_guest_signed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_meeting_guest_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "person_id", name=op.f("pk_meeting_guest")),
+    )
+    with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_guest_person", ["person_id"], unique=False)

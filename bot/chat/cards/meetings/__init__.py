@@ -1,0 +1,1 @@
+"""Meetings as those invited and the office see them."""
