@@ -12,13 +12,15 @@ from bot.features.receipts.replying import Written, write_back
 _AHEAD = timedelta(days=3)
 
 
-def written_back(work: Work, notice: Notice, actor: Actor, words: str) -> int:
-    """Let the notice want receipts, and `actor` write back to it; return the reply's number."""
+def came_back(
+    work: Work, notice: Notice, office: Actor, contact: Actor, *, words: str
+) -> dict[str, int]:
+    """Let the notice want receipts and the contact write back to it; invite everybody.
+
+    Returns the numbers of the reply and of the meeting, which is in three days.
+    """
     notice.wants_receipt = True
-    return write_back(work, actor=actor, notice_id=notice.id, written=Written(words)).id
-
-
-def called(work: Work, office: Actor, title: str) -> int:
-    """Invite everybody to a meeting in three days; return its number."""
-    given = NewMeeting(title, work.now + _AHEAD, "二楼会议室")
-    return call_meeting(work, actor=office, given=given, roles=list(Role)).id
+    reply = write_back(work, actor=contact, notice_id=notice.id, written=Written(f"{words}回复"))
+    given = NewMeeting(f"{words}会议", work.now + _AHEAD, "二楼会议室")
+    meeting = call_meeting(work, actor=office, given=given, roles=list(Role))
+    return {"reply": reply.id, "meeting": meeting.id}

@@ -24,7 +24,7 @@ from bot.features.posts.signing import sign_up
 from bot.features.reports.models import Report
 from bot.features.reports.service import file_report
 from tests.security.bulletins import furnish_bulletins
-from tests.security.came_back import called, written_back
+from tests.security.came_back import came_back
 from tests.security.covering import furnish_cover
 from tests.security.flips import flip_of
 from tests.security.hours import furnish_hours
@@ -98,9 +98,8 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         own_total=total_id(work, months[0]),
         other_total=total_id(work, months[1]),
         notice=notice.id,
-        reply=written_back(work, notice, _actor(work, Role.contact), f"{SECRET}回复"),
         bulletins=furnish_bulletins(work, office, [one.id for one in reports], SECRET),
-        meeting=called(work, office, f"{SECRET}会议"),
+        **came_back(work, notice, office, _actor(work, Role.contact), words=SECRET),
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),

@@ -1,5 +1,6 @@
 """The day before a meeting: who comes is reminded, units without an answer are chased once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -9,7 +10,9 @@ from bot.config import Config
 from bot.core.dates import local_day, start_of
 from bot.db.work import View, Work
 from bot.features.meetings.models import Meeting
+from bot.features.meetings.queries import who_comes, without_answer
 from bot.features.meetings.service import lock_meeting
+from bot.features.runs.foresight import About, Foresight, Planned
 from bot.features.runs.models import JobRun, RunState
 from bot.features.runs.service import claim
 
@@ -17,26 +20,31 @@ KIND = "meetings"
 """The kind under which it is noted that a meeting's day before was dealt with."""
 AT = time(9)
 """When on the day before (local time)."""
+REMIND, CHASE = "remind", "chase"
+"""What is written the day before: to those who come, and to those who have not answered."""
 _AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class DayBefore:
-    """What the clock does: write about `meeting_id`, as it was at `version`, at `at`."""
+    """What the clock does: write about `meeting_id`, as it was at `version`, at `at`.
+
+    One that was `called_later` than that is not written about: its invitation says all.
+    """
 
     meeting_id: int
     version: int
     at: datetime
+    called_later: bool
 
 
 def planned(view: View, config: Config, *, until: datetime) -> list[DayBefore]:
     """Return the meetings whose day before has come by `until` and was not dealt with.
 
-    A meeting that was called, or moved, later than that is written about then: its invitation or
-    its change says all; such ones are noted as not needed when they are taken.
+    One that was called later than that is noted as not needed when it is taken.
     """
     found = view.session.execute(
-        select(Meeting.id, Meeting.version, Meeting.starts_at)
+        select(Meeting.id, Meeting.version, Meeting.starts_at, Meeting.created_at)
         .where(
             Meeting.cancelled_at.is_(None),
             Meeting.starts_at > view.now,
@@ -45,12 +53,26 @@ def planned(view: View, config: Config, *, until: datetime) -> list[DayBefore]:
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
     plans = [
-        DayBefore(number, version, day_before(starts_at, config))
-        for number, version, starts_at in found
+        DayBefore(number, version, at := day_before(starts_at, config), created_at >= at)
+        for number, version, starts_at, created_at in found
     ]
     due = [plan for plan in plans if plan.at <= until]
     done = set(view.session.scalars(select(JobRun.scope).where(JobRun.kind == KIND))) if due else ()
     return [plan for plan in due if scope_of(plan.meeting_id) not in done]
+
+
+def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planned]:
+    """Yield whom the clock writes to from now until `until`, as long as nobody answers anew."""
+    for plan in planned(view, config, until=until):
+        if plan.called_later:
+            continue
+        at = max(plan.at, view.now)
+        for step, people in (
+            (REMIND, who_comes(view, plan.meeting_id)),
+            (CHASE, without_answer(view, plan.meeting_id)),
+        ):
+            about = (About(str(plan.meeting_id), step),)
+            yield from (Planned(KIND, person_id, at, about) for person_id in people)
 
 
 def take(work: Work, plan: DayBefore) -> Meeting | None:
@@ -59,7 +81,7 @@ def take(work: Work, plan: DayBefore) -> Meeting | None:
     gone = meeting.cancelled_at is not None or meeting.version != plan.version
     if gone or meeting.starts_at <= work.now:
         return None
-    late = meeting.created_at >= plan.at
+    late = plan.called_later
     state = RunState.not_needed if late else RunState.done
     reason = "called later" if late else None
     first = claim(work, KIND, scope_of(meeting.id), "day-before", state=state, reason=reason)

@@ -1,6 +1,6 @@
 """Asking again those who have not confirmed: by hand, and once by the clock (BUL-02)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,8 @@ from bot.features.receipts.models import ReceiptChase, ReceiptClosing
 from bot.features.receipts.people import recipients_of
 from bot.features.receipts.service import access_collection
 from bot.features.receipts.standing import chases_of, closed_at, wants_receipt
+from bot.features.runs.foresight import About, Foresight
+from bot.features.runs.foresight import Planned as Messages
 from bot.features.runs.models import JobRun, RunState
 from bot.features.runs.service import claim
 
@@ -101,6 +103,20 @@ def who_is_asked(view: View, notice_id: int) -> list[int]:
         select(people.rows.c.person_id).where(people.can_be_asked).order_by(people.rows.c.person_id)
     )
     return list(found)
+
+
+def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Messages]:
+    """Yield whom the clock asks from now until `until`, as long as nobody else confirms."""
+    zone = config.time.zone_info
+    for plan in planned(view, until=until):
+        at = max(plan.at, view.now)
+        asked_before = chases_of(view, plan.notice_id)
+        same_day = asked_before and local_day(asked_before[-1].at, zone) == local_day(at, zone)
+        if same_day or at - plan.at > LATEST:
+            continue
+        about = (About(str(plan.notice_id), _PERIOD),)
+        for person_id in who_is_asked(view, plan.notice_id):
+            yield Messages(KIND, person_id, at, about)
 
 
 def begin_planned(work: Work, plan: Planned, config: Config) -> bool:

@@ -13,8 +13,10 @@ from bot.features.closing import asking
 from bot.features.deadlines import foreseeing as deadlines
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests import sending as digests
+from bot.features.meetings import evening
 from bot.features.posts import foreseeing as posts
 from bot.features.posts import leadlists, remindsteps
+from bot.features.receipts import chasing
 from bot.features.runs.foresight import Foresight, Planned
 
 OTHER = "other"
@@ -40,6 +42,8 @@ SENDERS: tuple[Sender, ...] = (
     Sender(digests.DIGESTS, ("digest:",), digests.foresee),
     Sender(remindsteps.KIND, ("post-reminder:",), posts.foresee),
     Sender(leadlists.KIND, ("post-lead-list:",), posts.foresee_lists),
+    Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee),
+    Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee),
     Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),
 )
 """All of them, in the order in which their messages are shown at one moment."""

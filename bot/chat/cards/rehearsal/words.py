@@ -11,8 +11,10 @@ from bot.features.closing import asking
 from bot.features.deadlines.ladder import HEAD
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests.sending import DIGESTS
+from bot.features.meetings import evening
 from bot.features.outbox.models import State
 from bot.features.posts import leadlists, remindsteps
+from bot.features.receipts import chasing
 from bot.features.rehearsal.looking import GroupKey
 from bot.features.rehearsal.models import SkipReason
 from bot.features.rehearsal.senders import OTHER
@@ -25,6 +27,8 @@ _KINDS: Mapping[str, Text] = {
     remindsteps.KIND: T("rehearsal.kind_post"),
     leadlists.KIND: T("rehearsal.kind_list"),
     asking.KIND: T("rehearsal.kind_closing"),
+    chasing.KIND: T("rehearsal.kind_chase"),
+    evening.KIND: T("rehearsal.kind_meeting"),
     OTHER: T("rehearsal.kind_other"),
 }
 _WHAT: Mapping[tuple[str, str], Text] = {
@@ -34,6 +38,8 @@ _WHAT: Mapping[tuple[str, str], Text] = {
     (leadlists.KIND, "list"): T("rehearsal.kind_list"),
     (asking.KIND, "ask"): T("rehearsal.closing_lead"),
     (asking.KIND, "office"): T("rehearsal.closing_office"),
+    (evening.KIND, evening.REMIND): T("rehearsal.meeting_remind"),
+    (evening.KIND, evening.CHASE): T("rehearsal.meeting_chase"),
 }
 _WHY: Mapping[str, Text] = {
     MESSAGES: T("rehearsal.why_reminder"),
@@ -41,6 +47,8 @@ _WHY: Mapping[str, Text] = {
     remindsteps.KIND: T("rehearsal.why_post"),
     leadlists.KIND: T("rehearsal.why_list"),
     asking.KIND: T("rehearsal.why_closing"),
+    chasing.KIND: T("rehearsal.why_chase"),
+    evening.KIND: T("rehearsal.why_meeting"),
 }
 WAITING = frozenset({State.held, State.pending, State.sending})
 """The states of messages that are still to arrive."""
