@@ -1,67 +1,89 @@
-"""Notices on their way: messages into the outbox, progress into the author's message."""
+"""Notices on their way: begun at their time, put into the outbox, followed, and taken back.
+
+A notice whose time passed while nothing ran goes late, once (see `rules.goes_between`).
+"""
 
 from collections.abc import Sequence
 
-from bot.chat.cards.notices import screens as cards
 from bot.chat.cards.notices.message import notice_message
-from bot.chat.cards.receipts.under import with_what_came_back
+from bot.chat.cards.notices.told import recall_changes, show_progress
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
 from bot.db.work import View
-from bot.features.notices import queries, service
+from bot.features.notices import queries, recalling, sending, service
 from bot.features.notices.models import Notice, NoticeState
+from bot.features.notices.planned import due_to_begin
+from bot.features.outbox.many import change_many
 from bot.features.outbox.models import Lane
-from bot.features.outbox.queries import find_by_key
+from bot.features.outbox.service import hold_topic
 
-_MOST_NAMES = 20
 _STEPS = 10
 """The progress is told about so many times on the way: edits cost sends as well."""
 
 
 def due(view: View, config: Config) -> Sequence[int]:
-    """Return the ids of the notices that are going out."""
+    """Return the ids of the notices whose time has come, and of those that are under way."""
     del config
-    return [number for number, _ in queries.open_notices(view)]
+    return [*due_to_begin(view), *queries.under_way(view)]
 
 
 def carry_out(desk: Desk, notice_id: int) -> None:
-    """Put the next messages of a notice into the outbox, or tell how far it has come."""
-    notice = service.lock_notice(desk.work, notice_id)
+    """Do the next piece of what a notice needs; whoever comes second finds it done."""
+    notice = sending.lock_notice(desk.work, notice_id)
     if notice is None:
         return
-    if notice.state is NoticeState.expanding:
-        _expand(desk, notice)
-    elif notice.state is NoticeState.sending:
-        _follow(desk, notice)
+    match notice.state:
+        case NoticeState.scheduled:
+            if notice.send_at is not None and notice.send_at <= desk.now:
+                sending.begin(desk.work, desk.config, notice)
+        case NoticeState.expanding:
+            _expand(desk, notice)
+        case NoticeState.sending:
+            _follow(desk, notice)
+        case NoticeState.paused:
+            hold_topic(desk.work, service.topic_of(notice.id))
+        case NoticeState.recalled:
+            _recall(desk, notice)
 
 
 def _expand(desk: Desk, notice: Notice) -> None:
-    people = service.next_recipients(desk.work, notice)
+    people = sending.next_recipients(desk.work, notice)
     topic = service.topic_of(notice.id)
     if people:
-        screen = notice_message(notice)
-        desk.broadcast(people, screen, lane=Lane.bulk, key=topic, topic=topic)
+        desk.broadcast(
+            people,
+            notice_message(notice),
+            lane=Lane.bulk,
+            key=topic,
+            topic=topic,
+            once=notice.once,
+            disturbs=notice.disturbs,
+        )
 
 
 def _follow(desk: Desk, notice: Notice) -> None:
     done = queries.delivery(desk.work, notice)
-    finished = done.waiting == 0
-    if finished:
-        service.finish(desk.work, notice)
-    if finished or done.settled - notice.shown >= max(1, notice.total // _STEPS):
-        _show(desk, notice, done)
-
-
-def _show(desk: Desk, notice: Notice, done: queries.Delivery) -> None:
-    notice.shown = done.settled
-    row = find_by_key(desk.work, cards.progress_key(notice.id))
-    if row is None:
+    if done.waiting == 0:
+        sending.finish(desk.work, notice)
+    elif done.blocked + done.failed and sending.pause_on_errors(desk.work, desk.config, notice):
         return
-    names = queries.not_reached(desk.work, notice.id, most=_MOST_NAMES)
-    key = f"{cards.progress_key(notice.id)}:{done.settled}:{notice.state}"
-    card = with_what_came_back(desk.work, notice, cards.progress(notice, done, names))
-    desk.edit(row, card, key=key)
+    if done.waiting == 0 or done.settled - notice.shown >= max(1, notice.total // _STEPS):
+        notice.shown = done.settled
+        show_progress(desk, notice)
+
+
+def _recall(desk: Desk, notice: Notice) -> None:
+    if notice.finished_at is not None:
+        return
+    messages = recalling.next_to_recall(desk.work, notice)
+    if messages:
+        change_many(
+            desk.work, [change for one in messages for change in recall_changes(desk, notice, one)]
+        )
+    elif not recalling.is_under_way(desk.work, notice):
+        recalling.finish_recall(desk.work, notice)
+        show_progress(desk, notice)
 
 
 job = Job("notices", due, carry_out, every_tick=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.chat.desk import Desk
+from bot.chat.text import Mark
 from bot.features.people.actor import Actor
 
 
@@ -51,7 +52,8 @@ class Incoming:
     `text` is cleaned: the text, or the caption of a file. `raw_length` is its length in UTF-16
     units as it came. `album_id` joins the photos of one album. `reply_context` is the context of
     our own message that this one replies to, `reply_topic` its topic; None where there is none.
-    A location that was `picked` is that of a named place, not the sender's.
+    A location that was `picked` is that of a named place, not the sender's. `marks` are the formats
+    of `text`, as the sender's client claims them.
     """
 
     sent: Sent
@@ -67,6 +69,7 @@ class Incoming:
     reply_context: str | None = None
     reply_topic: str | None = None
     picked: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

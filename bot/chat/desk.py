@@ -85,19 +85,29 @@ class Desk:
         return enqueue(self.work, message)
 
     def broadcast(
-        self, person_ids: Sequence[int], screen: Screen, *, lane: Lane, key: str, topic: str
+        self,
+        person_ids: Sequence[int],
+        screen: Screen,
+        *,
+        lane: Lane,
+        key: str,
+        topic: str,
+        once: bool = False,
+        disturbs: bool = False,
     ) -> int:
         """Put the same message to many people into the outbox, each under `key:person`.
 
         Returns how many were not there already. Forgotten people are left out; whom Telegram
-        refuses is for the sender to find out, so that every recipient is accounted for.
+        refuses is for the sender to find out, so that every recipient is accounted for. Quiet
+        hours hold it back unless a person decided that it `disturbs`. A `once` message whose
+        outcome is unknown is not sent again.
         """
         people = with_telegram(self.work, person_ids)
         spoken = {
             language: payload(screen, self.voice(language), event=True)
             for language in {person.language for person in people}
         }
-        held = None if lane in _NEVER_HELD else self.after_quiet(None)
+        held = None if disturbs or lane in _NEVER_HELD else self.after_quiet(None)
         return enqueue_many(
             self.work,
             [
@@ -110,6 +120,7 @@ class Desk:
                     not_before=held,
                     context=screen.context,
                     topic=topic,
+                    once=once,
                 )
                 for person in people
             ],

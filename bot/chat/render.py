@@ -8,10 +8,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.callback import pack
+from bot.chat.formats import formatted_html
 from bot.chat.screen import Button, Key, LinkButton, Screen, Style
 from bot.chat.text import (
     Clipped,
     Counted,
+    Formatted,
     Lines,
     Listed,
     Month,
@@ -55,6 +57,8 @@ def to_html(text: Text, voice: Voice) -> str:  # noqa: C901, PLR0911 - one a kin
             return between.join(to_html(part, voice) for part in text.parts)
         case Plain():
             return html.escape(text.text, quote=False)
+        case Formatted():
+            return formatted_html(text)
         case Clipped():
             return html.escape(clipped(text.text, text.units), quote=False)
         case Span():
@@ -100,7 +104,7 @@ def payload(screen: Screen, voice: Voice, *, event: bool = False) -> Payload:
 
 
 def _most_units(screen: Screen) -> int:
-    under_a_file = any(file.kind != PIN for file in screen.files)
+    under_a_file = not screen.apart and any(file.kind != PIN for file in screen.files)
     return CAPTION_UNITS if under_a_file or screen.order is not None else MESSAGE_UNITS
 
 

@@ -61,7 +61,9 @@ class Screen:
     reply keyboard; an empty list takes it away. `also` are further messages after this one.
     `context` says what an answer to this message answers. An `event` (a receipt, a reminder) stays
     as it is when one of its buttons shows something: that comes as a message of its own. A message
-    with an `order` goes once its file is made; its text stands under the file.
+    with an `order` goes once its file is made; its text stands under the file. Words that are too
+    long to stand under `files` are cut, or follow in a message of their own where they may stand
+    `apart`.
     """
 
     text: Text
@@ -77,6 +79,7 @@ class Screen:
     event: bool = False
     order: FileOrder | None = None
     also: Sequence["Screen"] = ()
+    apart: bool = False
 
     def with_line(self, line: Text, *rows: Row) -> "Screen":
         """Return this screen with `line` below its text and `rows` below its buttons."""

@@ -103,3 +103,28 @@ class Clipped(Text):
 
     text: str
     units: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A format of a stretch of text, as Telegram names it (`bold`, `text_link`, …).
+
+    `offset` and `length` count UTF-16 units. `url` is a text_link's, `language` a pre's.
+    """
+
+    kind: str
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Formatted(Text):
+    """User text with the formats that its writer gave it.
+
+    Formats that cannot be shown, or that overlap without one holding the other, are left out.
+    """
+
+    text: str
+    marks: Sequence[Mark] = ()

@@ -1,6 +1,7 @@
 """Text as Telegram counts it, and text as users send it."""
 
 import unicodedata
+from collections.abc import Sequence
 
 MESSAGE_UNITS = 4096
 """UTF-16 units that Telegram allows in one message."""
@@ -71,6 +72,40 @@ def cleaned(text: str) -> str:
     return "".join(
         char for char in plain if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
     ).strip()
+
+
+def cleaned_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where `spans` of `text` (offset and length in UTF-16 units) are in `cleaned(text)`.
+
+    What lies outside, or of which nothing is left, has the length 0.
+    """
+    places: list[int] = []
+    pieces: list[str] = []
+    length = 0
+    for at, char in enumerate(text):
+        places.extend([length] * units(char))
+        # A pair of line ends becomes one line end.
+        half = char == "\r" and text[at + 1 : at + 2] == "\n"
+        pieces.append("" if half else _kept(char))
+        length += units(pieces[-1])
+    places.append(length)
+    kept = "".join(pieces)
+    lead = units(kept) - units(kept.lstrip())
+    most = units(kept.strip())
+
+    def moved(place: int) -> int:
+        return min(max(places[min(max(place, 0), len(places) - 1)] - lead, 0), most)
+
+    ends = [(moved(offset), moved(offset + extent)) for offset, extent in spans]
+    return [(start, max(0, end - start)) for start, end in ends]
+
+
+def _kept(char: str) -> str:
+    if char == "\r":
+        return "\n"
+    if ord(char) in _DIRECTION_MARKS or unicodedata.category(char) == "Cc":
+        return char if char in "\n\t" else ""
+    return char
 
 
 def one_line(text: str) -> str:

@@ -69,7 +69,7 @@ def _send(chat_id: int, payload: Payload) -> Call:
         return Call("sendMediaGroup", {**params, "media": media}, uploads)
     file = payload.files[0]
     if file.kind == PIN:
-        return Call("sendVenue", {**params, **_pin(file)})
+        return Call("sendVenue" if file.name else "sendLocation", {**params, **_pin(file)})
     uploads = _upload(file, file.kind)
     if file.kind not in uploads:
         params[file.kind] = file.file_id

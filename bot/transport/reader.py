@@ -16,6 +16,7 @@ from bot.features.people.actor import actor_of
 from bot.features.people.models import Person
 from bot.features.textfiles import service
 from bot.features.textfiles.errors import DocumentTooLong, NotFetched
+from bot.features.textfiles.models import Purpose
 from bot.features.textfiles.rules import MOST_CHARACTERS, too_big
 from bot.features.textfiles.service import MOST_TRIES, Digested, Taken
 from bot.render.client import Renderer
@@ -75,6 +76,8 @@ class Reader(Leasing[Taken]):
         text = f"{taken.caption}\n{words}" if taken.caption else words
         if len(text) > MOST_CHARACTERS:
             raise DocumentTooLong(length=len(text), most=MOST_CHARACTERS)
+        if taken.purpose is Purpose.names:
+            return Digested([], text=text)
         digested = await self._store.read(lambda view: self._digested(view, taken, text))
         return replace(digested, sha256=hashlib.sha256(words.encode()).hexdigest())
 

@@ -2,19 +2,17 @@
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
-from bot.chat.cards.notices import screens as cards
-from bot.chat.cards.notices.buttons import ListNotices, OpenNotice, StopNotice
-from bot.chat.cards.receipts.under import with_what_came_back
+from bot.chat.cards.notices import buttons as press
+from bot.chat.cards.notices import lists, progress
+from bot.chat.cards.notices.message import notice_message
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import Feature, HomePart
 from bot.chat.pager import page_count
 from bot.chat.screen import Button, Screen
 from bot.chat.text import T
-from bot.features.notices import queries, service
+from bot.features.notices import control, queries, recalling, service
 
 feature = Feature("notices")
-
-_MOST_NAMES = 20
 
 
 @feature.home(40, OFFICE_ONLY)
@@ -24,41 +22,85 @@ def home(call: Call) -> HomePart:
     return HomePart(
         buttons=[
             Button(T("notices.new"), Begin("notice")),
-            Button(T("notices.all"), ListNotices(1)),
+            Button(T("notices.all"), press.ListNotices(1)),
         ]
     )
 
 
-@feature.press(ListNotices, OFFICE_ONLY)
-def show_list(call: Call, data: ListNotices) -> Screen:
+@feature.press(press.ListNotices, OFFICE_ONLY)
+def show_list(call: Call, data: press.ListNotices) -> Screen:
     """Show a page of the notices."""
-    pages = page_count(queries.count_notices(call.work), size=cards.PAGE)
+    pages = page_count(queries.count_notices(call.work), size=lists.PAGE)
     page = min(max(data.page, 1), pages)
-    found = queries.recent_notices(call.work, most=cards.PAGE, skip=(page - 1) * cards.PAGE)
-    return cards.notice_list(found, page=page, pages=pages)
+    found = queries.recent_notices(call.work, most=lists.PAGE, skip=(page - 1) * lists.PAGE)
+    return lists.notice_list(found, page=page, pages=pages)
 
 
-@feature.press(OpenNotice, OFFICE_ONLY)
-def show(call: Call, data: OpenNotice) -> Screen:
+@feature.press(press.OpenNotice, OFFICE_ONLY)
+def show(call: Call, data: press.OpenNotice) -> Screen:
     """Show how far a notice has come."""
     return _progress(call, data.notice_id)
 
 
-def _progress(call: Call, notice_id: int) -> Screen:
-    notice = service.access_notice(call.work, actor=call.actor, notice_id=notice_id)
-    card = cards.progress(
-        notice,
-        queries.delivery(call.work, notice),
-        queries.not_reached(call.work, notice.id, most=_MOST_NAMES),
-    )
-    return with_what_came_back(call.work, notice, card)
+@feature.press(press.ShowContent, OFFICE_ONLY)
+def show_content(call: Call, data: press.ShowContent) -> Screen:
+    """Show a notice as its recipients see it, in a message that answers to nothing."""
+    notice = service.access_notice(call.work, actor=call.actor, notice_id=data.notice_id)
+    shown = notice_message(notice)
+    return Screen(shown.text, shown.rows, files=shown.files, apart=True, new=True)
 
 
-@feature.press(StopNotice, OFFICE_ONLY)
-def stop(call: Call, data: StopNotice) -> Screen:
-    """Stop a notice, after asking."""
+@feature.press(press.AgreeNotice, OFFICE_ONLY)
+def agree(call: Call, data: press.AgreeNotice) -> Screen:
+    """Confirm a notice as the second person."""
+    service.agree(call.work, actor=call.actor, notice_id=data.notice_id)
+    return _progress(call, data.notice_id)
+
+
+@feature.press(press.PauseNotice, OFFICE_ONLY)
+def pause(call: Call, data: press.PauseNotice) -> Screen:
+    """Keep back what has not gone out."""
+    control.pause(call.work, actor=call.actor, notice_id=data.notice_id)
+    return _progress(call, data.notice_id)
+
+
+@feature.press(press.GoOnNotice, OFFICE_ONLY)
+def go_on(call: Call, data: press.GoOnNotice) -> Screen:
+    """Let a paused notice go on."""
+    control.go_on(call.work, actor=call.actor, notice_id=data.notice_id)
+    return _progress(call, data.notice_id)
+
+
+@feature.press(press.StopNotice, OFFICE_ONLY)
+def stop(call: Call, data: press.StopNotice) -> Screen:
+    """End a notice, after asking."""
     notice = service.access_notice(call.work, actor=call.actor, notice_id=data.notice_id)
     if not data.sure:
-        return cards.ask_stop(notice, queries.delivery(call.work, notice))
-    service.stop(call.work, actor=call.actor, notice_id=notice.id)
+        return progress.ask_stop(notice, queries.delivery(call.work, notice))
+    control.stop(call.work, actor=call.actor, notice_id=notice.id)
     return _progress(call, notice.id)
+
+
+@feature.press(press.RecallNotice, OFFICE_ONLY)
+def recall(call: Call, data: press.RecallNotice) -> Screen:
+    """Take back what went out, after asking."""
+    notice = service.access_notice(call.work, actor=call.actor, notice_id=data.notice_id)
+    if not data.sure:
+        return progress.ask_recall(notice, queries.delivery(call.work, notice))
+    recalling.recall(call.work, actor=call.actor, notice_id=notice.id)
+    return _progress(call, notice.id)
+
+
+@feature.press(press.RepeatUnknown, OFFICE_ONLY)
+def repeat(call: Call, data: press.RepeatUnknown) -> Screen:
+    """Send again what may or may not have come through, after asking."""
+    notice = service.access_notice(call.work, actor=call.actor, notice_id=data.notice_id)
+    if not data.sure:
+        return progress.ask_repeat(notice, queries.delivery(call.work, notice))
+    control.repeat_unknown(call.work, actor=call.actor, notice_id=notice.id)
+    return _progress(call, notice.id)
+
+
+def _progress(call: Call, notice_id: int) -> Screen:
+    notice = service.access_notice(call.work, actor=call.actor, notice_id=notice_id)
+    return progress.progress(call.work, call.config, notice, reader_id=call.actor.person_id)

@@ -128,6 +128,22 @@ PRESSES: dict[type, May] = {
     notices.ListNotices: May(OFFICE, lambda _: notices.ListNotices(1)),
     notices.OpenNotice: May(OFFICE, lambda things: notices.OpenNotice(things.notice)),
     notices.StopNotice: May(OFFICE, lambda things: notices.StopNotice(things.notice, sure=True)),
+    notices.ShowContent: May(OFFICE, lambda things: notices.ShowContent(things.notice)),
+    notices.AgreeNotice: May(OFFICE, lambda things: notices.AgreeNotice(things.notice)),
+    notices.PauseNotice: May(OFFICE, lambda things: notices.PauseNotice(things.notice)),
+    notices.GoOnNotice: May(OFFICE, lambda things: notices.GoOnNotice(things.notice)),
+    notices.RecallNotice: May(
+        OFFICE, lambda things: notices.RecallNotice(things.notice, sure=True)
+    ),
+    notices.RepeatUnknown: May(
+        OFFICE, lambda things: notices.RepeatUnknown(things.notice, sure=True)
+    ),
+    notices.ShowNames: May(OFFICE, lambda _: notices.ShowNames(1, left_out=False)),
+    notices.ListTemplates: May(OFFICE, lambda _: notices.ListTemplates(1)),
+    notices.OpenTemplate: May(OFFICE, lambda things: notices.OpenTemplate(things.notice_template)),
+    notices.DropTemplate: May(
+        OFFICE, lambda things: notices.DropTemplate(things.notice_template, sure=True)
+    ),
     coverage.ShowMatrix: May(OVERSEERS, lambda _: coverage.ShowMatrix(None)),
     coverage.ShowGaps: May(OVERSEERS, lambda _: coverage.ShowGaps(date(2024, 6, 1))),
     coverage.DrawSection: May(OVERSEERS, lambda _: coverage.DrawSection("A", date(2024, 6, 1))),

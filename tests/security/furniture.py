@@ -12,8 +12,10 @@ from bot.features.archive.service import Incoming as IncomingFile
 from bot.features.deadlines.filing import Filed, Where, file_plan
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.finding.service import remember
-from bot.features.notices.audience import Audience
+from bot.features.notices.audience import EVERYONE, Audience
+from bot.features.notices.content import Content
 from bot.features.notices.service import confirm
+from bot.features.notices.templates import save_template
 from bot.features.people.actor import Actor, find_actor
 from bot.features.people.invitations import find_by_code, invite
 from bot.features.people.models import Grant, Person
@@ -77,8 +79,14 @@ def furnish(work: Work, bot: RunningBot) -> Things:
     reports, plans = _papers(work, bot, units)
     months = _months(work, bot, units)
     documents = _documents(work, bot, units)
-    everyone = Audience(everyone=True)
-    notice = confirm(work, actor=office, text=f"{SECRET}通知", files=[], audience=everyone)
+    notice = confirm(
+        work,
+        actor=office,
+        config=bot.config,
+        content=Content(f"{SECRET}通知"),
+        audience=Audience(frozenset({EVERYONE})),
+    )
+    template = save_template(work, actor=office, notice=notice, name=f"{SECRET}模板")
     code, invitation_id = _invitation(work, bot)
     return Things(
         own_unit=units[OWN],
@@ -100,6 +108,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         notice=notice.id,
         bulletins=furnish_bulletins(work, office, [one.id for one in reports], SECRET),
         **came_back(work, notice, office, _actor(work, Role.contact), words=SECRET),
+        notice_template=template.id,
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),

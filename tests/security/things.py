@@ -38,6 +38,7 @@ class Things:
     reply: int
     bulletins: BulletinThings
     meeting: int
+    notice_template: int
     invitation: int
     own_grant: int
     other_grant: int

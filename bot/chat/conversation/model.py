@@ -150,6 +150,12 @@ def no_offer(call: Call, answers: Answers, draft_id: int) -> Sequence[Row]:
     return ()
 
 
+def nothing_beside(call: Call, answers: Answers) -> Sequence[Screen]:
+    """Send nothing beside the card."""
+    del call, answers
+    return ()
+
+
 @dataclass(frozen=True)
 class Conversation:
     """An ordered list of steps, a preview, and what submitting does.
@@ -158,7 +164,8 @@ class Conversation:
     `Begin` button (or of its command). `submit` makes the thing and returns the receipt; a
     BusinessError leaves the draft at its preview. `add` is asked before the step (PREVIEW: the
     card) what it makes of a reply; None leaves it to the step. `offer` puts further buttons under
-    the card. `direct` submits with the last answer, for what can be changed or taken back
+    the card; `beside` gives messages that follow it, such as what will be sent as it will look.
+    `direct` submits with the last answer, for what can be changed or taken back
     afterwards; the preview then only shows what was refused. Raise `version` when the steps change.
     `title` is the catalogue's text `flow.<name>`.
     """
@@ -171,6 +178,7 @@ class Conversation:
     begin: Callable[[Call, str | None], Answers] = no_answers
     add: Callable[[Call, Reply, Answers, str], Stay | None] | None = None
     offer: Callable[[Call, Answers, int], Sequence[Row]] = no_offer
+    beside: Callable[[Call, Answers], Sequence[Screen]] = nothing_beside
     command: str | None = None
     version: int = 1
     direct: bool = False

@@ -57,7 +57,12 @@ def question(
 
 
 def preview(flow: Conversation, call: Call, draft: Draft, *, note: Text | None) -> Screen:
-    """Return the card of everything given, to submit or to change."""
+    """Return the card of everything given, to submit or to change.
+
+    What follows the card was sent with it before where there is only a `note` to say, and an album
+    is still on its way.
+    """
+    album = call.message is not None and call.message.album_id is not None
     text = flow.preview(call, draft.answers)
     submit = Button(
         flow.submit_label, Control(flow.name, draft.id, Action.submit, PREVIEW), Style.primary
@@ -72,6 +77,7 @@ def preview(flow: Conversation, call: Call, draft: Draft, *, note: Text | None) 
                 _move(flow, draft, Action.cancel, "conversation.cancel"),
             ],
         ],
+        also=() if note is not None or album else flow.beside(call, draft.answers),
     )
 
 

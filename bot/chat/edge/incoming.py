@@ -1,13 +1,14 @@
 """From Telegram's types to ours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from telegram import Bot, Message, Update
+from telegram import Bot, Message, MessageEntity, Update
 
 from bot.chat.arrival import Arrival, Sender
 from bot.chat.call import Incoming, Sent, SentContact, SentFile
-from bot.core.text import cleaned
+from bot.chat.text import Mark
+from bot.core.text import cleaned, cleaned_spans
 
 _MOST_ID = 2**63
 
@@ -62,6 +63,7 @@ def incoming(update: Update, arrived: Arrival) -> Incoming | None:
         reply_context=arrived.reply_context,
         reply_topic=arrived.reply_topic,
         picked=message.venue is not None,
+        marks=_marks(message),
     )
 
 
@@ -92,6 +94,18 @@ def _content(message: Message) -> tuple[Sent, SentFile | None]:
         if present:
             return kind, None
     return Sent.other, None
+
+
+def _marks(message: Message) -> tuple[Mark, ...]:
+    entities: Sequence[MessageEntity] = message.entities or message.caption_entities
+    spans = cleaned_spans(
+        message.text or message.caption or "", [(one.offset, one.length) for one in entities]
+    )
+    return tuple(
+        Mark(str(one.type), offset, length, one.url, one.language)
+        for one, (offset, length) in zip(entities, spans, strict=True)
+        if length
+    )
 
 
 def _contact(message: Message) -> SentContact | None:

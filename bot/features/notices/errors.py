@@ -1,4 +1,12 @@
-"""What the rules of notices refuse."""
+"""What the rules of notices refuse.
+
+BusinessError
+ ├─ NothingToSay, TooLong, NotAFile, TooBig, TooManyFiles       what a notice says
+ ├─ NobodyToTell, NobodyChosen, NoNames                         whom it is for
+ ├─ NotADate, NotAnHour, InThePast, TooFar                      when it goes
+ ├─ NoSecondPerson, OwnNotice, Settled, NotNow                  whoever presses, too late or alone
+ └─ NoTemplateName                                              templates
+"""
 
 from bot.core.errors import BusinessError
 
@@ -7,6 +15,18 @@ class NobodyToTell(BusinessError):
     """The chosen audience holds nobody whom the bot can reach."""
 
     key = "notices.error.nobody"
+
+
+class NobodyChosen(BusinessError):
+    """Nobody was chosen yet."""
+
+    key = "notices.error.choose_first"
+
+
+class NoNames(BusinessError):
+    """A list names nobody: there is no line with letters in it."""
+
+    key = "notices.error.no_names"
 
 
 class NothingToSay(BusinessError):
@@ -28,6 +48,66 @@ class NotAFile(BusinessError):
 
 
 class TooBig(BusinessError):
-    """The file is larger than a bot may pass on."""
+    """The file has `megabytes` MB, more than the `most` that a bot may send."""
 
     key = "notices.error.too_big"
+
+
+class TooManyFiles(BusinessError):
+    """There are `most` files already, as many as an album holds."""
+
+    key = "notices.error.too_many"
+
+
+class NotADate(BusinessError):
+    """What was `given` is no day."""
+
+    key = "notices.error.not_a_day"
+
+
+class NotAnHour(BusinessError):
+    """What was `given` is no time of the day."""
+
+    key = "notices.error.not_an_hour"
+
+
+class InThePast(BusinessError):
+    """The moment `at` is over: nothing can be sent then."""
+
+    key = "notices.error.past"
+
+
+class TooFar(BusinessError):
+    """The day is more than `days` days away."""
+
+    key = "notices.error.too_far"
+
+
+class NoSecondPerson(BusinessError):
+    """More than `most` people need a second person's word, and nobody else is in the office."""
+
+    key = "notices.error.no_second"
+
+
+class OwnNotice(BusinessError):
+    """The second person cannot be the author."""
+
+    key = "notices.error.own"
+
+
+class Settled(BusinessError):
+    """Somebody was faster: the notice does not wait for a second person any more."""
+
+    key = "notices.error.settled"
+
+
+class NotNow(BusinessError):
+    """As the notice stands now, this cannot be done with it."""
+
+    key = "notices.error.not_now"
+
+
+class NoTemplateName(BusinessError):
+    """A template needs a name of at most `most` characters."""
+
+    key = "notices.error.template_name"

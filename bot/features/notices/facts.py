@@ -1,12 +1,54 @@
 """What happened to a notice."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.core.facts import Fact
 
 
 @dataclass(frozen=True)
 class NoticeConfirmed(Fact):
-    """A notice was confirmed and begins to go out; its author follows it in one message."""
+    """A notice was confirmed by its author, who follows it in one message from now on."""
 
     notice_id: int
+
+
+@dataclass(frozen=True)
+class NoticeAwaits(Fact):
+    """A notice to many needs the word of a second person: one of `person_ids`."""
+
+    notice_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NoticeChanged(Fact):
+    """A notice stands elsewhere than its author's message says."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True)
+class NoticePaused(Fact):
+    """A notice paused by itself after `errors` messages in a row that could not be delivered."""
+
+    notice_id: int
+    errors: int
+
+
+class WhyDropped(StrEnum):
+    """Why a notice that waited for its time did not begin.
+
+    Nobody who confirmed it is in the office any more, or nobody of its audience is left.
+    """
+
+    no_author = "no_author"
+    nobody_left = "nobody_left"
+
+
+@dataclass(frozen=True)
+class NoticeDropped(Fact):
+    """A notice did not begin at its time, and `why`; the office is told."""
+
+    notice_id: int
+    why: WhyDropped

@@ -1,19 +1,19 @@
 """What can be asked about notices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, literal, or_, select
 
 from bot.db.work import View
-from bot.features.notices.models import Notice, NoticeState
+from bot.features.notices.models import Dropped, Notice, NoticeRecipient, NoticeState
+from bot.features.notices.rules import GOING_OUT
 from bot.features.notices.service import topic_of
 from bot.features.outbox.models import Kind, OutboxRow, State
 from bot.features.outbox.queries import topic_counts
 from bot.features.people.models import Person
-
-_OPEN = (NoticeState.expanding, NoticeState.sending)
+from bot.features.posts.models import Post, PostState
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,31 @@ class Delivery:
         return max(0, self.total - self.settled)
 
 
-def open_notices(view: View) -> list[tuple[int, NoticeState]]:
-    """Return the notices that are going out, oldest first, with their states."""
-    found = view.session.execute(
-        select(Notice.id, Notice.state).where(Notice.state.in_(_OPEN)).order_by(Notice.id)
+def under_way(view: View) -> list[int]:
+    """Return the notices that the clock has something to do for, oldest first.
+
+    They go out or are taken back, or are paused while a message that was on its way came back.
+    """
+    came_back = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.topic == literal("notice:").concat(cast(Notice.id, String)),
+            OutboxRow.state == State.pending,
+        )
+        .exists()
     )
-    return [(number, state) for number, state in found]
+    found = view.session.scalars(
+        select(Notice.id)
+        .where(
+            or_(
+                Notice.state.in_(sorted(GOING_OUT)),
+                (Notice.state == NoticeState.recalled) & Notice.finished_at.is_(None),
+                (Notice.state == NoticeState.paused) & came_back,
+            )
+        )
+        .order_by(Notice.id)
+    )
+    return list(found)
 
 
 def delivery(view: View, notice: Notice) -> Delivery:
@@ -89,6 +108,16 @@ def not_reached(view: View, notice_id: int, *, most: int) -> Sequence[tuple[str,
     return [(name, state) for name, state in found]
 
 
+def dropped(view: View, notice_id: int) -> dict[Dropped, int]:
+    """Return how many of a frozen audience were sent nothing, by the reason."""
+    found = view.session.execute(
+        select(NoticeRecipient.dropped, func.count())
+        .where(NoticeRecipient.notice_id == notice_id, NoticeRecipient.dropped.is_not(None))
+        .group_by(NoticeRecipient.dropped)
+    )
+    return {why: count for why, count in found if why is not None}
+
+
 def written_by(view: View, person_id: int) -> list[tuple[datetime, int, str]]:
     """Return the notices of an author, the oldest first: when, which number, and the text."""
     found = view.session.execute(
@@ -97,3 +126,29 @@ def written_by(view: View, person_id: int) -> list[tuple[datetime, int, str]]:
         .order_by(Notice.id)
     )
     return [(at, number, text) for at, number, text in found]
+
+
+def posts_by_id(view: View, post_ids: Iterable[int]) -> dict[int, Post]:
+    """Return the posts with the given ids, by id; ids that lead nowhere are left out."""
+    wanted = sorted(set(post_ids))
+    if not wanted:
+        return {}
+    return {post.id: post for post in view.session.scalars(select(Post).where(Post.id.in_(wanted)))}
+
+
+def recent_posts(view: View, *, since: datetime, most: int) -> list[Post]:
+    """Return posts that were published and end after `since`, the earliest first.
+
+    Of a post with several roles the first row stands for all.
+    """
+    found = view.session.scalars(
+        select(Post)
+        .where(
+            Post.state.in_([PostState.published, PostState.closed]),
+            Post.ends_at > since,
+            or_(Post.group_id.is_(None), Post.group_id == Post.id),
+        )
+        .order_by(Post.starts_at, Post.id)
+        .limit(most)
+    )
+    return list(found)

@@ -1,59 +1,79 @@
-"""What can be done with a notice."""
+"""Confirming a notice: by its author, and where it is to many by a second person (BUL-01)."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import insert, literal, select
 
+from bot.config import Config
 from bot.core.errors import NotFound
 from bot.core.roles import Role
-from bot.core.text import CAPTION_UNITS, MESSAGE_UNITS, units
-from bot.db.work import Work
+from bot.db.work import View, Work
 from bot.features.audit.service import record
-from bot.features.notices.audience import Audience, recipients
-from bot.features.notices.errors import NobodyToTell, NothingToSay, TooLong
-from bot.features.notices.facts import NoticeConfirmed
+from bot.features.notices import rules
+from bot.features.notices.audience import Audience
+from bot.features.notices.content import Content, check_content
+from bot.features.notices.errors import (
+    InThePast,
+    NobodyToTell,
+    NoSecondPerson,
+    NotNow,
+    OwnNotice,
+    Settled,
+)
+from bot.features.notices.facts import NoticeAwaits, NoticeChanged, NoticeConfirmed
+from bot.features.notices.members import recipients
 from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
-from bot.features.outbox.payload import Attachment
-from bot.features.outbox.service import cancel_topic
+from bot.features.notices.rules import Act
 from bot.features.people.actor import Actor
-
-HEADING_UNITS = 60
-"""Room that the heading of a notice takes of its message, in UTF-16 units."""
-CHUNK = 500
-"""Recipients whose messages are put into the outbox in one transaction."""
+from bot.features.people.queries import office
 
 
-def check_text(text: str, *, with_file: bool) -> None:
-    """Raise TooLong when `text` does not fit into one message below the heading."""
-    most = (CAPTION_UNITS if with_file else MESSAGE_UNITS) - HEADING_UNITS
-    if units(text) > most:
-        raise TooLong(units=units(text), most=most)
+@dataclass(frozen=True)
+class Plan:
+    """When and how a notice goes.
+
+    `send_at` is campaign time; None: at once. What `disturbs` goes through the quiet hours. A
+    `once` notice is sent to nobody twice. `chase_at` is when those without a receipt are asked
+    again; None: never.
+    """
+
+    send_at: datetime | None = None
+    disturbs: bool = False
+    once: bool = False
+    wants_receipt: bool = False
+    chase_at: datetime | None = None
 
 
 def confirm(
-    work: Work, *, actor: Actor, text: str, files: Sequence[Attachment], audience: Audience
+    work: Work,
+    *,
+    actor: Actor,
+    config: Config,
+    content: Content,
+    audience: Audience,
+    plan: Plan | None = None,
 ) -> Notice:
-    """Begin to send a notice to `audience`, frozen now by one INSERT … SELECT (BUL-01).
+    """Confirm a notice to `audience`, which is frozen now by one INSERT … SELECT (BUL-01).
 
-    Raises NotAllowed, NothingToSay, TooLong, or NobodyToTell when nobody can be reached.
+    It begins at once, at its time, or once a second person agreed. Raises NotAllowed,
+    NothingToSay, TooLong, TooManyFiles, InThePast, NobodyToTell when nobody can be reached, or
+    NoSecondPerson.
     """
     actor.check(Role.coordinator)
-    if not text and not files:
-        raise NothingToSay
-    check_text(text, with_file=bool(files))
-    notice = Notice(
-        author_id=actor.person_id,
-        text=text,
-        files=[file.plain() for file in files],
-        audience=audience.plain(),
-        state=NoticeState.expanding,
-        created_at=work.now,
-    )
-    work.session.add(notice)
-    work.session.flush()
-    notice.total = _freeze(work, notice, audience)
+    check_content(content)
+    plan = plan or Plan()
+    if plan.send_at is not None and plan.send_at <= work.now:
+        raise InThePast(at=plan.send_at)
+    notice = _kept(work, actor, content, audience, plan)
+    notice.total = _freeze(work, config, notice, audience)
     if notice.total == 0:
         raise NobodyToTell
+    above = config.notices.second_person_above
+    if rules.needs_second(notice.total, above=above):
+        _ask_another(work, notice, actor=actor, above=above)
+    elif plan.send_at is not None:
+        notice.state = NoticeState.scheduled
     record(
         work,
         "notice.confirmed",
@@ -66,26 +86,24 @@ def confirm(
     return notice
 
 
-def stop(work: Work, *, actor: Actor, notice_id: int) -> int:
-    """Stop a notice that is going out; return how many messages were kept back.
+def agree(work: Work, *, actor: Actor, notice_id: int) -> Notice:
+    """Let a second person confirm a notice; it goes, once, however many agree at the same time.
 
-    Zero when everything had gone out. Raises NotAllowed or NotFound.
+    Raises NotAllowed, NotFound, OwnNotice for the author, Settled when it does not wait any more.
     """
     notice = access_notice(work, actor=actor, notice_id=notice_id)
-    if notice.state not in {NoticeState.expanding, NoticeState.sending}:
-        return 0
-    waiting = len(_next_recipients(work, notice, most=notice.total))
-    kept_back = waiting + cancel_topic(work, topic_of(notice.id))
-    notice.state = NoticeState.stopped
-    notice.finished_at = work.now
-    record(
-        work,
-        "notice.stopped",
-        topic_of(notice.id),
-        actor_id=actor.person_id,
-        kept_back=kept_back,
-    )
-    return kept_back
+    if not rules.can(Act.agree, notice.state):
+        raise Settled
+    if notice.author_id == actor.person_id:
+        raise OwnNotice
+    notice.confirmed_by = actor.person_id
+    later = notice.send_at is not None and notice.send_at > work.now
+    # What waited for a word is looked through again before it goes: who left gets nothing.
+    notice.send_at = notice.send_at if later else work.now
+    notice.state = NoticeState.scheduled
+    record(work, "notice.agreed", topic_of(notice.id), actor_id=actor.person_id)
+    work.tell(NoticeChanged(notice.id))
+    return notice
 
 
 def access_notice(work: Work, *, actor: Actor, notice_id: int) -> Notice:
@@ -97,35 +115,10 @@ def access_notice(work: Work, *, actor: Actor, notice_id: int) -> Notice:
     return notice
 
 
-def lock_notice(work: Work, notice_id: int) -> Notice | None:
-    """Return a notice that is going out, for this transaction alone; None when it is over."""
-    return work.session.scalar(
-        select(Notice)
-        .where(
-            Notice.id == notice_id,
-            Notice.state.in_([NoticeState.expanding, NoticeState.sending]),
-        )
-        .with_for_update()
-    )
-
-
-def next_recipients(work: Work, notice: Notice) -> list[int]:
-    """Return the next people whose messages are to be put into the outbox, and move on.
-
-    An empty list means that everybody's message is there.
-    """
-    people = _next_recipients(work, notice, most=CHUNK)
-    if people:
-        notice.cursor = people[-1]
-    else:
-        notice.state = NoticeState.sending
-    return people
-
-
-def finish(work: Work, notice: Notice) -> None:
-    """Note that nothing of `notice` is on its way any more."""
-    notice.state = NoticeState.sent
-    notice.finished_at = work.now
+def check_can(act: Act, notice: Notice) -> None:
+    """Raise NotNow where `act` means nothing for the notice as it stands."""
+    if not rules.can(act, notice.state):
+        raise NotNow
 
 
 def topic_of(notice_id: int) -> str:
@@ -133,8 +126,38 @@ def topic_of(notice_id: int) -> str:
     return f"notice:{notice_id}"
 
 
-def _freeze(work: Work, notice: Notice, audience: Audience) -> int:
-    people = recipients(audience).subquery()
+def others_in_office(view: View, person_id: int) -> tuple[int, ...]:
+    """Return who can be the second person for a notice of `person_id`."""
+    return tuple(one for one in office(view) if one != person_id)
+
+
+def content_of(notice: Notice) -> Content:
+    """Return what `notice` says."""
+    return Content.of({"text": notice.text, "entities": notice.entities, "files": notice.files})
+
+
+def _kept(work: Work, actor: Actor, content: Content, audience: Audience, plan: Plan) -> Notice:
+    notice = Notice(
+        author_id=actor.person_id,
+        text=content.text,
+        entities=[dict(one) for one in content.entities],
+        files=[file.plain() for file in content.files],
+        audience=audience.plain(),
+        state=NoticeState.expanding,
+        created_at=work.now,
+        send_at=plan.send_at,
+        disturbs=plan.disturbs,
+        once=plan.once,
+        wants_receipt=plan.wants_receipt,
+        chase_at=plan.chase_at,
+    )
+    work.session.add(notice)
+    work.session.flush()
+    return notice
+
+
+def _freeze(work: Work, config: Config, notice: Notice, audience: Audience) -> int:
+    people = recipients(work, config, audience).subquery()
     frozen = work.session.execute(
         insert(NoticeRecipient)
         .from_select(["notice_id", "person_id"], select(literal(notice.id), people.c.id))
@@ -143,11 +166,9 @@ def _freeze(work: Work, notice: Notice, audience: Audience) -> int:
     return len(frozen.all())
 
 
-def _next_recipients(work: Work, notice: Notice, *, most: int) -> list[int]:
-    found = work.session.scalars(
-        select(NoticeRecipient.person_id)
-        .where(NoticeRecipient.notice_id == notice.id, NoticeRecipient.person_id > notice.cursor)
-        .order_by(NoticeRecipient.person_id)
-        .limit(most)
-    )
-    return list(found)
+def _ask_another(work: Work, notice: Notice, *, actor: Actor, above: int) -> None:
+    others = others_in_office(work, actor.person_id)
+    if not others:
+        raise NoSecondPerson(people=notice.total, most=above)
+    notice.state = NoticeState.awaiting
+    work.tell(NoticeAwaits(notice.id, others))

@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """How far the row has come; `held` ones wait for a file that is still to be made."""
+    """How far the row has come; `held` ones wait for a file that is to be made, or for a person."""
 
     held = "held"
     pending = "pending"

@@ -13,8 +13,8 @@ class Attachment:
     """A file on a message: one that Telegram has (`file_id`), or one that we send.
 
     That is a `text`, or what lies in the archive at `path`, relative to the data directory.
-    A `PIN` is no file but a place on the map, called `name`, at `address`; its `latitude` and
-    `longitude` are degrees (WGS 84).
+    A `PIN` is no file but a place on the map, called `name`, at `address` (None: a mere point); its
+    `latitude` and `longitude` are degrees (WGS 84).
     """
 
     kind: str

@@ -32,3 +32,8 @@ def topic_counts(view: View, topic: str) -> dict[State, int]:
 def find_by_key(view: View, dedupe_key: str) -> OutboxRow | None:
     """Return the row under `dedupe_key`; None when there is none."""
     return view.session.scalar(select(OutboxRow).where(OutboxRow.dedupe_key == dedupe_key))
+
+
+def latest_of_topic(view: View, topic: str) -> int:
+    """Return the number of the last row of `topic`; 0 for none."""
+    return view.session.scalar(select(func.max(OutboxRow.id)).where(OutboxRow.topic == topic)) or 0

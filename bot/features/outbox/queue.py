@@ -60,6 +60,17 @@ def requeue(work: Work, ids: Collection[int]) -> int:
     return len(found.all())
 
 
+def repeat_unknown(work: Work, topic: str) -> int:
+    """Let the rows of `topic` whose outcome is unknown be sent again; return how many messages."""
+    found = work.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.topic == topic, OutboxRow.state == State.unknown)
+        .values(state=State.pending, attempts=0, retry_at=None, error=None)
+        .returning(OutboxRow.id)
+    )
+    return len(found.all())
+
+
 def take_back(work: Work, *, all_of_them: bool = False) -> int:
     """Free rows whose sender is gone; return how many.
 

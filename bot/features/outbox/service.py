@@ -179,5 +179,28 @@ def cancel_topic(work: Work, topic: str, *, person_id: int | None = None) -> int
     return len(result.all())
 
 
+def hold_topic(work: Work, topic: str) -> int:
+    """Keep back what still waits of `topic`; return how many messages.
+
+    What is on its way goes; where it must be tried again, it waits and is to be held once more.
+    """
+    return _moved(work, topic, State.pending, State.held)
+
+
+def release_topic(work: Work, topic: str) -> int:
+    """Let what `hold_topic` kept back of `topic` go; return how many messages."""
+    return _moved(work, topic, State.held, State.pending)
+
+
+def _moved(work: Work, topic: str, before: State, after: State) -> int:
+    found = work.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.topic == topic, OutboxRow.state == before)
+        .values(state=after)
+        .returning(OutboxRow.id)
+    )
+    return len(found.all())
+
+
 def _row(work: Work, message: Outgoing) -> OutboxRow:
     return OutboxRow(**row_values(work, message))

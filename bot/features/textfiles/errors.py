@@ -1,7 +1,7 @@
 """What is refused of files to be read; what is wrong inside of them the child process says.
 
 BusinessError
- ├─ NoText, DocumentTooBig, TooManyDocuments    before the file is fetched
+ ├─ NoText, NoList, DocumentTooBig, TooManyDocuments    before the file is fetched
  ├─ NotFetched                                  its bytes never came
  └─ DocumentTooLong, NoActivities               its words
 """
@@ -13,6 +13,12 @@ class NoText(BusinessError):
     """The name or type of the file says a format of which no words are read (PDF)."""
 
     key = "textfiles.error.no_text"
+
+
+class NoList(BusinessError):
+    """The name of the file says a format of which no list of names is read."""
+
+    key = "textfiles.error.no_list"
 
 
 class DocumentTooBig(BusinessError):

@@ -21,6 +21,14 @@ class DocumentRead(Fact):
 
 
 @dataclass(frozen=True)
+class NamesRead(Fact):
+    """A file with a list of names was read: its `text`, a cell of a table as a line."""
+
+    job_id: int
+    text: str
+
+
+@dataclass(frozen=True)
 class DocumentRepeated(Fact):
     """A file holds what its sender had read before."""
 

@@ -5,7 +5,8 @@ contents say.
 """
 
 from bot.features.archive.service import MOST_BYTES, Incoming
-from bot.features.textfiles.errors import DocumentTooBig, NoText
+from bot.features.textfiles.errors import DocumentTooBig, NoList, NoText
+from bot.features.textfiles.models import Purpose
 
 MOST_CHARACTERS = 50_000
 """Of one file: about as much as the messages of one paste may hold."""
@@ -25,6 +26,7 @@ _TYPES = frozenset(
         "text/plain",
     }
 )
+_LIST_ENDINGS = (".xlsx", ".csv", ".txt", ".docx")
 _WORDLESS_ENDINGS = (".pdf", ".rtf", ".odt")
 _WORDLESS_TYPES = frozenset(
     {
@@ -49,12 +51,14 @@ def is_readable(file: Incoming) -> bool:
     return _name(file).endswith(_ENDINGS) or (_mime(file) in _TYPES and not _is_wordless(file))
 
 
-def check_document(file: Incoming) -> None:
+def check_document(file: Incoming, purpose: Purpose = Purpose.activities) -> None:
     """Check that a text file can be read, as far as its announcement tells.
 
-    Raises NoText or DocumentTooBig.
+    Raises NoText, NoList or DocumentTooBig.
     """
-    if not is_readable(file):
+    if purpose is Purpose.names and not _may_list(file):
+        raise NoList
+    if purpose is Purpose.activities and not is_readable(file):
         raise NoText
     if file.size_bytes is not None and file.size_bytes > MOST_BYTES:
         raise too_big()
@@ -63,6 +67,11 @@ def check_document(file: Incoming) -> None:
 def too_big() -> DocumentTooBig:
     """Return what is wrong with a file that Telegram does not hand out."""
     return DocumentTooBig(most=MOST_BYTES // _MEGABYTE)
+
+
+def _may_list(file: Incoming) -> bool:
+    """Tell whether a file may hold a list of names."""
+    return file.kind == _DOCUMENT and _name(file).endswith(_LIST_ENDINGS)
 
 
 def _is_wordless(file: Incoming) -> bool:

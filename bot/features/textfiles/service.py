@@ -20,8 +20,8 @@ from bot.features.archive.service import TOO_BIG, Incoming, keep
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
 from bot.features.textfiles.errors import TooManyDocuments
-from bot.features.textfiles.facts import DocumentRead, DocumentRefused, DocumentRepeated
-from bot.features.textfiles.models import DocumentJob, DocumentState
+from bot.features.textfiles.facts import DocumentRead, DocumentRefused, DocumentRepeated, NamesRead
+from bot.features.textfiles.models import DocumentJob, DocumentState, Purpose
 from bot.features.textfiles.rules import MOST_AT_ONCE, check_document
 
 TEXTFILE_OWNER = "textfile"
@@ -44,6 +44,7 @@ class Taken:
 
     id: int
     person_id: int
+    purpose: Purpose
     caption: str | None
     path: str | None
     file_state: FileState
@@ -61,22 +62,29 @@ class Digested:
     """What a file says: its activities as answers of the paste's conversation.
 
     `left_out` counts the pieces that are no activity. `sha256` is the words' own, empty where
-    they are not to be compared.
+    they are not to be compared. Of a list of names there is only the `text`.
     """
 
     activities: list[dict[str, Any]]
     left_out: int = 0
     sha256: str = ""
+    text: str = ""
 
 
 def order(
-    work: Work, file: Incoming, *, actor: Actor, caption: str | None = None, again: bool = False
+    work: Work,
+    file: Incoming,
+    *,
+    actor: Actor,
+    caption: str | None = None,
+    again: bool = False,
+    purpose: Purpose = Purpose.activities,
 ) -> DocumentJob:
     """Have `file` read for the actor; `again` although the same was read before.
 
-    Raises NoText, DocumentTooBig or TooManyDocuments.
+    Raises NoText, NoList, DocumentTooBig or TooManyDocuments.
     """
-    check_document(file)
+    check_document(file, purpose)
     waiting = count_waiting(work, actor.person_id)
     if waiting >= MOST_AT_ONCE:
         raise TooManyDocuments(count=waiting)
@@ -93,6 +101,7 @@ def order(
         name=None if file.name is None else clipped(one_line(file.name), _LONGEST_NAME),
         caption=caption or None,
         again=again,
+        purpose=purpose,
         state=DocumentState.wanted,
         attempts=0,
         created_at=work.now,
@@ -168,6 +177,7 @@ def take_next(work: Work, *, owner: str, lease_until: datetime) -> Taken | None:
     return Taken(
         id=job.id,
         person_id=job.person_id,
+        purpose=job.purpose,
         caption=job.caption,
         path=file.path if file.state is FileState.have else None,
         file_state=file.state,
@@ -184,7 +194,10 @@ def finish(work: Work, taken: Taken, digested: Digested, *, owner: str) -> bool:
     job.sha256 = digested.sha256 or None
     # Of two copies that are read at the same time one is the first.
     work.session.get(Person, job.person_id, with_for_update=True)
-    if not job.again and find_earlier(work, job) is not None:
+    if job.purpose is Purpose.names:
+        _end(work, job, DocumentState.done)
+        work.tell(NamesRead(job.id, digested.text))
+    elif not job.again and find_earlier(work, job) is not None:
         _end(work, job, DocumentState.repeated)
         work.tell(DocumentRepeated(job.id))
     else:

@@ -1,25 +1,8 @@
 """A coordinator sends a notice, through the front door."""
 
 from bot.core.roles import Role
-from bot.sandbox.client import SimMessage, SimPerson
+from tests.handlers.notices.writing import notices_of, written
 from tests.support.bot import RunningBot
-
-
-async def written(author: SimPerson, text: str, *, to: str = "联络员") -> SimMessage:
-    """Let `author` write a notice up to the last look before it goes out."""
-    await author.say("/notice")
-    await author.expect("请发来通知的文字")
-    await author.say(text)
-    await author.expect("发给谁")
-    await author.press(to)
-    await author.expect("将发给")
-    await author.press("选好了")
-    return await author.expect("看看对不对")
-
-
-async def notices_of(person: SimPerson) -> list[str]:
-    """Return the texts of the notices that `person` has."""
-    return [message.text for message in await person.messages() if "【通知】" in message.text]
 
 
 async def test_a_notice_reaches_each_contact_once_and_reports_delivery(bot: RunningBot) -> None:
@@ -29,7 +12,7 @@ async def test_a_notice_reaches_each_contact_once_and_reports_delivery(bot: Runn
     author = await bot.coordinator()
     preview = await written(author, "明天下午三点开会 <b>请</b>准时")
     assert "将发给 2 人" in preview.text
-    assert "明天下午三点开会 <b>请</b>准时" in preview.text
+    assert "明天下午三点开会 <b>请</b>准时" in (await notices_of(author))[0]
     await author.press("确认发送")
     await author.expect("已确认，共 2 人")
     for contact in (first, second):
@@ -76,7 +59,7 @@ async def test_a_notice_to_nobody_is_refused_and_its_text_is_kept(bot: RunningBo
     await written(author, "没有人的通知", to="队长")
     await author.press("确认发送")
     refused = await author.expect("没有能收到的人")
-    assert "没有人的通知" in refused.text
+    assert "没有人的通知" in (await notices_of(author))[0]
     assert "确认发送" in refused.button_texts
 
 
@@ -90,7 +73,9 @@ async def test_a_file_goes_out_as_it_came(bot: RunningBot) -> None:
     await author.press("联络员")
     await author.expect("将发给 1 人")
     await author.press("选好了")
-    assert "附一个文件" in (await author.expect("看看对不对")).text
+    await author.expect("看看对不对")
+    shown = await author.expect("请看附件")
+    assert shown.file is not None
     await author.press("确认发送")
     message = await contact.expect("请看附件")
     assert message.file is not None
@@ -101,10 +86,10 @@ async def test_what_cannot_be_a_notice_is_refused_in_one_sentence(bot: RunningBo
     author = await bot.coordinator()
     await author.say("/notice")
     await author.expect("请发来通知的文字")
-    await author.document("大文件.zip", size=21 * 1024 * 1024)
-    await author.expect("超过 Telegram 给机器人的 20 MB")
+    await author.document("大文件.zip", size=51 * 1024 * 1024)
+    await author.expect("文件 51 MB，超过机器人能发的 50 MB")
     await author.say("长" * 4090)
-    await author.expect("没有收下")
+    await author.expect("文字 4,090 字，最多 4,036 字")
     await author.say("短一点")
     await author.expect("发给谁")
 

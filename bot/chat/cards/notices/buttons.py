@@ -21,10 +21,94 @@ class OpenNotice:
     notice_id: int
 
 
+@callback("nt.v", shows=True)
+@dataclass(frozen=True)
+class ShowContent:
+    """Shows a notice as its recipients see it."""
+
+    notice_id: int
+
+
+@callback("nt.y")
+@dataclass(frozen=True)
+class AgreeNotice:
+    """Confirms a notice as the second person."""
+
+    notice_id: int
+
+
 @callback("nt.s")
 @dataclass(frozen=True)
 class StopNotice:
-    """Stops a notice; asks first unless `sure`."""
+    """Ends a notice; asks first unless `sure`."""
 
     notice_id: int
+    sure: bool
+
+
+@callback("nt.p")
+@dataclass(frozen=True)
+class PauseNotice:
+    """Keeps back what has not gone out."""
+
+    notice_id: int
+
+
+@callback("nt.g")
+@dataclass(frozen=True)
+class GoOnNotice:
+    """Lets a paused notice go on."""
+
+    notice_id: int
+
+
+@callback("nt.r")
+@dataclass(frozen=True)
+class RecallNotice:
+    """Takes back what went out; asks first unless `sure`."""
+
+    notice_id: int
+    sure: bool
+
+
+@callback("nt.u")
+@dataclass(frozen=True)
+class RepeatUnknown:
+    """Sends again what may or may not have come through; asks first unless `sure`."""
+
+    notice_id: int
+    sure: bool
+
+
+@callback("nt.n", shows=True)
+@dataclass(frozen=True)
+class ShowNames:
+    """Shows a page of the people of the notice that is being written; those `left_out` or not."""
+
+    page: int
+    left_out: bool
+
+
+@callback("nt.t", shows=True)
+@dataclass(frozen=True)
+class ListTemplates:
+    """Shows a page of the templates."""
+
+    page: int
+
+
+@callback("nt.e", shows=True)
+@dataclass(frozen=True)
+class OpenTemplate:
+    """Shows a template."""
+
+    template_id: int
+
+
+@callback("nt.d")
+@dataclass(frozen=True)
+class DropTemplate:
+    """Takes a template out of the list; asks first unless `sure`."""
+
+    template_id: int
     sure: bool

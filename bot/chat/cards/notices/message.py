@@ -1,15 +1,22 @@
 """A notice as its recipients see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from bot.chat.formats import can_show
 from bot.chat.screen import Row, Screen
-from bot.chat.text import BLANK, Lines, Plain, T
+from bot.chat.text import BLANK, Formatted, Lines, Mark, T
+from bot.features.notices.content import Content
 from bot.features.notices.models import Notice
 from bot.features.notices.service import topic_of
 from bot.features.outbox.payload import Attachment
 
 Under = Callable[[Notice], Row]
 """A row of buttons under a notice's message; empty for none."""
+
+_SHOWN_BY_ITSELF = frozenset(
+    {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
+)
+"""What every client finds in a text by itself."""
 
 _under: list[Under] = []
 
@@ -24,16 +31,52 @@ def under_notices(make: Under) -> Under:
     return make
 
 
+def can_be_answered() -> bool:
+    """Tell whether anything hangs a button under notices that ask for a receipt."""
+    asking = Notice(id=0, wants_receipt=True)
+    return any(make(asking) for make in _under)
+
+
 def notice_message(notice: Notice) -> Screen:
     """Return the notice as its recipients see it.
 
     An answer to it is known by its context, which is the notice's topic as well (`notice:12`).
     """
+    text = Formatted(notice.text, marks_of(notice.entities))
     return Screen(
-        Lines(T("notices.heading"), BLANK, Plain(notice.text))
-        if notice.text
-        else T("notices.heading"),
+        Lines(T("notices.heading"), BLANK, text) if notice.text else T("notices.heading"),
         [row for make in _under if (row := make(notice))],
         files=[Attachment(**file) for file in notice.files],
         context=topic_of(notice.id),
+        apart=True,
+    )
+
+
+def preview_message(content: Content, *, wants_receipt: bool) -> Screen:
+    """Return what a notice that is being written will look like; it answers to nothing yet."""
+    notice = Notice(
+        id=0,
+        text=content.text,
+        entities=[dict(one) for one in content.entities],
+        files=[file.plain() for file in content.files],
+        wants_receipt=wants_receipt,
+    )
+    shown = notice_message(notice)
+    return Screen(shown.text, shown.rows, files=shown.files, apart=True)
+
+
+def plain_marks(marks: Sequence[Mark]) -> list[dict[str, object]]:
+    """Return formats as JSON data; `marks_of` reads them back."""
+    return [dict(vars(mark)) for mark in marks]
+
+
+def marks_of(entities: Sequence[object]) -> list[Mark]:
+    """Read back what `plain_marks` wrote."""
+    return [Mark(**one) for one in entities if isinstance(one, dict)]
+
+
+def count_lost(entities: Sequence[object]) -> int:
+    """Return how many formats a bot cannot give, so that their words are said plainly."""
+    return sum(
+        not can_show(mark) and mark.kind not in _SHOWN_BY_ITSELF for mark in marks_of(entities)
     )

@@ -1,0 +1,121 @@
+"""Who is told what of a notice: its author, the second person, and its readers when it is gone."""
+
+from collections.abc import Iterator
+
+from bot.chat.cards.notices.buttons import AgreeNotice, OpenNotice, ShowContent
+from bot.chat.cards.notices.progress import progress, progress_key
+from bot.chat.cards.notices.words import audience_text
+from bot.chat.desk import Desk
+from bot.chat.render import payload
+from bot.chat.screen import Button, Screen, Style
+from bot.chat.telling import tells
+from bot.chat.text import BLANK, Clipped, Lines, T, tn
+from bot.features.notices.audience import Audience
+from bot.features.notices.facts import (
+    NoticeAwaits,
+    NoticeChanged,
+    NoticeConfirmed,
+    NoticeDropped,
+    NoticePaused,
+)
+from bot.features.notices.models import Notice
+from bot.features.notices.recalling import ToRecall, changes_for
+from bot.features.notices.service import topic_of
+from bot.features.outbox.many import Change
+from bot.features.outbox.models import Lane
+from bot.features.outbox.queries import find_by_key
+from bot.features.people.models import Person
+from bot.features.people.queries import office
+
+_CLIPPED_UNITS = 60
+
+
+@tells(NoticeConfirmed)
+def tell_confirmed(desk: Desk, fact: NoticeConfirmed) -> None:
+    """Give the author a message that the progress is written into."""
+    notice = desk.work.session.get_one(Notice, fact.notice_id)
+    screen = progress(desk.work, desk.config, notice)
+    desk.send(notice.author_id, screen, lane=Lane.interactive, key=progress_key(notice.id))
+
+
+@tells(NoticeAwaits)
+def tell_awaits(desk: Desk, fact: NoticeAwaits) -> None:
+    """Ask the others of the office to look at a notice to many, and to confirm it."""
+    notice = desk.work.session.get_one(Notice, fact.notice_id)
+    author = desk.work.session.get_one(Person, notice.author_id)
+    screen = Screen(
+        Lines(
+            T("notices.please_agree", author=author.name, number=str(notice.id)),
+            tn("notices.frozen", notice.total),
+            T(
+                "notices.chosen_so_far",
+                audience=audience_text(desk.work, desk.config, Audience.of(notice.audience)),
+            ),
+            *([BLANK, Clipped(notice.text, _CLIPPED_UNITS * 4)] if notice.text else []),
+        ),
+        [
+            [Button(T("notices.show_content"), ShowContent(notice.id))],
+            [
+                Button(T("notices.open"), OpenNotice(notice.id)),
+                Button(
+                    T("notices.agree", people=notice.total), AgreeNotice(notice.id), Style.primary
+                ),
+            ],
+        ],
+    )
+    for person_id in fact.person_ids:
+        key = f"{topic_of(notice.id)}:agree:{person_id}"
+        desk.send(person_id, screen, lane=Lane.interactive, key=key)
+
+
+@tells(NoticeChanged)
+def tell_changed(desk: Desk, fact: NoticeChanged) -> None:
+    """Write into the author's message where the notice stands now."""
+    show_progress(desk, desk.work.session.get_one(Notice, fact.notice_id))
+
+
+@tells(NoticePaused)
+def tell_paused(desk: Desk, fact: NoticePaused) -> None:
+    """Tell the author, in a message that is seen, that the rest waits for a person."""
+    notice = desk.work.session.get_one(Notice, fact.notice_id)
+    show_progress(desk, notice)
+    screen = Screen(
+        T("notices.paused_itself", number=str(notice.id), errors=fact.errors),
+        [[Button(T("notices.open"), OpenNotice(notice.id))]],
+    )
+    key = f"{topic_of(notice.id)}:paused:{notice.errors_seen}"
+    desk.send(notice.author_id, screen, lane=Lane.alarm, key=key)
+
+
+@tells(NoticeDropped)
+def tell_dropped(desk: Desk, fact: NoticeDropped) -> None:
+    """Tell the office, and the author, that a notice did not begin at its time, and why."""
+    notice = desk.work.session.get_one(Notice, fact.notice_id)
+    show_progress(desk, notice)
+    screen = Screen(
+        Lines(
+            T("notices.did_not_begin", number=str(notice.id)),
+            T(f"notices.dropped_{fact.why}"),
+        ),
+        [[Button(T("notices.open"), OpenNotice(notice.id))]],
+    )
+    for person_id in office(desk.work):
+        key = f"{topic_of(notice.id)}:dropped:{person_id}"
+        desk.send(person_id, screen, lane=Lane.alarm, key=key)
+
+
+def show_progress(desk: Desk, notice: Notice) -> None:
+    """Write into the author's message how far `notice` has come."""
+    row = find_by_key(desk.work, progress_key(notice.id))
+    if row is not None:
+        # The same state may come again (paused, gone on, paused), and each time is told.
+        key = f"{progress_key(notice.id)}:{desk.work.real_now.timestamp()}"
+        desk.edit(row, progress(desk.work, desk.config, notice), key=key)
+
+
+def recall_changes(desk: Desk, notice: Notice, one: ToRecall) -> Iterator[Change]:
+    """Return what takes one message of a notice back, in its reader's language."""
+    voice = desk.voice(one.language or desk.config.languages.default)
+    return changes_for(
+        desk.work, notice, one, payload(Screen(T("notices.was_recalled")), voice, event=True)
+    )

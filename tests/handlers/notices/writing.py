@@ -1,0 +1,32 @@
+"""How a coordinator writes a notice, for the tests of notices."""
+
+from bot.sandbox.client import SimMessage, SimPerson
+
+
+async def content_given(author: SimPerson, text: str) -> None:
+    """Let `author` begin a notice that says `text`."""
+    await author.say("/notice")
+    await author.expect("请发来通知的文字")
+    await author.say(text)
+    await author.expect("发给谁")
+
+
+async def written(author: SimPerson, text: str, *, to: str = "联络员") -> SimMessage:
+    """Let `author` write a notice up to the last look before it goes out; return the card."""
+    await content_given(author, text)
+    await author.press(to)
+    await author.expect("将发给")
+    return await chosen(author)
+
+
+async def chosen(author: SimPerson) -> SimMessage:
+    """Say that this is everybody, and return the card once the preview stands below it."""
+    await author.press("选好了")
+    card = await author.expect("看看对不对")
+    await author.expect("【通知】")
+    return card
+
+
+async def notices_of(person: SimPerson) -> list[str]:
+    """Return the texts of the notices that `person` has."""
+    return [message.text for message in await person.messages() if "【通知】" in message.text]
