@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.support.config import ROOT, make_data
+from tests.support.config import ONE_PERSON_SENDS, ROOT, make_data
 
 TOKEN = "424242:bench-token-of-no-bot-at-all-012345678"
 _READY_S = 40.0
@@ -35,7 +35,9 @@ async def bot_at(
     url: str, folder: Path, *, limits: Mapping[str, object], entry: Sequence[str] = ("-m", "bot")
 ) -> AsyncIterator[Process]:
     """Yield the bot's process once it answers; it talks to the sandbox at `url`."""
-    config = yaml.safe_dump(make_data(limits=limits), allow_unicode=True, sort_keys=False)
+    config = yaml.safe_dump(
+        make_data(limits=limits, notices=ONE_PERSON_SENDS), allow_unicode=True, sort_keys=False
+    )
     (folder / "config.yaml").write_text(config, encoding="utf-8")
     environment = {
         "BOT_TOKEN": TOKEN,

@@ -146,14 +146,14 @@ def _tells(words: str, post: int) -> Callable[[SimMessage], bool]:
 async def _sender_of_notice(hand: Hand) -> None:
     await hand.say("/notice", "请发来通知")
     await hand.say(notice_text(hand.person.id), "发给谁")
-    await hand.press("units", "发给哪些单位")
+    await hand.press("m.unit", "发给哪些单位")
     for count in range(1, TOGGLES + 1):
         assert hand.card is not None
         plain = [
             button.data
             for row in hand.card.buttons
             for button in row
-            if ":u." in str(button.data) and not button.text.startswith("✓")
+            if ":v." in str(button.data) and not button.text.startswith("✓")
         ]
         await hand.press(str(plain[0]), _ticked(count))
     await hand.press("done", "看看对不对")

@@ -162,7 +162,7 @@ def _wrong(outcome: Outcome, before: Draft, after: Draft) -> list[str]:
         and key != before.step
         and after.answers.get(key) != value
     }
-    if lost - {"photos", "text", "file", "position"}:
+    if lost - {"photos", "text", "file", "position", "content"}:
         found.append(f"lost {sorted(lost)}")
     return found
 

@@ -14,6 +14,7 @@ from bot.features.drafts.models import Draft, DraftState
 from bot.features.finding.service import remember
 from bot.features.notices.audience import EVERYONE, Audience
 from bot.features.notices.content import Content
+from bot.features.notices.models import Notice
 from bot.features.notices.service import confirm
 from bot.features.notices.templates import save_template
 from bot.features.people.actor import Actor, find_actor
@@ -79,14 +80,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
     reports, plans = _papers(work, bot, units)
     months = _months(work, bot, units)
     documents = _documents(work, bot, units)
-    notice = confirm(
-        work,
-        actor=office,
-        config=bot.config,
-        content=Content(f"{SECRET}通知"),
-        audience=Audience(frozenset({EVERYONE})),
-    )
-    template = save_template(work, actor=office, notice=notice, name=f"{SECRET}模板")
+    notice, template = _notices(work, bot, office)
     code, invitation_id = _invitation(work, bot)
     return Things(
         own_unit=units[OWN],
@@ -108,7 +102,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         notice=notice.id,
         bulletins=furnish_bulletins(work, office, [one.id for one in reports], SECRET),
         **came_back(work, notice, office, _actor(work, Role.contact), words=SECRET),
-        notice_template=template.id,
+        notice_template=template,
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),
@@ -141,6 +135,18 @@ def _at_posts(
         "stand": furnish_stand(work, office, posts, [units[OWN], units[OTHER]]),
         **furnish_team(work, bot.config, office, posts[0].id, TEAM, SECRET),
     }
+
+
+def _notices(work: Work, bot: RunningBot, office: Actor) -> tuple[Notice, int]:
+    """Send a notice to everyone and keep it as a template; return it and the template's number."""
+    notice = confirm(
+        work,
+        actor=office,
+        config=bot.config,
+        content=Content(f"{SECRET}通知"),
+        audience=Audience(frozenset({EVERYONE})),
+    )
+    return notice, save_template(work, actor=office, notice=notice, name=f"{SECRET}模板").id
 
 
 def _invitation(work: Work, bot: RunningBot) -> tuple[str, int]:

@@ -105,3 +105,7 @@ def _merged_entries(old: list[Any], new: Mapping[str, Any]) -> list[Any]:
         else:
             entries[name] = _merged(entries.get(name, {key: name}), different)
     return list(entries.values())
+
+
+ONE_PERSON_SENDS = {"second_person_above": 1_000_000}
+"""Settings of notices under which one coordinator alone may write to everybody."""

@@ -17,7 +17,7 @@ import yaml
 from bot.sandbox import Sandbox
 from bot.sandbox.client import SimClient
 from tests.support.bot import START, TOKEN, UNLIMITED
-from tests.support.config import ROOT, make_data
+from tests.support.config import ONE_PERSON_SENDS, ROOT, make_data
 
 _READY = "the bot answers"
 _START_S = 120.0
@@ -158,7 +158,7 @@ async def bot_process(
 
     `enabled` keeps the sandbox's own limits in force; `webhook` are settings of that name.
     """
-    data = make_data(limits=limits, webhook=webhook or {})
+    data = make_data(limits=limits, webhook=webhook or {}, notices=ONE_PERSON_SENDS)
     config = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
     (folder / "config.yaml").write_text(config, encoding="utf-8")
     sandbox = Sandbox(TOKEN, clock_file=folder / "clock", clock_start=start)

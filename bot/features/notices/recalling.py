@@ -31,8 +31,9 @@ _WORDLESS = Payload(html="")
 
 @dataclass(frozen=True)
 class Recall:
-    """How far the taking back has come, in messages; `files_stay` counts the people who
-    keep files that were too old to delete.
+    """How far the taking back has come, in messages.
+
+    `files_stay` counts the people who keep files that were too old to delete.
     """
 
     deleted: int

@@ -10,7 +10,7 @@ from bot.__main__ import main
 from bot.chat import desk
 from bot.core.ids import incident_id
 from bot.db.work import Work
-from bot.features.notices import service
+from bot.features.notices import sending
 from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
 from bot.features.outbox.many import enqueue_many
 from bot.features.outbox.service import Outgoing
@@ -27,7 +27,7 @@ def _next_recipients(work: Work, notice: Notice) -> list[int]:
                 NoticeRecipient.person_id > _cursors.get(notice.id, 0),
             )
             .order_by(NoticeRecipient.person_id)
-            .limit(service.CHUNK)
+            .limit(sending.CHUNK)
         )
     )
     if people:
@@ -45,7 +45,7 @@ def _enqueue_always(work: Work, messages: Sequence[Outgoing]) -> int:
 
 if __name__ == "__main__":
     # In many small steps, so that a kill falls between two of them however fast the machine is.
-    service.CHUNK = 50
-    service.next_recipients = _next_recipients
+    sending.CHUNK = 50
+    sending.next_recipients = _next_recipients
     desk.enqueue_many = _enqueue_always  # type: ignore[attr-defined]
     sys.exit(main())

@@ -33,6 +33,12 @@ def role(name: Role) -> Part:
     return Part(PartKind.role, name.value)
 
 
+def changed(config: Config, **values: int) -> Config:
+    """Return `config` with other settings of notices."""
+    notices = config.notices.model_copy(update=values)
+    return config.model_copy(update={"notices": notices})
+
+
 def of(*plus: Part, less: tuple[Part, ...] = ()) -> Audience:
     """Return an audience."""
     return Audience(frozenset(plus), frozenset(less))
