@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.render.child.sheet import cells_of, is_workbook
 from bot.render.child.word import paragraphs_of
 from bot.render.errors import (
     EncodingUnknown,
@@ -72,6 +73,8 @@ def run(frames: Iterator[Frame], emit: Callable[[bytes], None]) -> dict[str, Any
 def _paragraphs(place: Path) -> list[str]:
     with place.open("rb") as file:
         head = file.read(_HEAD_BYTES)
+    if head.startswith(_ZIP) and is_workbook(place):
+        return cells_of(place, most=MOST_CHARACTERS)
     if head.startswith(_ZIP):
         return paragraphs_of(place, most=MOST_CHARACTERS)
     # Two letters alone may begin a text as well.

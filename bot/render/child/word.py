@@ -33,7 +33,7 @@ _PROGRAM_ENDINGS = (".exe", ".dll", ".so", ".bat", ".cmd", ".class", ".js", ".vb
 _MACROS = (b"macroenabled", b"vbaproject")
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
-_DAMAGES = (
+DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
     OpcError,
@@ -55,20 +55,28 @@ def paragraphs_of(place: Path, *, most: int) -> list[str]:
     """
     try:
         with zipfile.ZipFile(place) as archive:
-            _check_outside(archive)
-            _check_inside(archive)
+            check_package(archive, body=_BODY)
         return _read(place, most)
-    except _DAMAGES as error:
+    except DAMAGES as error:
         raise FileDamaged from error
 
 
-def _check_outside(archive: zipfile.ZipFile) -> None:
+def check_package(archive: zipfile.ZipFile, *, body: str) -> None:
+    """Look at an Office file from outside before a parser sees it; its main part is `body`.
+
+    Raises a FileRefused.
+    """
+    _check_outside(archive, body)
+    _check_inside(archive)
+
+
+def _check_outside(archive: zipfile.ZipFile, body: str) -> None:
     """Look at what the archive says of itself."""
     parts = archive.infolist()
     names = [part.filename.lower() for part in parts]
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > _most_bytes():
         raise InflatesTooLarge(megabytes=MOST_MEGABYTES)
-    if _BODY not in names or _TYPES.lower() not in names:
+    if body not in names or _TYPES.lower() not in names:
         programs = any(name.endswith(_PROGRAM_ENDINGS) for name in names)
         raise IsProgram if programs else NoDocument
     if any("vbaproject" in name for name in names):
