@@ -22,7 +22,7 @@ from bot.features.deadlines.rules import check_words
 from bot.features.meetings import service
 from bot.features.meetings.errors import MeetingInPast, NobodyInvited, NotATime
 from bot.features.meetings.service import NewMeeting
-from bot.features.notices.audience import Audience, reach
+from bot.features.notices.reach import reach
 from bot.features.posts.typed import read_day, read_span
 from handlers.meetings.feature import feature
 from handlers.meetings.office import shown
@@ -150,8 +150,8 @@ def _roles(given: Answers) -> frozenset[Role]:
 
 
 def _reach(call: Call, roles: frozenset[Role]) -> Text:
-    found = reach(call.work, Audience(roles=roles))
-    return T("meetings.reach", people=found.reachable, unreachable=found.unreachable)
+    found = reach(call.work, call.config, service.holders(roles))
+    return T("meetings.reach", people=found.reachable, unreachable=found.left_out)
 
 
 def _marked(text: Text, *, chosen: bool) -> Text:
@@ -192,7 +192,9 @@ def _preview(call: Call, given: Answers) -> Text:
 def _submit(call: Call, given: Answers) -> Screen:
     new = NewMeeting(given[_TITLE], _moment(call, given) or call.now, given[_PLACE])
     roles = [Role(name) for name in given[_ROLES]]
-    meeting = service.call_meeting(call.work, actor=call.actor, given=new, roles=roles)
+    meeting = service.call_meeting(
+        call.work, actor=call.actor, config=call.config, given=new, roles=roles
+    )
     return shown(call, meeting.id, page=1, note=T("meetings.called"))
 
 

@@ -1,7 +1,9 @@
 """What came back from the notice in the house, and a meeting to which everybody is invited."""
 
 from datetime import timedelta
+from typing import TypedDict
 
+from bot.config import Config
 from bot.core.roles import Role
 from bot.db.work import Work
 from bot.features.meetings.service import NewMeeting, call_meeting
@@ -12,9 +14,16 @@ from bot.features.receipts.replying import Written, write_back
 _AHEAD = timedelta(days=3)
 
 
+class CameBack(TypedDict):
+    """The numbers of a reply and of a meeting."""
+
+    reply: int
+    meeting: int
+
+
 def came_back(
-    work: Work, notice: Notice, office: Actor, contact: Actor, *, words: str
-) -> dict[str, int]:
+    work: Work, config: Config, notice: Notice, office: Actor, contact: Actor, *, words: str
+) -> CameBack:
     """Let the notice want receipts and the contact write back to it; invite everybody.
 
     Returns the numbers of the reply and of the meeting, which is in three days.
@@ -22,5 +31,5 @@ def came_back(
     notice.wants_receipt = True
     reply = write_back(work, actor=contact, notice_id=notice.id, written=Written(f"{words}回复"))
     given = NewMeeting(f"{words}会议", work.now + _AHEAD, "二楼会议室")
-    meeting = call_meeting(work, actor=office, given=given, roles=list(Role))
+    meeting = call_meeting(work, actor=office, config=config, given=given, roles=list(Role))
     return {"reply": reply.id, "meeting": meeting.id}

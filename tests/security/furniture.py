@@ -101,7 +101,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_total=total_id(work, months[1]),
         notice=notice.id,
         bulletins=furnish_bulletins(work, office, [one.id for one in reports], SECRET),
-        **came_back(work, notice, office, _actor(work, Role.contact), words=SECRET),
+        **came_back(work, bot.config, notice, office, _actor(work, Role.contact), words=SECRET),
         notice_template=template,
         invitation=invitation_id,
         own_grant=_grant_id(work, Role.contact.value),

@@ -23,7 +23,8 @@ from bot.features.meetings.errors import (
 )
 from bot.features.meetings.facts import MeetingCalled, MeetingMoved, MeetingOff, MinutesSent
 from bot.features.meetings.models import Meeting, MeetingGuest
-from bot.features.notices.audience import Audience, recipients
+from bot.features.notices.audience import Audience, Part, PartKind
+from bot.features.notices.members import recipients
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant
 from bot.features.register.models import OfficialKind
@@ -40,7 +41,7 @@ class NewMeeting:
 
 
 def call_meeting(
-    work: Work, *, actor: Actor, given: NewMeeting, roles: Collection[Role]
+    work: Work, *, actor: Actor, config: Config, given: NewMeeting, roles: Collection[Role]
 ) -> Meeting:
     """Invite everybody who holds one of `roles` now, each once.
 
@@ -58,7 +59,7 @@ def call_meeting(
     )
     work.session.add(meeting)
     work.session.flush()
-    invited = _invite(work, meeting, roles)
+    invited = _invite(work, config, meeting, roles)
     if invited == 0:
         raise NobodyInvited
     record(work, "meeting.called", _subject(meeting), actor_id=actor.person_id, people=invited)
@@ -149,13 +150,18 @@ def check_coming(work: Work, meeting: Meeting) -> None:
         raise MeetingOver
 
 
+def holders(roles: Collection[Role]) -> Audience:
+    """Return whoever holds one of `roles` as the people that are invited."""
+    return Audience(frozenset(Part(PartKind.role, role.value) for role in roles))
+
+
 def _check_time(work: Work, starts_at: datetime) -> None:
     if starts_at <= work.now:
         raise MeetingInPast
 
 
-def _invite(work: Work, meeting: Meeting, roles: Collection[Role]) -> int:
-    people = recipients(Audience(roles=frozenset(roles))).subquery()
+def _invite(work: Work, config: Config, meeting: Meeting, roles: Collection[Role]) -> int:
+    people = recipients(work, config, holders(roles)).subquery()
     unit = (
         select(func.min(Grant.unit_id))
         .where(

@@ -18,7 +18,8 @@ from bot.features.digests.content import (
 )
 from bot.features.digests.notified import counts_unread, notified
 from bot.features.digests.weeks import latest_week, week_so_far
-from bot.features.notices.audience import Audience
+from bot.features.notices.audience import Audience, Part, PartKind
+from bot.features.notices.content import Content as Said
 from bot.features.notices.service import confirm, topic_of
 from bot.features.outbox.models import Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
@@ -31,6 +32,7 @@ from bot.features.reports.service import file_report
 from tests.features.posts.scene import Scene
 from tests.jobs.ticking import shanghai
 from tests.support.clock import SetClock
+from tests.support.config import make_config
 from tests.support.people import counting, load, make
 
 MONDAY = shanghai("06-17T09:00")
@@ -81,7 +83,7 @@ def test_what_became_of_the_weeks_notices_is_counted_and_no_other(
 ) -> None:
     for _ in range(3):
         make(any_store, Role.contact, unit="kexie")
-    audience = Audience(roles=frozenset({Role.contact}))
+    audience = Audience(frozenset({Part(PartKind.role, Role.contact.value)}))
     clock.at = shanghai("06-09T23:59")
     send(any_store, office, audience, [State.sent])
     clock.at = shanghai("06-12T10:00")
@@ -94,7 +96,9 @@ def test_what_became_of_the_weeks_notices_is_counted_and_no_other(
 
 def send(store: Store, office: Actor, audience: Audience, states: list[State]) -> None:
     def write(work: Work) -> None:
-        notice = confirm(work, actor=office, text="请知悉", files=[], audience=audience)
+        notice = confirm(
+            work, actor=office, config=make_config(), content=Said("请知悉"), audience=audience
+        )
         for number, state in enumerate(states):
             message = Outgoing(
                 number + 1,

@@ -34,6 +34,7 @@ from bot.features.people.forgetting import forget
 from jobs import meetings
 from tests.jobs.ticking import Ticking
 from tests.support.clock import SetClock
+from tests.support.config import make_config
 from tests.support.people import counting, load, make, messages
 
 START = datetime.fromisoformat("2024-06-06T15:00:00+08:00")
@@ -55,7 +56,11 @@ class Scene:
         return self.store.write_now(
             lambda work: (
                 service.call_meeting(
-                    work, actor=self.office, given=given, roles=roles or (Role.contact,)
+                    work,
+                    actor=self.office,
+                    config=make_config(),
+                    given=given,
+                    roles=roles or (Role.contact,),
                 ).id
             )
         )
