@@ -56,8 +56,9 @@ from tests.security.expected_posts import POST_PRESSES
 from tests.security.expected_receipts import CAME_BACK
 from tests.security.expected_sends import SENDS
 from tests.security.expected_teams import TEAM_PRESSES
-from tests.security.furniture import SENT_FILE
+from tests.security.furniture import SECRET
 from tests.security.ordered import CONFIRM_ID, WORDS_ID
+from tests.security.papers import sent_file
 from tests.security.planning import PLANNING
 from tests.security.stand_expectations import STAND_PRESSES
 
@@ -215,7 +216,7 @@ PRESSES: dict[type, May] = {
         CONTACT,
         lambda _: deadlines.ReadAsActivities(),
         during=("plan", "is_plan"),
-        given={"_offered": True, "file": SENT_FILE},
+        given={"_offered": True, "file": sent_file(SECRET)},
     ),
     textfiles.ReadAgain: May(
         frozenset({"other_contact"}), lambda it: textfiles.ReadAgain(it.other_textfile)

@@ -33,7 +33,14 @@ from tests.security.flips import flip_of
 from tests.security.hours import furnish_hours
 from tests.security.joint import JointThings, Side, furnish_joint
 from tests.security.ordered import furnish_orders
-from tests.security.papers import official_document, repeated_file, said, total_id, unit_document
+from tests.security.papers import (
+    official_document,
+    repeated_file,
+    said,
+    sent_file,
+    total_id,
+    unit_document,
+)
 from tests.security.planned import planned
 from tests.security.stand import furnish_stand
 from tests.security.teams import furnish_team
@@ -49,13 +56,6 @@ SECRET = "机密"
 
 STRANGER, NOBODY, FORMER = "stranger", "nobody", "former"
 """Who never wrote; who wrote and holds no role; who was a coordinator."""
-SENT_FILE: dict[str, Any] = {
-    "tg_file_id": "document-file",
-    "tg_unique_id": "document-unique",
-    "kind": "document",
-    "name": f"{SECRET}总结.docx",
-}
-"""A document as a draft keeps it."""
 OTHERS = {
     "other_contact": Role.contact,
     "other_head": Role.unit_head,
@@ -113,7 +113,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_draft=_draft(work, "report"),
         other_pasted=_draft(work, "pasted", DraftState.parked),
         other_textfile=repeated_file(
-            work, IncomingFile(**SENT_FILE), _actor(work, "other_contact"), f"{SECRET}说明"
+            work, IncomingFile(**sent_file(SECRET)), _actor(work, "other_contact"), f"{SECRET}说明"
         ),
         code=code,
         **planned(work, bot.config, office, [_post(work, Role.post_lead.value)], words=SECRET),
@@ -269,10 +269,10 @@ def _file(slug: str) -> IncomingFile:
 
 def _draft(work: Work, flow: str, state: DraftState = DraftState.active) -> int:
     """Let the other contact have an unfinished report."""
-    owner = person_of(work, NUMBERS["other_contact"])
+    number = NUMBERS["other_contact"]
     draft = Draft(
-        chat_id=NUMBERS["other_contact"],
-        person_id=owner.id,
+        chat_id=number,
+        person_id=person_of(work, number).id,
         flow=flow,
         version=1,
         state=state,
@@ -297,5 +297,5 @@ def person_of(work: View, telegram_id: int) -> Person:
 
 
 def _grant_id(work: Work, who: str) -> int:
-    person = person_of(work, NUMBERS[who])
-    return work.session.scalars(select(Grant.id).where(Grant.person_id == person.id)).one()
+    owner = person_of(work, NUMBERS[who]).id
+    return work.session.scalars(select(Grant.id).where(Grant.person_id == owner)).one()

@@ -1,6 +1,7 @@
 """Files that units sent: their documents, and what they had read."""
 
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -60,3 +61,13 @@ def said(unit_id: int, slug: str, secret: str) -> Content:
         people=Amount(Decimal(60), approx=True, raw="约60人"),
         photos=(photo,),
     )
+
+
+def sent_file(secret: str) -> dict[str, Any]:
+    """Return a document as a draft keeps it."""
+    return {
+        "tg_file_id": "document-file",
+        "tg_unique_id": "document-unique",
+        "kind": "document",
+        "name": f"{secret}总结.docx",
+    }

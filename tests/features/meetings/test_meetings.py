@@ -34,7 +34,6 @@ from bot.features.people.forgetting import forget
 from jobs import meetings
 from tests.jobs.ticking import Ticking
 from tests.support.clock import SetClock
-from tests.support.config import make_config
 from tests.support.people import counting, load, make, messages
 
 START = datetime.fromisoformat("2024-06-06T15:00:00+08:00")
@@ -53,17 +52,13 @@ class Scene:
     def call(self, *roles: Role, starts_at: datetime = START) -> int:
         """Call a meeting of those who hold `roles`."""
         given = NewMeeting("创建动员会", starts_at, "区政府二楼")
-        return self.store.write_now(
-            lambda work: (
-                service.call_meeting(
-                    work,
-                    actor=self.office,
-                    config=make_config(),
-                    given=given,
-                    roles=roles or (Role.contact,),
-                ).id
+        invited = roles or (Role.contact,)
+        made = self.store.write_now(
+            lambda work: service.call_meeting(
+                work, actor=self.office, config=self.config, given=given, roles=invited
             )
         )
+        return made.id
 
     def reply(self, actor: Actor, meeting: int, answer: Coming, **words: str) -> None:
         """Let somebody answer."""
