@@ -5,7 +5,7 @@ from bot.chat.call import Call
 from bot.chat.cards.deadlines import board as cards
 from bot.chat.cards.deadlines.buttons import ListFiled, OpenBoard, RemindMissing, ShowBoards
 from bot.chat.screen import Screen
-from bot.chat.text import Text
+from bot.chat.text import T, Text
 from bot.core.roles import Role
 from bot.features.deadlines.access import get_deadline
 from bot.features.deadlines.board import Board, boards, current_boards, waiting_for_review
@@ -46,6 +46,12 @@ def remind(call: Call, data: RemindMissing) -> Screen:
     )
     board = _board(call, data.obligation, data.period)
     return _shown(call, board, number=1, note=cards.chased(chase))
+
+
+def moved_board(call: Call, obligation: str, period: str) -> Screen:
+    """Return the board of a deadline that was moved just now."""
+    board = _board(call, obligation, period)
+    return _shown(call, board, number=1, note=T("deadlines.moved_now"))
 
 
 def _overview(call: Call) -> Screen:

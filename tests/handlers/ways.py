@@ -104,6 +104,7 @@ WAYS: Mapping[str, Way] = {
     "plan": Way("contact", (SEND_FILE, "6月1日"), lambda it: arg_of("O1", "once", it.own_unit)),
     "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
     "duewords": Way("contact", ("开展了三次。",), lambda it: arg_of(WORDS_ID, "once", it.own_unit)),
+    "movedue": Way("coordinator", ("6月20日",), lambda _: "O1~once"),
     "order": Way(
         "coordinator",
         (

@@ -58,6 +58,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "plan": CONTACT,
     "duewords": CONTACT,
     "order": OFFICE,
+    "movedue": OFFICE,
     "document": CONTACT,
     "register": OFFICE,
 }

@@ -2,6 +2,7 @@
 
 BusinessError
  ├─ NotOwed            the unit has no such obligation, or the period has not begun
+ ├─ NotMoved           a deadline moves to another day from today on; this is none
  ├─ NotYourUnit        the actor is no contact of the unit
  ├─ FileNeeded, WrongFile, FileTooBig
  ├─ WordsNeeded, WordsTooLong
@@ -12,6 +13,12 @@ BusinessError
 """
 
 from bot.core.errors import BusinessError
+
+
+class NotMoved(BusinessError):
+    """A deadline moves to another day, from today on; this is none."""
+
+    key = "deadlines.error.not_moved"
 
 
 class NotOwed(BusinessError):

@@ -1,13 +1,19 @@
 """Deadlines that were moved: what was left of their ladders is superseded, all hear of it once."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.config import Config, step_name
+from bot.core.roles import Role
 from bot.db.work import Work
+from bot.features.audit.service import record
+from bot.features.deadlines.access import get_deadline
+from bot.features.deadlines.errors import NotMoved
 from bot.features.deadlines.expiry import cancel_waiting, cancel_waiting_for, context_of
 from bot.features.deadlines.facts import DeadlineMoved
+from bot.features.deadlines.models import DeadlineMove
 from bot.features.deadlines.noting import MOVED, STEPS, key_of, scope_of
-from bot.features.deadlines.owing import Slot, known_deadlines, owed
+from bot.features.deadlines.owing import Slot, known_deadlines, local_today, owed, unmoved_deadlines
 from bot.features.deadlines.periods import Deadline
 from bot.features.deadlines.versions import keep_versions
 from bot.features.obligations.service import end
@@ -27,6 +33,40 @@ def keep(work: Work, config: Config) -> None:
         work.tell(
             DeadlineMoved(*now.key, now.version, now.moved_from or now.last_day, now.last_day)
         )
+
+
+def move_deadline(
+    work: Work, config: Config, key: tuple[str, str], last_day: date, *, actor: Actor
+) -> None:
+    """Move a period's deadline for all; who has not filed is told once, old reminders end.
+
+    Raises NotAllowed, NotFound or NotMoved.
+    """
+    actor.check(Role.coordinator)
+    deadline = get_deadline(work, config, *key)
+    if last_day == deadline.last_day or last_day < local_today(work, config):
+        raise NotMoved
+    keep(work, config)
+    before = next(one for one in unmoved_deadlines(work, config) if one.key == key)
+    work.session.add(
+        DeadlineMove(
+            obligation=key[0],
+            period=key[1],
+            from_day=before.last_day,
+            last_day=last_day,
+            moved_by=actor.person_id,
+            moved_at=work.now,
+        )
+    )
+    work.session.flush()
+    keep(work, config)
+    record(
+        work,
+        "deadline.moved",
+        f"deadline:{key[0]}:{key[1]}",
+        actor_id=actor.person_id,
+        last_day=last_day.isoformat(),
+    )
 
 
 def supersede(work: Work, before: Deadline, slots: Sequence[Slot]) -> None:

@@ -119,11 +119,14 @@ def known_deadlines(view: View, config: Config, *, ended: bool = False) -> list[
 
     `ended` adds those of what is owed no more, whose filings are kept.
     """
+    return versioned(view, moved(view, config, unmoved_deadlines(view, config, ended=ended)))
+
+
+def unmoved_deadlines(view: View, config: Config, *, ended: bool = False) -> list[Deadline]:
+    """Return every deadline whose period has begun, as if the office had moved none."""
     owable = all_owable(config, made(view, ended=ended))
-    today = local_today(view, config)
     days = known_days(view, config, owable)
-    found = deadlines(config, today, days=days, owable=owable)
-    return versioned(view, moved(view, config, found))
+    return deadlines(config, local_today(view, config), days=days, owable=owable)
 
 
 def undecided_deadlines(view: View, config: Config) -> list[Undecided]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.deadlines.buttons import (
+    MOVE,
     ListFiled,
     ListOrders,
     NextWaiting,
@@ -18,6 +19,7 @@ from bot.chat.cards.home import home_button
 from bot.chat.cards.inviting import Invite
 from bot.chat.cards.months.buttons import DistrictFigures
 from bot.chat.cards.units import OpenUnit
+from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_of, pager
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
@@ -108,6 +110,7 @@ def board_screen(
     rows: list[Row] = [pager(page.number, page.pages, lambda to: OpenBoard(*key, to))]
     if may_remind:
         rows += _office_rows(board, page.items, reminded=reminded)
+        rows.append([Button(T("deadlines.move"), Begin(MOVE, "~".join(key)))])
     looks = [Button(tn("deadlines.see_filed", len(board.filed)), ListFiled(*key))]
     if board.deadline.month is not None:
         looks.append(Button(T("coverage.open"), ShowMatrix(board.deadline.month)))

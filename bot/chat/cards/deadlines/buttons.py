@@ -18,6 +18,8 @@ WORDS = "duewords"
 """The conversation that files words where words are owed."""
 ORDER = "order"
 """The conversation in which the office asks units for something."""
+MOVE = "movedue"
+"""The conversation in which the office moves a deadline for all."""
 PLAN_BACK = "filingback"
 """The conversation that returns a filing."""
 
