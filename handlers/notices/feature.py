@@ -5,6 +5,7 @@ from bot.chat.call import Call
 from bot.chat.cards.notices import buttons as press
 from bot.chat.cards.notices import lists, progress
 from bot.chat.cards.notices.message import notice_message
+from bot.chat.cards.receipts.under import with_what_came_back
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import Feature, HomePart
 from bot.chat.pager import page_count
@@ -103,4 +104,5 @@ def repeat(call: Call, data: press.RepeatUnknown) -> Screen:
 
 def _progress(call: Call, notice_id: int) -> Screen:
     notice = service.access_notice(call.work, actor=call.actor, notice_id=notice_id)
-    return progress.progress(call.work, call.config, notice, reader_id=call.actor.person_id)
+    card = progress.progress(call.work, call.config, notice, reader_id=call.actor.person_id)
+    return with_what_came_back(call.work, notice, card)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.chat.cards.notices.buttons import AgreeNotice, OpenNotice, ShowContent
 from bot.chat.cards.notices.progress import progress, progress_key
 from bot.chat.cards.notices.words import audience_text
+from bot.chat.cards.receipts.under import with_what_came_back
 from bot.chat.desk import Desk
 from bot.chat.render import payload
 from bot.chat.screen import Button, Screen, Style
@@ -110,7 +111,8 @@ def show_progress(desk: Desk, notice: Notice) -> None:
     if row is not None:
         # The same state may come again (paused, gone on, paused), and each time is told.
         key = f"{progress_key(notice.id)}:{desk.work.real_now.timestamp()}"
-        desk.edit(row, progress(desk.work, desk.config, notice), key=key)
+        card = progress(desk.work, desk.config, notice)
+        desk.edit(row, with_what_came_back(desk.work, notice, card), key=key)
 
 
 def recall_changes(desk: Desk, notice: Notice, one: ToRecall) -> Iterator[Change]:
