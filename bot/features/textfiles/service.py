@@ -44,12 +44,12 @@ class Taken:
 
     id: int
     person_id: int
-    purpose: Purpose
     caption: str | None
     path: str | None
     file_state: FileState
     file_error: str | None
     attempts: int
+    purpose: Purpose = Purpose.activities
 
     @property
     def is_too_big(self) -> bool:
