@@ -1,28 +1,26 @@
 """What became of the notices of a week, and who has not answered (BUL-02, BUL-03)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, and_, cast, func, literal, select
 
 from bot.db.work import View
 from bot.features.digests.weeks import Week
-from bot.features.notices.models import Notice
+from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
 from bot.features.notices.service import topic_of
 from bot.features.outbox.models import Kind, OutboxRow, State
+from bot.features.receipts.models import Receipt, ReceiptClosing
 
 _LOST = (State.failed, State.unknown)
 _TOPIC = topic_of(0).removesuffix("0")
-
-UnreadCounter = Callable[[View], int]
-_counters: list[UnreadCounter] = []
+_COLLECTING = (NoticeState.sending, NoticeState.sent, NoticeState.paused)
 
 
 @dataclass(frozen=True)
 class Notified:
     """How many notices of a week there were, and how many people each state has.
 
-    `unread` is how many answers notices still wait for.
+    `unread` is how many confirmations (收到) are still waited for, of whichever week.
     """
 
     notices: int
@@ -32,17 +30,8 @@ class Notified:
     unread: int
 
 
-def counts_unread(counter: UnreadCounter) -> UnreadCounter:
-    """Let `counter` say how many people have not confirmed a notice that asks for it.
-
-    The feature that keeps receipts registers it; one statement, please.
-    """
-    _counters.append(counter)
-    return counter
-
-
 def notified(view: View, week: Week) -> Notified:
-    """Return what became of the notices that were confirmed in `week`; two statements."""
+    """Return what became of the notices that were confirmed in `week`; three statements."""
     confirmed = (Notice.created_at >= week.since, Notice.created_at < week.until)
     topics = select(literal(_TOPIC).concat(cast(Notice.id, String))).where(*confirmed)
     found = view.session.execute(
@@ -57,5 +46,28 @@ def notified(view: View, week: Week) -> Notified:
         sent=counts.get(State.sent, 0),
         blocked=counts.get(State.blocked, 0),
         failed=sum(counts.get(state, 0) for state in _LOST),
-        unread=sum(counter(view) for counter in _counters),
+        unread=_unread(view),
     )
+
+
+def _unread(view: View) -> int:
+    """Return how many recipients of notices have not confirmed while that is still asked for."""
+    number = (
+        select(func.count())
+        .select_from(NoticeRecipient)
+        .join(Notice, Notice.id == NoticeRecipient.notice_id)
+        .outerjoin(
+            Receipt,
+            and_(
+                Receipt.notice_id == NoticeRecipient.notice_id,
+                Receipt.person_id == NoticeRecipient.person_id,
+            ),
+        )
+        .where(
+            Notice.wants_receipt.is_(True),
+            Notice.state.in_(_COLLECTING),
+            Notice.id.not_in(select(ReceiptClosing.notice_id)),
+            Receipt.person_id.is_(None),
+        )
+    )
+    return view.session.scalar(number) or 0

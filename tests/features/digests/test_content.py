@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.config import Config
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.db.work import View, Work
-from bot.features.digests import notified as told
 from bot.features.digests.bars import Bar
 from bot.features.digests.content import (
     OfficeDigest,
@@ -16,10 +16,11 @@ from bot.features.digests.content import (
     office_digest,
     standing_digest,
 )
-from bot.features.digests.notified import counts_unread, notified
+from bot.features.digests.notified import notified
 from bot.features.digests.weeks import latest_week, week_so_far
 from bot.features.notices.audience import Audience, Part, PartKind
 from bot.features.notices.content import Content as Said
+from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.service import confirm, topic_of
 from bot.features.outbox.models import Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
@@ -27,6 +28,7 @@ from bot.features.outbox.service import Outgoing, enqueue
 from bot.features.people.actor import Actor
 from bot.features.places.models import Place
 from bot.features.posts.models import Post
+from bot.features.receipts.models import Receipt, ReceiptClosing
 from bot.features.reports.content import Content
 from bot.features.reports.service import file_report
 from tests.features.posts.scene import Scene
@@ -114,22 +116,33 @@ def send(store: Store, office: Actor, audience: Audience, states: list[State]) -
     store.write_now(write)
 
 
-@pytest.fixture
-def counters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told, "_counters", [])
-
-
-def test_who_keeps_receipts_says_how_many_are_unread(
-    any_store: Store, campaign: Config, counters: None
+def test_who_has_not_confirmed_is_counted_until_the_collection_is_closed(
+    any_store: Store, campaign: Config, clock: SetClock, office: Actor
 ) -> None:
-    def unread(view: View) -> int:
-        week = week_so_far(campaign, view.now)
-        return notified(view, week).unread
+    first, _, _ = (make(any_store, Role.contact, unit="kexie") for _ in range(3))
+    send(any_store, office, Audience(frozenset({Part(PartKind.role, Role.contact.value)})), [])
 
-    assert any_store.read_now(unread) == 0
-    counts_unread(lambda _: 4)
-    counts_unread(lambda _: 3)
-    assert any_store.read_now(unread) == 7
+    def unread() -> int:
+        return any_store.read_now(
+            lambda view: notified(view, week_so_far(campaign, view.now)).unread
+        )
+
+    def change(work: Work, **values: object) -> Notice:
+        notice = work.session.scalars(select(Notice)).one()
+        for name, value in values.items():
+            setattr(notice, name, value)
+        return notice
+
+    any_store.write_now(lambda work: change(work, state=NoticeState.sent))
+    assert unread() == 0
+    notice = any_store.write_now(lambda work: change(work, wants_receipt=True))
+    assert unread() == 3
+    receipt = Receipt(notice_id=notice.id, person_id=first.person_id, at=clock.at, late=False)
+    any_store.write_now(lambda work: work.session.add(receipt))
+    assert unread() == 2
+    closing = ReceiptClosing(notice_id=notice.id, closed_by=office.person_id, at=clock.at)
+    any_store.write_now(lambda work: work.session.add(closing))
+    assert unread() == 0
 
 
 def test_the_statements_of_the_offices_digest_do_not_grow_with_what_it_counts(
