@@ -81,7 +81,6 @@ def furnish(work: Work, bot: RunningBot) -> Things:
     months = _months(work, bot, units)
     documents = _documents(work, bot, units)
     notice, template = _notices(work, bot, office)
-    code, invitation_id = _invitation(work, bot)
     return Things(
         own_unit=units[OWN],
         other_unit=units[OTHER],
@@ -103,7 +102,7 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         bulletins=furnish_bulletins(work, office, [one.id for one in reports], SECRET),
         **came_back(work, bot.config, notice, office, _actor(work, Role.contact), words=SECRET),
         notice_template=template,
-        invitation=invitation_id,
+        **_invitation(work, bot),
         own_grant=_grant_id(work, Role.contact.value),
         other_grant=_grant_id(work, "other_contact"),
         admin_grant=_grant_id(work, Role.admin.value),
@@ -115,7 +114,6 @@ def furnish(work: Work, bot: RunningBot) -> Things:
         other_textfile=repeated_file(
             work, IncomingFile(**sent_file(SECRET)), _actor(work, "other_contact"), f"{SECRET}说明"
         ),
-        code=code,
         **planned(work, bot.config, office, [_post(work, Role.post_lead.value)], words=SECRET),
         **_at_posts(work, bot, office, posts, units),
     )
@@ -149,13 +147,13 @@ def _notices(work: Work, bot: RunningBot, office: Actor) -> tuple[Notice, int]:
     return notice, save_template(work, actor=office, notice=notice, name=f"{SECRET}模板").id
 
 
-def _invitation(work: Work, bot: RunningBot) -> tuple[str, int]:
+def _invitation(work: Work, bot: RunningBot) -> dict[str, Any]:
     """Return the code and the id of an invitation that nobody has used."""
     admin = _actor(work, Role.admin)
     code = invite(work, actor=admin, role=Role.supervisor, unit=None, config=bot.config)
     invitation = find_by_code(work, code)
     assert invitation is not None
-    return code, invitation.id
+    return {"code": code, "invitation": invitation.id}
 
 
 def _people(work: Work, units: Mapping[str, int]) -> None:
