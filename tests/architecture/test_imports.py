@@ -48,7 +48,7 @@ BREAKS = {
     "Telegram stays at the edge": ("bot/chat/cards.py", "import telegram"),
     "Only the composition root knows the scheduler": ("jobs/digest.py", "import apscheduler"),
     "Only features and the store know the database": ("handlers/posts.py", "import sqlalchemy"),
-    "Only the sandbox serves HTTP": ("bot/features/posts.py", "import aiohttp"),
+    "Only the sandbox and the listener serve HTTP": ("bot/features/posts.py", "import aiohttp"),
     "Only the child process knows the libraries of file formats": (
         "handlers/posts.py",
         "import docx",

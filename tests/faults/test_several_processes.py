@@ -62,7 +62,7 @@ class _Database:
     """Looks into the database beside the bots."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url)
+        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         with self._engine.connect() as connection:
