@@ -2,6 +2,7 @@
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
+from bot.chat.cards.burden.month import with_burden
 from bot.chat.cards.deadlines import board as cards
 from bot.chat.cards.deadlines.buttons import ListFiled, OpenBoard, RemindMissing, ShowBoards
 from bot.chat.screen import Screen
@@ -71,7 +72,7 @@ def _board(call: Call, obligation: str, period: str) -> Board:
 
 
 def _shown(call: Call, board: Board, *, number: int, note: Text | None = None) -> Screen:
-    return cards.board_screen(
+    screen = cards.board_screen(
         board,
         number=number,
         holidays=holidays_of(call, [board.deadline]),
@@ -79,3 +80,6 @@ def _shown(call: Call, board: Board, *, number: int, note: Text | None = None) -
         reminded=was_reminded(call.work, *board.deadline.key, today_of(call)),
         note=note,
     )
+    if not call.actor.may({Role.coordinator}):
+        return screen
+    return with_burden(call, screen, [slot.unit.id for slot in board.missing])

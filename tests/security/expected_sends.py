@@ -2,17 +2,19 @@
 
 from datetime import date
 
+from bot.chat.cards.burden.month import ShowUnitMonth
 from bot.chat.cards.reachability import buttons as reachability
 from bot.chat.cards.rehearsal import buttons as rehearsal
 from bot.features.reachability.queries import Gap, Lost
 from bot.features.rehearsal.models import SkipReason
-from tests.security.circles import OFFICE, May
+from tests.security.circles import OFFICE, UNIT_PEOPLE, May
 
 _DAY = date(2024, 6, 3)
 _MINUTE = 28_623_900
 _KIND = "digest"
 
 SENDS: dict[type, May] = {
+    ShowUnitMonth: May(OFFICE | UNIT_PEOPLE, lambda things: ShowUnitMonth(things.own_unit, None)),
     reachability.ShowReach: May(OFFICE, lambda _: reachability.ShowReach()),
     reachability.ListGap: May(OFFICE, lambda _: reachability.ListGap(Gap.unbound, 1)),
     reachability.ListLost: May(OFFICE, lambda _: reachability.ListLost(Lost.blocked, 1)),

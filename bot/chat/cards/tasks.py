@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.callback import callback
+from bot.chat.cards.burden.month import ShowUnitMonth
 from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.buttons import ListReports, OpenReport, task_arg
@@ -90,6 +91,7 @@ def own_screen(
                 Button(T("task.report_it", id=task.id), Begin("report", task_arg(task.id))),
             ]
         )
+    rows.append([Button(T("burden.open"), ShowUnitMonth(None, None))])
     rows.append([Button(T("task.all"), ListTasks(config.sections[0].id)), home_button()])
     return Screen(Lines(*parts), rows)
 

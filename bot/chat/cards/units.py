@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.chat.callback import callback
+from bot.chat.cards.burden.month import ShowUnitMonth
 from bot.chat.cards.home import home_button
 from bot.chat.cards.inviting import Invite, Inviting
 from bot.chat.cards.reachability.buttons import ShowReach
@@ -155,7 +156,7 @@ def unit_card(
         [Button(T("units.unbind", name=one.name, role=role_name(one.role)), _unbind(one))]
         for one in (*contacts, *heads)
     ]
-    rows.append([_open_or_close(unit)])
+    rows.append([Button(T("burden.open"), ShowUnitMonth(unit.id, None)), _open_or_close(unit)])
     rows.append([_back(unit), home_button()])
     return Screen(text, rows)
 

@@ -1,0 +1,1 @@
+"""What a request costs the units: its words and screens."""
