@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.config import Config
 from bot.core.dates import end_of, last_day_of_month, start_of
@@ -26,6 +26,7 @@ class Burden:
 
     `messages` counts what its people were sent, `people` how many they are, `asks` what fell due
     and `filed` how much of that is settled; `reports` and `fields` are what it gave beside.
+    `accepted` of the fields are counted in the totals.
     """
 
     unit_id: int
@@ -35,6 +36,7 @@ class Burden:
     filed: int
     reports: int
     fields: int
+    accepted: int
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class Sum:
     asks: int
     reports: int
     fields: int
+    accepted: int
 
     @property
     def can_reuse(self) -> bool:
         """Whether they gave figures that need not be asked for again."""
-        return self.fields > 0
+        return self.accepted > 0
 
 
 def burdens(
@@ -60,7 +63,8 @@ def burdens(
     first = month.replace(day=1)
     people, messages = _messages(view, config, unit_ids, first)
     asks, filed = _asks(view, config, unit_ids, first)
-    reports, fields = _given(view, unit_ids, first)
+    reports = _reports(view, unit_ids, first)
+    fields, accepted = _fields(view, unit_ids, first)
     return {
         unit_id: Burden(
             unit_id,
@@ -70,6 +74,7 @@ def burdens(
             filed[unit_id],
             reports[unit_id],
             fields[unit_id],
+            accepted[unit_id],
         )
         for unit_id in unit_ids
     }
@@ -83,6 +88,7 @@ def sum_of(found: Sequence[Burden]) -> Sum:
         asks=sum(one.asks for one in found),
         reports=sum(one.reports for one in found),
         fields=sum(one.fields for one in found),
+        accepted=sum(one.accepted for one in found),
     )
 
 
@@ -134,20 +140,38 @@ def _asks(
     )
 
 
-def _given(view: View, unit_ids: Collection[int], first: date) -> tuple[Counter[int], Counter[int]]:
-    """Return how many activities each unit reported for the month, and how many figures."""
-    stands = (
+def _reports(view: View, unit_ids: Collection[int], first: date) -> Counter[int]:
+    """Return how many activities each unit reported for the month."""
+    counts: Counter[int] = Counter()
+    for unit_id, count in view.session.execute(
+        select(Report.unit_id, func.count())
+        .where(_stands(unit_ids, first))
+        .group_by(Report.unit_id)
+    ):
+        counts[unit_id] = count
+    return counts
+
+
+def _fields(
+    view: View, unit_ids: Collection[int], first: date
+) -> tuple[Counter[int], Counter[int]]:
+    """Return how many figures each unit gave for the month, and how many of them are accepted."""
+    given: Counter[int] = Counter()
+    accepted: Counter[int] = Counter()
+    for unit_id, status, count in view.session.execute(
+        select(Report.unit_id, Report.status, func.count())
+        .join(MetricValue, MetricValue.report_id == Report.id)
+        .where(_stands(unit_ids, first))
+        .group_by(Report.unit_id, Report.status)
+    ):
+        given[unit_id] += count
+        accepted[unit_id] += count if status is ReportStatus.accepted else 0
+    return given, accepted
+
+
+def _stands(unit_ids: Collection[int], first: date) -> ColumnElement[bool]:
+    return (
         Report.unit_id.in_(unit_ids)
         & (Report.month == first)
         & Report.status.in_([ReportStatus.submitted, ReportStatus.accepted])
     )
-    reports = view.session.execute(
-        select(Report.unit_id, func.count()).where(stands).group_by(Report.unit_id)
-    )
-    fields = view.session.execute(
-        select(Report.unit_id, func.count())
-        .join(MetricValue, MetricValue.report_id == Report.id)
-        .where(stands)
-        .group_by(Report.unit_id)
-    )
-    return Counter(dict(reports.tuples().all())), Counter(dict(fields.tuples().all()))

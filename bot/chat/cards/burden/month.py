@@ -59,7 +59,7 @@ def unit_month_screen(unit: str, found: Burden, month: date) -> Screen:
     """Return what one unit was asked for and gave in a month."""
     totals: list[Row] = (
         [[Button(T("burden.own_figures"), ShowTotals(month, found.unit_id))]]
-        if found.fields
+        if found.accepted
         else []
     )
     earlier = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
