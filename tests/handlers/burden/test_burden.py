@@ -53,7 +53,7 @@ async def test_a_unit_sees_its_own_month_and_no_other(bot: RunningBot) -> None:
         month = await person.expect("6月的负担")
         assert line in month.text
     unit = await bot.read(lambda view: get_unit(view, "kexie").id)
-    answer = await other.press(data=f"bu:{unit}:-")
+    answer = await other.press(data=f"umo:{unit}:-")
     assert "区科协" not in (await other.last()).text
     assert answer.text
 

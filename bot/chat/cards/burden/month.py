@@ -14,7 +14,7 @@ from bot.core.dates import local_day
 from bot.features.burden.queries import Burden, Sum, burdens, sum_of
 
 
-@callback("bu", shows=True)
+@callback("umo", shows=True)
 @dataclass(frozen=True)
 class ShowUnitMonth:
     """Shows what a unit was asked for and gave in a month; None: the unit of who presses, now."""
