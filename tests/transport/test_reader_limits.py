@@ -89,9 +89,7 @@ def _cost(desk: Desk, job_id: int, digested: Digested) -> int:
         job = work.session.get_one(DocumentJob, job_id)
         job.state, job.lease_owner = DocumentState.reading, "me"
         work.session.flush()
-        taken = service.Taken(
-            job.id, job.person_id, job.purpose, None, "p", FileState.have, None, 0
-        )
+        taken = service.Taken(job.id, job.person_id, None, "p", FileState.have, None, 0)
         with people.counting(work) as statements:
             assert service.finish(work, taken, digested, owner="me")
             tell_all(ChatDesk(work, desk.config, "test_bot"))
