@@ -1,29 +1,21 @@
 """Which notices will go out, when, and to whom: for the job that sends and for looking ahead."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
 
 from bot.config import Config
 from bot.db.work import View
-from bot.features.notices.models import Dropped, Notice, NoticeRecipient, NoticeState
+from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
 from bot.features.notices.rules import Appointment, goes_between
 from bot.features.notices.sending import stand_now
+from bot.features.runs.foresight import About, Foresight, Planned
 
-
-@dataclass(frozen=True)
-class Planned:
-    """A notice that begins at `at` and goes to `person_ids`, as things stand now.
-
-    The `dropped` were frozen with it and will get nothing.
-    """
-
-    notice_id: int
-    at: datetime
-    person_ids: Sequence[int]
-    dropped: dict[int, Dropped]
+KIND = "notice"
+"""The kind under which notices of a time to come are foreseen."""
+SENT = "sent"
+"""What is foreseen of a notice: that it goes out."""
 
 
 def appointments(view: View) -> list[Appointment]:
@@ -42,24 +34,22 @@ def due_to_begin(view: View) -> list[int]:
     return [one.notice_id for one in found]
 
 
-def planned(view: View, config: Config, *, after: datetime, until: datetime) -> list[Planned]:
-    """Return what goes out after `after` and not after `until`, in order, and to whom.
+def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planned]:
+    """Yield the messages of notices that begin from now until `until`, and to whom they go.
 
-    Those who would be dropped if it began now are left out, by what the sender itself asks.
+    Those who would be dropped if it began now are left out, by what the sender itself asks. A
+    notice is cancelled as a whole, by its own card.
     """
-    return [
-        _planned(view, config, one)
-        for one in goes_between(appointments(view), after=after, until=until)
-    ]
-
-
-def _planned(view: View, config: Config, one: Appointment) -> Planned:
-    notice = view.session.get_one(Notice, one.notice_id)
-    dropped = stand_now(view, config, notice)
-    frozen = view.session.scalars(
-        select(NoticeRecipient.person_id)
-        .where(NoticeRecipient.notice_id == notice.id)
-        .order_by(NoticeRecipient.person_id)
-    )
-    people = [person_id for person_id in frozen if person_id not in dropped]
-    return Planned(notice.id, one.send_at or view.now, people, dropped)
+    for one in goes_between(appointments(view), after=None, until=until):
+        notice = view.session.get_one(Notice, one.notice_id)
+        dropped = stand_now(view, config, notice)
+        frozen = view.session.scalars(
+            select(NoticeRecipient.person_id)
+            .where(NoticeRecipient.notice_id == notice.id)
+            .order_by(NoticeRecipient.person_id)
+        )
+        about = (About(str(notice.id), SENT),)
+        at = max(one.send_at or view.now, view.now)
+        for person_id in frozen:
+            if person_id not in dropped:
+                yield Planned(KIND, person_id, at, about)

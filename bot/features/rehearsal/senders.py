@@ -14,13 +14,14 @@ from bot.features.deadlines import foreseeing as deadlines
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests import sending as digests
 from bot.features.meetings import evening
+from bot.features.notices import planned as notices
 from bot.features.posts import foreseeing as posts
 from bot.features.posts import leadlists, remindsteps
 from bot.features.receipts import chasing
 from bot.features.runs.foresight import Foresight, Planned
 
 OTHER = "other"
-"""The kind of messages that no sender here accounts for: notices, answers, offers."""
+"""The kind of messages that no sender here accounts for: offers, what happened, and the like."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,11 @@ SENDERS: tuple[Sender, ...] = (
     Sender(remindsteps.KIND, ("post-reminder:",), posts.foresee),
     Sender(leadlists.KIND, ("post-lead-list:",), posts.foresee_lists),
     Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee),
+    Sender(notices.KIND, ("notice:",), notices.foresee),
     Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee),
     Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),
 )
-"""All of them, in the order in which their messages are shown at one moment."""
+"""All of them, in the order in which their messages are shown at one moment.
+
+A message belongs to the first of them that knows the beginning of its key.
+"""

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.core.errors import NotAllowed
 from bot.core.roles import Role
-from bot.db.work import Work
+from bot.db.work import View, Work
 from bot.features.notices import service
 from bot.features.notices.content import Content
 from bot.features.notices.errors import (
@@ -21,8 +21,9 @@ from bot.features.notices.errors import (
     TooLong,
 )
 from bot.features.notices.models import Dropped, NoticeState
-from bot.features.notices.planned import planned
+from bot.features.notices.planned import foresee
 from bot.features.people.actor import Actor
+from bot.features.runs.foresight import ahead
 from tests.features.notices.scene import NoticeScene, of, role
 from tests.support.people import again, messages
 
@@ -180,11 +181,15 @@ def test_looking_ahead_sees_what_will_be_sent(scene: NoticeScene) -> None:
     number = scene.confirmed(scene.coordinator(), send_at=start + timedelta(hours=2))
     scene.confirmed(scene.coordinator(), send_at=start + timedelta(days=2))
     scene.end_roles(gone)
-    [seen] = scene.read(
-        lambda view: planned(view, scene.config, after=start, until=start + timedelta(days=1))
-    )
-    assert (seen.notice_id, seen.at) == (number, start + timedelta(hours=2))
-    scene.clock.move(hours=2)
+
+    def foreseen(view: View) -> list[tuple[int, str, datetime]]:
+        found = foresee(ahead(view), scene.config, start + timedelta(days=1))
+        return [(one.person_id, one.about[0].name, one.at) for one in found]
+
+    at = start + timedelta(hours=2)
+    assert scene.read(foreseen) == [(stays.person_id, str(number), at)]
+    scene.clock.at = at
     scene.tick(3)
-    assert list(seen.person_ids) == scene.told(number) == [stays.person_id]
-    assert seen.dropped == scene.dropped(number)
+    assert scene.told(number) == [stays.person_id]
+    assert list(scene.dropped(number)) == [gone.person_id]
+    assert scene.read(foreseen) == [], "it has begun"

@@ -206,7 +206,7 @@ async def test_who_gets_too_much_is_marked(bot: RunningBot) -> None:
     await bot.write(more)
     day = await open_day(office)
     assert "⚠ 一天超过 3 条的人：1（王老师 5 条）" in day.text
-    assert "通知和其他：已送达 4" in day.text
+    assert "通知：已送达 4" in day.text
 
 
 async def test_the_office_alone_may_look(bot: RunningBot) -> None:

@@ -12,6 +12,7 @@ from bot.features.deadlines.ladder import HEAD
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests.sending import DIGESTS
 from bot.features.meetings import evening
+from bot.features.notices import planned as notices
 from bot.features.outbox.models import State
 from bot.features.posts import leadlists, remindsteps
 from bot.features.receipts import chasing
@@ -29,6 +30,7 @@ _KINDS: Mapping[str, Text] = {
     asking.KIND: T("rehearsal.kind_closing"),
     chasing.KIND: T("rehearsal.kind_chase"),
     evening.KIND: T("rehearsal.kind_meeting"),
+    notices.KIND: T("rehearsal.kind_notice"),
     OTHER: T("rehearsal.kind_other"),
 }
 _WHAT: Mapping[tuple[str, str], Text] = {
@@ -49,6 +51,7 @@ _WHY: Mapping[str, Text] = {
     asking.KIND: T("rehearsal.why_closing"),
     chasing.KIND: T("rehearsal.why_chase"),
     evening.KIND: T("rehearsal.why_meeting"),
+    notices.KIND: T("rehearsal.why_notice"),
 }
 WAITING = frozenset({State.held, State.pending, State.sending})
 """The states of messages that are still to arrive."""
@@ -76,6 +79,8 @@ def kind_text(kind: str) -> Text:
 
 def what(config: Config, kind: str, name: str, step: str) -> Text:
     """Return what a message is about: 催报 6月创建宣传信息（提前2天）."""
+    if kind == notices.KIND:
+        return T("rehearsal.notice", number=name)
     if kind != MESSAGES:
         return _WHAT.get((kind, step), kind_text(kind))
     obligation, _, period = name.partition(":")
