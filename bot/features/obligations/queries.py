@@ -8,6 +8,9 @@ from bot.config import Config, Obligation
 from bot.db.work import View
 from bot.features.obligations.models import MadeObligation
 
+_MOST_DIGITS = 9
+"""A longer number is no id: the column holds 32 bits."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -58,6 +61,8 @@ def slugs_of(row: MadeObligation) -> tuple[str, ...]:
 def find_made(view: View, obligation_id: str) -> MadeObligation | None:
     """Return what the office asks for by the id under which it is owed; None for no such."""
     if not obligation_id.isascii() or not obligation_id.isdigit():
+        return None
+    if len(obligation_id) > _MOST_DIGITS:
         return None
     return view.session.get(MadeObligation, int(obligation_id))
 
