@@ -10,6 +10,7 @@ from bot.features.meetings.service import NewMeeting, call_meeting
 from bot.features.notices.models import Notice
 from bot.features.people.actor import Actor
 from bot.features.receipts.replying import Written, write_back
+from tests.security.skipped import furnish_skipped
 
 _AHEAD = timedelta(days=3)
 
@@ -18,6 +19,7 @@ class CameBack(TypedDict):
     """The numbers of a reply and of a meeting."""
 
     reply: int
+    skipped: int
     meeting: int
 
 
@@ -26,10 +28,15 @@ def came_back(
 ) -> CameBack:
     """Let the notice want receipts and the contact write back to it; invite everybody.
 
-    Returns the numbers of the reply and of the meeting, which is in three days.
+    Returns the numbers of the reply, of the meeting, which is in three days, and of a message to
+    come that the office cancelled.
     """
     notice.wants_receipt = True
     reply = write_back(work, actor=contact, notice_id=notice.id, written=Written(f"{words}回复"))
     given = NewMeeting(f"{words}会议", work.now + _AHEAD, "二楼会议室")
     meeting = call_meeting(work, actor=office, config=config, given=given, roles=list(Role))
-    return {"reply": reply.id, "meeting": meeting.id}
+    return {
+        "reply": reply.id,
+        "meeting": meeting.id,
+        "skipped": furnish_skipped(work, office),
+    }

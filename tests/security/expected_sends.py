@@ -27,7 +27,7 @@ SENDS: dict[type, May] = {
     rehearsal.CancelLetter: May(
         OFFICE, lambda _: rehearsal.CancelLetter(_MINUTE, _KIND, 1, SkipReason.told)
     ),
-    rehearsal.RestoreLetter: May(OFFICE, lambda _: rehearsal.RestoreLetter(1)),
+    rehearsal.RestoreLetter: May(OFFICE, lambda it: rehearsal.RestoreLetter(it.skipped)),
     rehearsal.ShowCancelled: May(OFFICE, lambda _: rehearsal.ShowCancelled(_DAY, 1)),
     rehearsal.ShowSent: May(OFFICE, lambda _: rehearsal.ShowSent(_DAY, _KIND, 1)),
 }

@@ -60,3 +60,4 @@ class Things:
     team_code: str
     guardian_code: str
     ward: int
+    skipped: int
