@@ -139,7 +139,9 @@ PRESSES: dict[type, May] = {
     notices.RepeatUnknown: May(
         OFFICE, lambda things: notices.RepeatUnknown(things.notice, sure=True)
     ),
-    notices.ShowNames: May(OFFICE, lambda _: notices.ShowNames(1, left_out=False)),
+    notices.ShowNames: May(
+        OFFICE, lambda _: notices.ShowNames(1, left_out=False), during=("notice", "audience")
+    ),
     notices.ListTemplates: May(OFFICE, lambda _: notices.ListTemplates(1)),
     notices.OpenTemplate: May(OFFICE, lambda things: notices.OpenTemplate(things.notice_template)),
     notices.DropTemplate: May(
