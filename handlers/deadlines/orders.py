@@ -4,11 +4,12 @@ from datetime import date
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
+from bot.chat.cards.burden.month import burden_of
 from bot.chat.cards.deadlines import orders as cards
 from bot.chat.cards.deadlines.buttons import ORDER, EndOrder, ListOrders, OpenOrder
 from bot.chat.conversation.model import Answers, Conversation, Step
 from bot.chat.screen import Screen
-from bot.chat.text import T, Text
+from bot.chat.text import Lines, T, Text
 from bot.config import Form, Frequency
 from bot.core.errors import NotFound
 from bot.features.deadlines.ahead import concerned, first_due_days
@@ -96,7 +97,10 @@ def _preview(call: Call, answers: Answers) -> Text:
     one = cards.as_obligation(order, since=today_of(call))
     ahead = first_due_days(call.work, call.config, one.obligation, most=_MOST_DAYS)
     units = concerned(call.work, call.config, one.obligation)
-    return cards.order_lines(one, ahead, units, register(call.work), config=call.config)
+    return Lines(
+        cards.order_lines(one, ahead, units, register(call.work), config=call.config),
+        burden_of(call, [unit.id for unit in units]),
+    )
 
 
 def _submit(call: Call, answers: Answers) -> Screen:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.call import Call
+from bot.chat.cards.burden.month import burden_of
 from bot.chat.cards.notices.buttons import ShowNames
 from bot.chat.cards.notices.message import count_lost, preview_message
 from bot.chat.cards.notices.words import audience_text, reach_text, when_text
@@ -11,7 +12,7 @@ from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import Lines, T, Text, tn
 from bot.features.notices.audience import EVERYONE, Audience
 from bot.features.notices.content import Content
-from bot.features.notices.reach import Reach, count_reachable, reach
+from bot.features.notices.reach import Reach, count_reachable, reach, units_of
 from bot.features.notices.rules import needs_second
 from bot.features.notices.service import Plan, confirm
 from handlers.notices.audience import audience_chosen
@@ -38,6 +39,7 @@ def card(call: Call, answers: Answers) -> Text:
             "notices.chosen_so_far",
             audience=audience_text(call.work, call.config, audience),
         ),
+        burden_of(call, units_of(call.work, call.config, audience)),
         *_warnings(call, audience, reached),
         when_text(
             plan.send_at,

@@ -58,14 +58,23 @@ def reach(view: View, config: Config, audience: Audience) -> Reach:
     total, lost, mute = view.session.execute(
         select(func.count(), _count(blocked), _count(no_chat)).where(chosen)
     ).one()
-    units = view.session.scalar(
-        select(func.count(Grant.unit_id.distinct())).where(
+    units = len(units_of(view, config, audience))
+    return Reach(total - lost - mute, lost, mute, units)
+
+
+def units_of(view: View, config: Config, audience: Audience) -> list[int]:
+    """Return the units whose people a notice to `audience` would go to now; one statement."""
+    found = view.session.scalars(
+        select(Grant.unit_id)
+        .distinct()
+        .where(
             Grant.revoked_at.is_(None),
             Grant.role.in_(UNIT_BOUND),
             Grant.person_id.in_(recipients(view, config, audience)),
         )
+        .order_by(Grant.unit_id)
     )
-    return Reach(total - lost - mute, lost, mute, units or 0)
+    return [unit_id for unit_id in found if unit_id is not None]
 
 
 def count_reachable(view: View, config: Config, audience: Audience) -> int:

@@ -69,3 +69,23 @@ async def test_the_number_of_statements_does_not_grow_with_units(bot: RunningBot
     assert await bot.read(lambda view: statements(view, 1)) == await bot.read(
         lambda view: statements(view, len(units))
     )
+
+
+async def test_before_a_notice_goes_out_the_office_sees_what_its_units_bear(
+    bot: RunningBot,
+) -> None:
+    office, contact = await bot.coordinator(), await bot.contact("kexie", name="王老师")
+    await bot.volunteer("小陈")
+    await report(contact)
+    for role, line in (("联络员", "这 1 个单位本月：收到"), ("志愿者", None)):
+        await office.say("/notice")
+        await office.expect("通知的文字")
+        await office.say("请报六月的数字。")
+        await office.expect("发给谁")
+        await office.press(role)
+        await office.press("选好了")
+        preview = await office.expect("看看对不对")
+        assert ("个单位本月" in preview.text) is (line is not None)
+        assert line is None or line in preview.text
+        await office.press("取消")
+        await office.skip()

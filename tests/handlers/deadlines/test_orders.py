@@ -60,6 +60,7 @@ async def test_words_are_asked_for_filed_and_accepted(
         office, "国庆宣传小结", "一段文字", who="全部责任单位", often="每月", due="31日"
     )
     assert "接下来：6月30日（周日）、7月31日（周三）、8月31日（周六）" in preview.text
+    assert "个单位本月：收到" in preview.text
     assert "31日（没有这天的月份为最后一天）" in preview.text
     await office.press("提交")
     done = await office.expect("已布置，已告知相关单位")

@@ -30,9 +30,22 @@ def with_burden(desk: Desk, screen: Screen, unit_ids: Collection[int]) -> Screen
     """
     if not unit_ids:
         return screen
+    found = _borne(desk, unit_ids)
     today = local_day(desk.now, desk.config.time.zone_info)
-    found = sum_of(list(burdens(desk.work, desk.config, unit_ids, today).values()))
     return screen.with_line(burden_line(found), *reuse_rows(found, today.replace(day=1)))
+
+
+def burden_of(desk: Desk, unit_ids: Collection[int]) -> Text | None:
+    """Return in one line what units bear already this month, for the preview of a request.
+
+    None without any units.
+    """
+    return burden_line(_borne(desk, unit_ids)) if unit_ids else None
+
+
+def _borne(desk: Desk, unit_ids: Collection[int]) -> Sum:
+    today = local_day(desk.now, desk.config.time.zone_info)
+    return sum_of(list(burdens(desk.work, desk.config, unit_ids, today).values()))
 
 
 def burden_line(found: Sum) -> Text:
