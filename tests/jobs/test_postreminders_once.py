@@ -10,7 +10,7 @@ import pytest
 from bot.chat.desk import Desk
 from bot.db.work import Work
 from bot.features.people.actor import Actor
-from bot.features.posts import reminding
+from bot.features.posts import reminding, remindsteps
 from jobs.postreminders import job
 from tests.features.posts.scene import SATURDAY, Scene
 from tests.jobs.beforeposts import DAY_BEFORE, SOON
@@ -97,7 +97,7 @@ def test_without_claims_the_trial_finds_reminders_that_repeat(
         return {(one.scope, one.period_key): next(fresh) for one in effects}
 
     monkeypatch.setattr(reminding, "_RECIPIENTS_AT_ONCE", 7)
-    monkeypatch.setattr(reminding, "claim_many", claim)
+    monkeypatch.setattr(remindsteps, "claim_many", claim)
     people = crowd(scene)
     clock.at = DAY_BEFORE
     if run is killed_on_the_way:
