@@ -211,7 +211,7 @@ def _audit(process: BotProcess, crowd: Crowd) -> Counter[str]:
 
 
 def _notices(process: BotProcess) -> dict[str, int]:
-    return dict(look(process, "SELECT text, json_array_length(audience, '$.unit_ids') FROM notice"))
+    return dict(look(process, "SELECT text, json_array_length(audience, '$.plus') FROM notice"))
 
 
 def _newcomers(process: BotProcess) -> int:
