@@ -152,9 +152,10 @@ def test_what_cannot_be_called_is_refused(scene: Scene) -> None:
     late = NewMeeting("会", scene.clock.now(), "这里")
     call = service.call_meeting
     roles = [Role.contact]
-    scene.refused(NotAllowed, call, actor=one, given=given, roles=roles)
-    scene.refused(MeetingInPast, call, actor=scene.office, given=late, roles=roles)
-    scene.refused(NobodyInvited, call, actor=scene.office, given=given, roles=[Role.citizen])
+    as_office = {"actor": scene.office, "config": scene.config}
+    scene.refused(NotAllowed, call, actor=one, config=scene.config, given=given, roles=roles)
+    scene.refused(MeetingInPast, call, **as_office, given=late, roles=roles)
+    scene.refused(NobodyInvited, call, **as_office, given=given, roles=[Role.citizen])
     assert scene.store.read_now(queries.count_meetings) == 0
 
 

@@ -57,7 +57,13 @@ def test_who_will_be_written_to_before_a_meeting_is_who_is(
     comes, silent, leave = (contact(scene, unit) for unit in ("kexie", "jiaotong", "zhujian"))
     given = NewMeeting("动员会", scene.clock.now() + timedelta(days=3), "二楼")
     meeting = scene.store.write_now(
-        partial(service.call_meeting, actor=office, given=given, roles=[Role.contact])
+        partial(
+            service.call_meeting,
+            actor=office,
+            config=scene.config,
+            given=given,
+            roles=[Role.contact],
+        )
     ).id
     for actor, answer in ((comes, Coming.comes), (leave, Coming.leave)):
         scene.store.write_now(

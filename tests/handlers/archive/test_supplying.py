@@ -72,7 +72,7 @@ async def test_the_office_sees_how_complete_each_task_is(bot: RunningBot) -> Non
     await scene.office.person.expect("新上报")
     await _supplied(scene)
     await scene.office.person.expect("补充了材料")
-    await scene.office.say("/digest", "每周摘要")
+    await scene.office.say("/digest", "本周摘要")
     shown = await scene.office.press("看完整度", "资料完整度")
     assert "C2 “科普推广”主题宣传  50%（1/2）" in shown.text
     await scene.office.press("看 C2", "共 2 项")
@@ -88,7 +88,7 @@ async def test_the_digest_offers_what_could_be_added_and_can_be_told_not_to(
     await talk.press("补充 科普进社区", "把正文发过来")
     await talk.press("取消", "已取消")
     await talk.say("/digest", "有 1 项上报还可以补充")
-    off = await talk.press("不再提示", "每周摘要")
+    off = await talk.press("不再提示", "本周摘要")
     assert "还可以补充" not in off.text
     assert talk.answer is not None
     assert talk.answer.text == "以后不再提示补充材料"

@@ -105,12 +105,12 @@ async def test_before_the_campaign_no_week_is_missed(bot: RunningBot) -> None:
 async def test_the_offices_digest_has_a_line_of_each(bot: RunningBot) -> None:
     contact = await bot.contact("chengguan")
     office = await bot.coordinator()
-    before = await Talk(office).say("/digest", "每周摘要")
+    before = await Talk(office).say("/digest", "本周摘要")
     assert "B1 " not in before.text
     await bot.move_clock("28d")
     await ads(bot, contact, JUNE_25, "21", "120")
     await office.say("/digest")
-    digest = await office.expect("每周摘要 · 6月25日")
+    digest = await office.expect("本周摘要 · 7月1日")
     lines = digest.text.splitlines()
     assert (
         "B1 6月：17.5%（21/120 块），没到 20%，还差 3 块（换掉现有的）；只新增的话要 4 块" in lines
