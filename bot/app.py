@@ -100,7 +100,7 @@ class BotApp:
 
     async def tick(self) -> None:
         """Carry out what is due now, as the scheduler does every second."""
-        await self._ticker.tick()
+        await self._ticker.tick_through()
 
     async def reload(self, read: Callable[[], Settings]) -> None:
         """Take over the campaign that `read` returns (SYS-02) and tell the admins.

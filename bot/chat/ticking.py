@@ -33,9 +33,12 @@ class Ticker:
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
-        """Carry out everything that is due now; ticks never overlap."""
-        if self._busy.locked():
-            return
+        """Carry out everything that is due now; nothing while another tick is under way."""
+        if not self._busy.locked():
+            await self.tick_through()
+
+    async def tick_through(self) -> None:
+        """Carry out everything that is due now, after a tick that is under way."""
         async with self._busy:
             minute = self.store.clock.now().replace(second=0, microsecond=0)
             begun = minute != self._minute

@@ -1,5 +1,7 @@
 """What the clock sets off: all pages of a job at one tick, and no endless one."""
 
+import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +11,7 @@ from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.chat.ticking import Ticker
 from bot.config import Config
+from bot.core.tasks import Tasks
 from bot.db.store import Store
 from bot.db.work import View
 
@@ -54,3 +57,26 @@ async def test_a_paged_job_that_gets_nowhere_ends_and_is_tried_at_the_next_tick(
     pages.stuck = False
     await ticking.tick()
     assert pages.left == []
+
+
+async def test_who_waits_for_a_tick_has_all_that_is_due_when_it_ends(
+    store: Store, campaign: Config
+) -> None:
+    pages = Pages()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(desk: Desk, effect: int) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        pages.carry_out(desk, effect)
+
+    ticking = ticker(store, campaign, Job("pages", pages.due, slow, every_tick=True))
+    tasks = Tasks()
+    first = tasks.start(ticking.tick(), name="first")
+    assert await asyncio.to_thread(begun.wait, 60)
+    await ticking.tick()
+    assert pages.done == [], "one more tick beside it does nothing"
+    second = tasks.start(ticking.tick_through(), name="second")
+    go_on.set()
+    await asyncio.gather(first, second)
+    assert pages.done == [1, 2, 3, 4]
