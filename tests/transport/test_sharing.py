@@ -177,6 +177,7 @@ async def test_a_lease_is_kept_up_while_the_work_lasts(
         await until(lambda: is_leased(store, row_id))
         log.gate.set()
         await until(all_done(store, 1))
+    assert log.began[1] == [row_id], "nobody else took it"
 
 
 async def test_one_polls_and_another_takes_over(

@@ -247,7 +247,8 @@ class _Drawing:
     ) -> None:
         added.font.name, added.font.size = latin, Pt(size)
         # python-docx sets the font of Latin letters alone.
-        added._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001
+        fonts = added._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - no public way to it
+        fonts.set(qn("w:eastAsia"), font)
         if colour is not None:
             added.font.color.rgb = colour
 

@@ -144,6 +144,7 @@ def test_only_those_invited_answer(scene: Scene) -> None:
         scene.refused(
             NotFound, answers.reply, actor=stranger, meeting_id=number, answer=Coming.comes
         )
+    assert (scene.tally(meeting).invited, scene.tally(meeting).comes) == (1, 0)
 
 
 def test_what_cannot_be_called_is_refused(scene: Scene) -> None:

@@ -4,12 +4,13 @@ import io
 
 import docx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.chat.callback import pack
 from bot.chat.cards.bulletins.buttons import IssueBulletin, OpenBulletin
 from bot.core.roles import Role
 from bot.db.work import Work
+from bot.features.bulletins.models import Bulletin, BulletinState
 from bot.features.reports.models import Report, ReportStatus
 from tests.handlers.coverage.scene import report
 from tests.handlers.reports.conversing import Talk
@@ -183,6 +184,8 @@ async def test_a_draft_is_deleted_after_a_second_look(bot: RunningBot) -> None:
     await office.press("再看看", "收录 2 条")
     await office.press("删除草稿", "删除草稿")
     await office.press("确认删除", "还没有发布过简报。")
+    states = await bot.read(lambda view: view.session.scalars(select(Bulletin.state)).all())
+    assert states == [BulletinState.dropped]
 
 
 @pytest.mark.parametrize("role", [Role.supervisor, Role.contact])

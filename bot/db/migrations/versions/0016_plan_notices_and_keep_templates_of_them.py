@@ -27,44 +27,7 @@ def upgrade() -> None:
             sa.Column("purpose", sa.String(length=40), server_default="activities", nullable=False)
         )
 
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("entities", sa.Text(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("send_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(
-            sa.Column("disturbs", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("once", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("wants_receipt", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-        batch_op.add_column(sa.Column("chase_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("confirmed_by", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("pause_reason", sa.String(length=40), nullable=True))
-        batch_op.add_column(
-            sa.Column(
-                "errors_seen",
-                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-                server_default="0",
-                nullable=False,
-            )
-        )
-        batch_op.add_column(sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(
-            sa.Column(
-                "recall_cursor",
-                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-                server_default="0",
-                nullable=False,
-            )
-        )
-        batch_op.create_index("ix_notice_chase_at", ["chase_at"], unique=False)
-        batch_op.create_index("ix_notice_send_at", ["state", "send_at"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_notice_confirmed_by_person"), "person", ["confirmed_by"], ["id"]
-        )
-
+    _plan_notices()
     with op.batch_alter_table("notice_recipient", schema=None) as batch_op:
         batch_op.add_column(sa.Column("dropped", sa.String(length=40), nullable=True))
 
@@ -112,4 +75,44 @@ def _forget_new_states() -> None:
     ):
         op.get_bind().execute(
             notice.update().where(notice.c.state.in_(states)).values(state=state, finished_at=ended)
+        )
+
+
+def _plan_notices() -> None:
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("entities", sa.Text(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("send_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("disturbs", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("once", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("wants_receipt", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.add_column(sa.Column("chase_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("confirmed_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("pause_reason", sa.String(length=40), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "errors_seen",
+                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+                server_default="0",
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "recall_cursor",
+                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+                server_default="0",
+                nullable=False,
+            )
+        )
+        batch_op.create_index("ix_notice_chase_at", ["chase_at"], unique=False)
+        batch_op.create_index("ix_notice_send_at", ["state", "send_at"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_notice_confirmed_by_person"), "person", ["confirmed_by"], ["id"]
         )

@@ -26,6 +26,7 @@ def upgrade() -> None:
     _keep_replies()
     _keep_rounds()
     _invite_to_meetings()
+    _invite_guests()
 
 
 def downgrade() -> None:
@@ -150,6 +151,8 @@ def _invite_to_meetings() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.create_index("ix_meeting_starts_at", ["starts_at"], unique=False)
 
+
+def _invite_guests() -> None:
     op.create_table(
         "meeting_guest",
         sa.Column("meeting_id", sa.Integer(), nullable=False),

@@ -9,12 +9,35 @@ down_revision = "0018"
 
 def upgrade() -> None:
     """Apply this step."""
+    _number_them()
+    _keep_them()
+    _keep_what_they_hold()
+
+
+def downgrade() -> None:
+    """Take this step back."""
+    with op.batch_alter_table("bulletin_item", schema=None) as batch_op:
+        batch_op.drop_index("uq_bulletin_item_report")
+
+    op.drop_table("bulletin_item")
+    with op.batch_alter_table("bulletin", schema=None) as batch_op:
+        batch_op.drop_index("uq_bulletin_serial")
+        batch_op.drop_index("ix_bulletin_state")
+
+    op.drop_table("bulletin")
+    op.drop_table("bulletin_series")
+
+
+def _number_them() -> None:
     op.create_table(
         "bulletin_series",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_bulletin_series")),
     )
+
+
+def _keep_them() -> None:
     op.create_table(
         "bulletin",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -48,6 +71,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_bulletin_state", ["state", "issued_on"], unique=False)
         batch_op.create_index("uq_bulletin_serial", ["year", "serial"], unique=True)
 
+
+def _keep_what_they_hold() -> None:
     op.create_table(
         "bulletin_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -69,17 +94,3 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("bulletin_item", schema=None) as batch_op:
         batch_op.create_index("uq_bulletin_item_report", ["bulletin_id", "report_id"], unique=True)
-
-
-def downgrade() -> None:
-    """Take this step back."""
-    with op.batch_alter_table("bulletin_item", schema=None) as batch_op:
-        batch_op.drop_index("uq_bulletin_item_report")
-
-    op.drop_table("bulletin_item")
-    with op.batch_alter_table("bulletin", schema=None) as batch_op:
-        batch_op.drop_index("uq_bulletin_serial")
-        batch_op.drop_index("ix_bulletin_state")
-
-    op.drop_table("bulletin")
-    op.drop_table("bulletin_series")
