@@ -59,12 +59,16 @@ __all__ = ["DRAIN_SECONDS", "MODEL_MODULES", "BotApp"]
 
 @dataclass
 class BotApp:
-    """One running bot. `start` returns once it answers; `stop` drains and closes everything."""
+    """One running bot. `start` returns once it answers; `stop` drains and closes everything.
+
+    What is due is looked for every `tick_every_s` real seconds.
+    """
 
     settings: Settings
     clock: Clock
     features: Sequence[Feature] = FEATURES
     jobs: Sequence[Job] = JOBS
+    tick_every_s: float = 1.0
     _tasks: Tasks = field(default_factory=Tasks)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _mains: list[asyncio.Task[Any]] = field(default_factory=list)
@@ -99,7 +103,7 @@ class BotApp:
         return told not in done
 
     async def tick(self) -> None:
-        """Carry out what is due now, as the scheduler does every second."""
+        """Carry out what is due now, as the scheduler does at every tick."""
         await self._ticker.tick_through()
 
     async def reload(self, read: Callable[[], Settings]) -> None:
@@ -213,7 +217,11 @@ class BotApp:
         self._ticker = Ticker(self.store, config, self.jobs, self.desk, self.sender.wake)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self._ticker.tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None
+            self._ticker.tick,
+            "interval",
+            seconds=self.tick_every_s,
+            coalesce=True,
+            misfire_grace_time=None,
         )
         self._scheduler.start()
 

@@ -87,10 +87,10 @@ def test_without_claims_the_same_reminder_comes_again(
 
 @pytest.mark.postgres
 def test_two_copies_at_the_same_moment_remind_once(
-    postgres_url: str, campaign: Config, clock: SetClock
+    postgres_tables: str, campaign: Config, clock: SetClock
 ) -> None:
     ticks = [BEGIN + timedelta(days=number) for number in range(45)]
-    copies = [open_store(postgres_url, campaign, clock) for _ in range(2)]
+    copies = [open_store(postgres_tables, campaign, clock) for _ in range(2)]
     stores = [next(copy) for copy in copies]
     people = cast(stores[0], campaign)
     for now in ticks:

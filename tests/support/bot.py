@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from bot.sandbox.client import SimClient, SimPerson
 from handlers import FEATURES
 from jobs import JOBS
 from tests.support.config import make_config
+from tests.support.databases import put_migrated
 
 TOKEN = "424242:test-token-of-no-bot-at-all-0123456789"
 START = datetime.fromisoformat("2024-06-03T09:00:00+08:00")
@@ -36,6 +38,8 @@ UNLIMITED = {
     "group_per_minute": 10_000,
 }
 """Limits that hold nothing back, so that tests do not wait."""
+TICK_S = 0.25
+"""How often the bot looks for what is due: a whole second each time is most of a test."""
 
 T = TypeVar("T")
 
@@ -142,6 +146,11 @@ class RunningBot:
         await self.app.tick()
 
 
+@cache
+def _unlimited() -> Config:
+    return make_config(limits=UNLIMITED)
+
+
 def unit_id_of(view: View, slug: str) -> int:
     """Return the id of the unit `slug`."""
     return view.session.scalars(select(Unit.id).where(Unit.slug == slug)).one()
@@ -158,7 +167,7 @@ async def running(
     start: datetime = START,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot with its data in `folder` against a sandbox of its own, with no limits."""
-    used = config or make_config(limits=UNLIMITED)
+    used = config or _unlimited()
     sandbox = Sandbox(TOKEN, clock_file=folder / "clock", clock_start=start)
     await sandbox.start()
     settings = Settings.from_env(
@@ -171,7 +180,11 @@ async def running(
             "TELEGRAM_BASE_FILE_URL": sandbox.base_file_url,
         },
     )
-    app = BotApp(settings, FileClock(folder / "clock"), features=features, jobs=jobs)
+    if database_url is None:
+        put_migrated(settings.database_url)
+    app = BotApp(
+        settings, FileClock(folder / "clock"), features=features, jobs=jobs, tick_every_s=TICK_S
+    )
     async with SimClient(sandbox.url) as sim:
         await sim.limits(enabled=False)
         await app.start()

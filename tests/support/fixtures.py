@@ -1,27 +1,24 @@
 """Fixtures that many tests share: configuration, clock, database, and a running bot."""
 
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.chat.desk import Desk
 from bot.chat.offered import offer
 from bot.chat.telling import tell_all
 from bot.config import Config
-from bot.db.base import Base
 from bot.db.store import Store
 from bot.db.work import Work
-from bot.features.models import MODEL_MODULES
 from handlers import FEATURES
 from tests.support.bot import RunningBot, running
 from tests.support.clock import SetClock
 from tests.support.config import make_config
+from tests.support.databases import ReusedTables, empty_database, put_tables
 
 START = datetime.fromisoformat("2024-06-03T09:00:00+08:00")
 """Where the clock stands when a test begins: a Monday, a week before the campaign."""
@@ -30,7 +27,6 @@ START = datetime.fromisoformat("2024-06-03T09:00:00+08:00")
 @pytest.fixture(scope="session")
 def campaign() -> Config:
     """Return the shipped configuration."""
-    assert MODEL_MODULES
     return make_config()
 
 
@@ -48,21 +44,28 @@ def store(tmp_path: Path, campaign: Config, clock: SetClock) -> Iterator[Store]:
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    """Return the address of a PostgreSQL database of this test's own."""
-    name = f"t{uuid.uuid4().hex[:12]}"
-    server = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    """Return the address of a PostgreSQL database of this test's own, without tables."""
+    with empty_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def reused_tables(postgres_server: str) -> Iterator[ReusedTables]:
+    """Return what hands out PostgreSQL databases with all tables and no rows."""
+    with ExitStack() as stack:
+        yield ReusedTables(lambda: stack.enter_context(empty_database(postgres_server)))
 
 
 @pytest.fixture
-def postgres_store(postgres_url: str, campaign: Config, clock: SetClock) -> Iterator[Store]:
-    """Return a store on a PostgreSQL database of its own, with all tables and no rows."""
-    yield from open_store(postgres_url, campaign, clock)
+def postgres_tables(reused_tables: ReusedTables) -> str:
+    """Return the address of a PostgreSQL database with all tables and no rows."""
+    return reused_tables.emptied()
+
+
+@pytest.fixture
+def postgres_store(postgres_tables: str, campaign: Config, clock: SetClock) -> Iterator[Store]:
+    """Return a store on a PostgreSQL database with all tables and no rows."""
+    yield from open_store(postgres_tables, campaign, clock)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -92,14 +95,17 @@ async def bot(tmp_path: Path) -> AsyncIterator[RunningBot]:
 
 
 def open_store(url: str, config: Config, clock: SetClock) -> Iterator[Store]:
-    """Yield a store at `url` whose facts are told as the bot tells them; close it afterwards."""
+    """Yield a store at `url` whose facts are told as the bot tells them; close it afterwards.
+
+    A PostgreSQL database has its tables already.
+    """
     offer(FEATURES)
 
     def tell(work: Work) -> None:
         if work.facts:
             tell_all(Desk(work, config, "test_bot"))
 
+    put_tables(url)
     opened = Store(url, clock=clock, tell=tell)
-    Base.metadata.create_all(opened.engine)
     yield opened
     opened.close_now()

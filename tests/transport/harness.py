@@ -10,13 +10,12 @@ from sqlalchemy import select
 
 from bot.core.clock import Clock, SystemClock
 from bot.core.facts import Fact
-from bot.db.base import Base
 from bot.db.store import Priority, Store
 from bot.db.work import View, Work
-from bot.features.models import MODEL_MODULES
 from bot.features.outbox.models import Lane, OutboxRow, State
 from bot.features.outbox.payload import Payload
 from bot.features.outbox.service import Outgoing, enqueue
+from tests.support.databases import put_tables
 
 NOON = datetime(2024, 6, 3, 12, 0, tzinfo=UTC)
 
@@ -65,8 +64,6 @@ class TestStore(Store):
     def __init__(self, url: str, clock: Clock) -> None:
         self.facts: list[Fact] = []
         super().__init__(url, clock=clock, tell=self._remember)
-        assert MODEL_MODULES
-        Base.metadata.create_all(self.engine)
 
     def _remember(self, work: Work) -> None:
         self.facts += work.facts
@@ -129,7 +126,11 @@ def _put(work: Work, chat: int, lane: Lane, words: str, fields: dict[str, object
 
 @contextmanager
 def open_store(url: str, clock: Clock) -> Iterator[TestStore]:
-    """Open a store with all tables at `url` and close it afterwards."""
+    """Open a store with all tables at `url` and close it afterwards.
+
+    A PostgreSQL database has its tables already.
+    """
+    put_tables(url)
     store = TestStore(url, clock)
     try:
         yield store

@@ -29,9 +29,9 @@ STRICT = LimitSettings(chat_per_second=1000, chat_burst=1000)
 
 
 @pytest.fixture
-def store(postgres_url: str, clock: MovableClock) -> Iterator[TestStore]:
+def store(postgres_tables: str, clock: MovableClock) -> Iterator[TestStore]:
     """Return an empty store on PostgreSQL."""
-    with open_store(postgres_url, clock) as opened:
+    with open_store(postgres_tables, clock) as opened:
         yield opened
 
 

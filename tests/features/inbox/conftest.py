@@ -19,6 +19,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> I
     """Return an empty store, once on SQLite and once on PostgreSQL."""
     url = f"sqlite:///{tmp_path / 'test.db'}"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("postgres_tables")
     with open_store(url, clock) as opened:
         yield opened
