@@ -38,6 +38,7 @@ from bot.features.units.service import load_units
 from bot.features.workdays.service import load_workdays
 from bot.render.client import Renderer
 from bot.transport.door import is_shared, listener_of, receiver_of
+from bot.transport.early import EarlyAnswers
 from bot.transport.fetcher import Fetcher
 from bot.transport.maker import Maker
 from bot.transport.menus import Menus
@@ -127,7 +128,7 @@ class BotApp:
         ) or fresh != replace(old, config=fresh.config, token=fresh.token)
         self.settings = replace(old, config=fresh.config)
         self._edge.config = self._ticker.config = fresh.config
-        self.maker.config = self.reader.config = fresh.config
+        self.maker.config = self.reader.config = self.early.config = fresh.config
         await self._load_campaign()
         await self.store.write(lambda work: tell_config_read(self.desk(work), waits=waits))
         self.sender.wake()
@@ -136,6 +137,7 @@ class BotApp:
     async def stop(self) -> None:
         """Take nothing new, let go out what is on its way, close."""
         self._scheduler.shutdown(wait=False)
+        await self.early.stop()
         self.menus.stop()
         await self.fetcher.stop()
         await self.reader.stop()
@@ -190,6 +192,7 @@ class BotApp:
         async def handle(row: Waiting) -> None:
             await self._edge.handle(self.application, row)
 
+        self.early = EarlyAnswers(self.store, self.wire, config)
         listener = listener_of(self.settings, self._is_well)
         self.intake = receiver_of(self.settings, self.store, self.wire, listener, handle)
         self.fetcher = Fetcher(
@@ -208,6 +211,7 @@ class BotApp:
             for name, run in (
                 ("sender", self.sender.run()),
                 ("intake", self.intake.run()),
+                ("early answers", self.early.run()),
                 ("fetcher", self.fetcher.run()),
                 ("maker", self.maker.run()),
                 ("reader", self.reader.run()),

@@ -204,6 +204,12 @@ class LimitSettings(Section):
     in_flight: Annotated[int, Field(ge=1, le=64)] = 8
 
 
+class RushSettings(Section):
+    """Who pressed a button and still waits after so many seconds hears that it is being done."""
+
+    answer_after_seconds: Annotated[int, Field(ge=1, le=30)] = 5
+
+
 class RehearsalSettings(Section):
     """More than `most_a_day` messages to one person on a day are marked in the calendar."""
 

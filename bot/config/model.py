@@ -38,6 +38,7 @@ from bot.config.installation import (
     RehearsalSettings,
     ReminderRule,
     RetentionSettings,
+    RushSettings,
     TimeSettings,
 )
 from bot.config.posts import PostSettings
@@ -69,6 +70,7 @@ class Config(Section):
     digest: DigestSettings = DigestSettings()
     notices: NoticeSettings = NoticeSettings()
     limits: LimitSettings = LimitSettings()
+    rush: RushSettings = RushSettings()
     drafts: DraftSettings = DraftSettings()
     rehearsal: RehearsalSettings = RehearsalSettings()
     posts: PostSettings = PostSettings()

@@ -41,7 +41,7 @@ class Intake(Receiver):
         handle: Handle,
         allowed_updates: Sequence[str] = ALLOWED_UPDATES,
         workers: int = 8,
-        most_waiting: int = 2000,
+        most_waiting: int = 10_000,
         poll_timeout_s: int = 30,
         source: Source | None = None,
     ) -> None:

@@ -3,8 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from bot.features.inbox.service import Received
 from bot.transport.backoff import Backoff
@@ -23,6 +23,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 """The kinds of update that the bot asks for: Telegram sends no others."""
 
 _MOST_NUMBER = 2**63
+_MOST_QUERY_ID = 64
 _DATABASE = Backoff(first_s=1.0, most_s=30.0)
 
 
@@ -76,7 +77,17 @@ class Polling:
 
 def received(update: object) -> Received | None:
     """Return a raw update as it is kept; None without a number to tell it by."""
-    number = update.get("update_id") if isinstance(update, dict) else None
+    if not isinstance(update, dict):
+        return None
+    number = update.get("update_id")
     if not isinstance(number, int) or isinstance(number, bool) or abs(number) >= _MOST_NUMBER:
         return None
-    return Received(number, chat_key(update), json.dumps(update, ensure_ascii=True))
+    raw = json.dumps(update, ensure_ascii=True)
+    return Received(number, chat_key(update), raw, _query_id(update))
+
+
+def _query_id(update: Mapping[str, Any]) -> str | None:
+    query = update.get("callback_query")
+    found = query.get("id") if isinstance(query, dict) else None
+    fits = isinstance(found, str) and found.isascii() and 0 < len(found) <= _MOST_QUERY_ID
+    return found if fits else None

@@ -3,6 +3,7 @@
 from bot.chat.call import Call
 from bot.chat.render import payload
 from bot.chat.screen import Answer, Screen, Toast
+from bot.chat.text import Text
 from bot.features.making.service import enqueue_with_file
 from bot.features.outbox.models import Lane
 from bot.features.outbox.service import Outgoing, enqueue_change, enqueue_new, enqueue_settling
@@ -16,6 +17,27 @@ def deliver(call: Call, answer: Answer) -> Toast | None:
     for number, further in enumerate(answer.also, 1):
         _put(call, further, number)
     return None if answer.toast is None else Toast(answer.toast, alert=answer.alert)
+
+
+def deliver_late(call: Call, answer: Answer) -> None:
+    """Put `answer` into the outbox where nothing can be shown over the chat any more.
+
+    The word that would have been shown stands in the screen that comes with it, or goes to who
+    pressed as a message of its own: the result reaches them once either way.
+    """
+    if isinstance(answer, Toast):
+        say_late(call, answer.text)
+    elif answer is not None:
+        word = answer.toast
+        said = word is None or word == answer.text
+        deliver(call, answer if said or word is None else answer.with_line(word))
+
+
+def say_late(call: Call, word: Text) -> None:
+    """Send who pressed the word that could not be shown over the chat, to nobody else."""
+    call.send(
+        call.actor.person_id, Screen(word), lane=Lane.interactive, key=f"late:{call.inbox_id}"
+    )
 
 
 def _put(call: Call, screen: Screen, number: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application
 
 from bot.chat.arrival import Arrival, arrival, read_arrival
@@ -17,13 +17,13 @@ from bot.chat.call import Call, Place
 from bot.chat.callback import is_beside
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Resume
-from bot.chat.edge.deliver import deliver
+from bot.chat.edge.deliver import deliver, deliver_late, say_late
 from bot.chat.edge.incoming import incoming, parsed, sender_of
 from bot.chat.feature import Entry
 from bot.chat.refusal import find_explanation, sentence
 from bot.chat.render import to_plain
 from bot.chat.screen import Answer, Button, Screen, Toast
-from bot.chat.text import T
+from bot.chat.text import Plain, T
 from bot.config import Config
 from bot.core.errors import BusinessError
 from bot.core.ids import incident_id
@@ -34,6 +34,7 @@ from bot.db.work import Work
 from bot.features.drafts import service as drafts
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.inbox import service as inbox
+from bot.features.inbox.models import Early
 from bot.features.inbox.service import Waiting
 from bot.features.people.actor import meet
 from bot.i18n import language_of
@@ -44,6 +45,19 @@ _TOAST_UNITS = 200
 _RETRY_AFTER_S = 0.3
 
 EdgeApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """How a button's spinner ends: with a word over the chat, or without one (`text` None).
+
+    `alone` says that the word is all of the answer; `over` that the spinner has ended already.
+    """
+
+    text: str | None = None
+    alert: bool = False
+    alone: bool = False
+    over: bool = False
 
 
 @dataclass
@@ -90,33 +104,39 @@ class Edge:
             await application.process_update(update)
         elif update.callback_query is not None:
             # A button under a message that Telegram does not show us any more.
-            await self._answer(update.callback_query, None)
+            await self._answer(update.callback_query, _Ending())
 
     async def run(self, entry: Entry, update: Update, data: object) -> None:
         """Carry out `entry` for `update` in one transaction, then end the button's spinner."""
         arrived = arrival.get()
-        toast = await self.store.write(
+        ending = await self.store.write(
             lambda work: self._transaction(work, arrived, entry, update, data),
             priority=Priority.interactive,
         )
         arrived.settled = True
         self.wake()
-        if update.callback_query is not None:
+        if update.callback_query is not None and not ending.over:
             self.tasks.start(
-                self._answer(update.callback_query, toast), name="answer callback query"
+                self._end_spinner(update.callback_query, ending, arrived, update),
+                name="answer callback query",
             )
 
     def _transaction(
         self, work: Work, arrived: Arrival, entry: Entry, update: Update, data: object
-    ) -> tuple[str, bool] | None:
-        if not inbox.settle_now(work, arrived.inbox_id):
-            return None
+    ) -> _Ending:
+        settled = inbox.settle_now(work, arrived.inbox_id)
+        if settled is None:
+            return _Ending()
         call = self._call(work, arrived, update)
-        toast = deliver(call, self._answered(call, entry, data, draft=arrived.flow is not None))
+        answer = self._answered(call, entry, data, draft=arrived.flow is not None)
+        if settled.early is not None:
+            deliver_late(call, answer)
+            return _Ending(over=settled.early is Early.answered)
+        toast = deliver(call, answer)
         if toast is None:
-            return None
-        text = to_plain(toast.text, call.voice(call.language))
-        return clipped(text, _TOAST_UNITS), toast.alert
+            return _Ending()
+        text = clipped(to_plain(toast.text, call.voice(call.language)), _TOAST_UNITS)
+        return _Ending(text, toast.alert, alone=isinstance(answer, Toast))
 
     def _answered(self, call: Call, entry: Entry, data: object, *, draft: bool) -> Answer:
         # One chat's updates are handled in order: no draft can have begun since the session.
@@ -149,13 +169,30 @@ class Edge:
             sender_name=user.full_name,
         )
 
-    async def _answer(self, query: CallbackQuery, toast: tuple[str, bool] | None) -> None:
-        text, alert = toast or (None, False)
+    async def _end_spinner(
+        self, query: CallbackQuery, ending: _Ending, arrived: Arrival, update: Update
+    ) -> None:
+        """Answer the query; a word that was all of the answer and came too late is sent."""
+        word = ending.text
+        if await self._answer(query, ending) or word is None or not ending.alone:
+            return
+        await self.store.write(
+            lambda work: say_late(self._call(work, arrived, update), Plain(word)),
+            priority=Priority.interactive,
+        )
+        self.wake()
+
+    async def _answer(self, query: CallbackQuery, ending: _Ending) -> bool:
+        """Answer the query; False when Telegram has forgotten it."""
         try:
-            await self.bot.answer_callback_query(query.id, text=text, show_alert=alert)
+            await self.bot.answer_callback_query(
+                query.id, text=ending.text, show_alert=ending.alert
+            )
+        except BadRequest:
+            return False
         except TelegramError as error:
-            # Telegram forgets a query after some seconds; the message says the same.
             _log.info("a callback query was not answered: %s", type(error).__name__)
+        return True
 
     async def _failed(
         self, row: Waiting, arrived: Arrival, update: Update | None, error: Exception
@@ -174,7 +211,7 @@ class Edge:
             _log.exception("incident %s could not be recorded", incident)
             return arrived.attempt >= inbox.MOST_ATTEMPTS
         if over and update is not None and update.callback_query is not None:
-            await self._answer(update.callback_query, None)
+            await self._answer(update.callback_query, _Ending())
         self.wake()
         return over
 

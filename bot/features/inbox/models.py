@@ -17,6 +17,17 @@ class InboxState(StrEnum):
     dead = "dead"
 
 
+class Early(StrEnum):
+    """How far the early answer to a pressed button has come.
+
+    `claimed` by one process, which may have died before it sent it; `answered` for good: nothing
+    can be shown over the chat any more.
+    """
+
+    claimed = "claimed"
+    answered = "answered"
+
+
 class InboxRow(Base):
     """One update as Telegram sent it.
 
@@ -24,7 +35,9 @@ class InboxRow(Base):
     other. `attempts` counts handlings that failed, `starts` those that began; three of either
     make a dead letter. `reason` says why nothing came of it (`ignored`) or what went wrong, by an
     incident id, never with the message's text. Where several processes handle updates, the one at
-    `lease_owner` has the row until `lease_until` (real time).
+    `lease_owner` has the row until `lease_until` (real time). `query_id` is what answers a pressed
+    button; None for anything else. `kept_at` is when the press was kept (real time), `early` how it
+    was answered before it was handled; None while it was not.
     """
 
     __tablename__ = "inbox"
@@ -44,6 +57,9 @@ class InboxRow(Base):
     reason: Mapped[str | None] = mapped_column(String(200))
     lease_owner: Mapped[str | None] = mapped_column(String(40))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    query_id: Mapped[str | None] = mapped_column(String(64))
+    kept_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    early: Mapped[Early | None] = mapped_column(Choice(Early))
 
     __table_args__ = (
         Index("uq_inbox_update", "bot_id", "update_id", unique=True),

@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, select, update
 from bot.db.insert import insert_missing_returning
 from bot.db.work import View, Work
 from bot.features.inbox.facts import UpdateDied
-from bot.features.inbox.models import InboxRow, InboxState
+from bot.features.inbox.models import Early, InboxRow, InboxState
 
 MOST_STARTS = 3
 """A row that was in progress at this many crashes is a dead letter."""
@@ -23,7 +23,7 @@ _SETTLE = (
     update(_INBOX)
     .where(_INBOX.c.id == bindparam("row_id"), _INBOX.c.state == InboxState.pending)
     .values(state=InboxState.done, done_at=bindparam("now"), reason=None)
-    .returning(_INBOX.c.id)
+    .returning(_INBOX.c.early)
 )
 _START = (
     update(_INBOX)
@@ -35,11 +35,15 @@ _START = (
 
 @dataclass(frozen=True)
 class Received:
-    """An update off the wire: its number, what orders it, and its ASCII-escaped JSON."""
+    """An update off the wire: its number, what orders it, and its ASCII-escaped JSON.
+
+    `query_id` is what answers a pressed button; None for any other update.
+    """
 
     update_id: int
     chat_key: int
     raw: str
+    query_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,13 @@ class Waiting:
     chat_key: int
     raw: str
     starts: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A row that this transaction handles; `early` says how its press was answered before."""
+
+    early: Early | None
 
 
 def receive(work: Work, *, bot_id: int, updates: Sequence[Received]) -> list[Waiting]:
@@ -66,6 +77,8 @@ def receive(work: Work, *, bot_id: int, updates: Sequence[Received]) -> list[Wai
             "starts": 0,
             "attempts": 0,
             "received_at": work.now,
+            "query_id": update.query_id,
+            "kept_at": None if update.query_id is None else work.real_now,
         }
         for update in sorted(updates, key=lambda item: item.update_id)
     ]
@@ -131,13 +144,14 @@ def take(work: Work, row_id: int) -> InboxRow | None:
     return row if row is not None and row.state is InboxState.pending else None
 
 
-def settle_now(work: Work, row_id: int) -> bool:
-    """Mark the row handled, in the transaction that handles it; False when it is settled already.
+def settle_now(work: Work, row_id: int) -> Settled | None:
+    """Mark the row handled, in the transaction that handles it; None when it is settled already.
 
     One statement is guard and mark: a second transaction for the row finds nothing to do.
     """
     settled = work.session.connection().execute(_SETTLE, {"row_id": row_id, "now": work.now})
-    return settled.first() is not None
+    row = settled.first()
+    return None if row is None else Settled(row.early)
 
 
 def settle(work: Work, row: InboxRow, *, reason: str | None = None) -> None:
@@ -152,7 +166,7 @@ def blank(work: Work, row_id: int) -> None:
     work.session.execute(
         update(InboxRow)
         .where(InboxRow.id == row_id)
-        .values(raw="{}")
+        .values(raw="{}", query_id=None)
         .execution_options(synchronize_session=False)
     )
 

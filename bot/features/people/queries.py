@@ -1,7 +1,7 @@
 """Looking people up; every question is one statement, however many people there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,14 @@ class StaleMenu:
     telegram_id: int
     language: str
     roles: frozenset[Role]
+
+
+def languages_of(view: View, telegram_ids: Collection[int]) -> dict[int, str]:
+    """Return the language of those who write under `telegram_ids`; who never wrote is missing."""
+    found = view.session.execute(
+        select(Person.telegram_id, Person.language).where(Person.telegram_id.in_(telegram_ids))
+    )
+    return {number: language for number, language in found if number is not None}
 
 
 def people_by_id(view: View, person_ids: Iterable[int]) -> dict[int, Person]:
