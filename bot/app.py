@@ -39,6 +39,7 @@ from bot.features.workdays.service import load_workdays
 from bot.render.client import Renderer
 from bot.transport.door import is_shared, listener_of, receiver_of
 from bot.transport.early import EarlyAnswers
+from bot.transport.errors import TokenRefused
 from bot.transport.fetcher import Fetcher
 from bot.transport.maker import Maker
 from bot.transport.menus import Menus
@@ -98,9 +99,15 @@ class BotApp:
         await self._begin()
 
     async def until(self, stop: asyncio.Event) -> bool:
-        """Wait until `stop` is set; True when the bot could not go on and ended before that."""
+        """Wait until `stop` is set; True when the bot could not go on and ended before that.
+
+        Raises TokenRefused when it ended because Telegram does not know the token any more.
+        """
         told = self._tasks.start(stop.wait(), name="stop")
         done, _ = await asyncio.wait({told, *self._mains}, return_when=asyncio.FIRST_COMPLETED)
+        failures = [one.exception() for one in done if not one.cancelled()]
+        if any(isinstance(failure, TokenRefused) for failure in failures):
+            raise TokenRefused
         return told not in done
 
     async def tick(self) -> None:

@@ -22,7 +22,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Run the bot; 0 after an orderly stop, 1 when Telegram refuses the token."""
+    """Run the bot; 0 after an orderly stop, 1 when it could not go on.
+
+    Raises TokenRefused when Telegram does not know the token, or does not know it any more.
+    """
     settings = settings_of(options)
     set_up_logs(secrets=[settings.require_token().reveal()])
     clock = clock_of(options, settings)
@@ -45,8 +48,10 @@ async def run(settings: Settings, clock: Clock, read: Callable[[], Settings]) ->
         signal.SIGHUP, lambda: reloads.start(app.reload(read), name="read config.yaml again")
     )
     _log.info("the bot answers")
-    failed = await app.until(stop)
-    await reloads.wait(timeout_s=DRAIN_SECONDS)
-    await app.stop()
-    _log.info("the bot has stopped")
+    try:
+        failed = await app.until(stop)
+    finally:
+        await reloads.wait(timeout_s=DRAIN_SECONDS)
+        await app.stop()
+        _log.info("the bot has stopped")
     return 1 if failed else 0

@@ -19,7 +19,7 @@ from bot.features.outbox.claim import Claimed, Turn, Verdict, claim, has_due, re
 from bot.features.outbox.models import Lane
 from bot.features.outbox.outcome import Outcome, Result
 from bot.features.outbox.pacing import renew
-from bot.features.outbox.queue import take_back
+from bot.features.outbox.queue import give_back, take_back
 from bot.features.outbox.record import Hooks, record
 from bot.transport.attempt import Attempts
 from bot.transport.backoff import Backoff
@@ -73,7 +73,8 @@ class Sender:
         self._outage = Outage()
         self._attempts = Attempts(wire, self._clock, self._ledger, self._outage, retries)
         self._tasks = Tasks()
-        self._in_flight = 0
+        self._in_flight: set[int] = set()
+        self._unsure = False
         self._results: list[Result] = []
         self._stuck: list[Result] = []
         self._stuck_tries = 0
@@ -123,7 +124,7 @@ class Sender:
         self._stopping = True
         self._wake.set()
         if not await wait_for_event(self._ended, timeout_s=drain_s):
-            _log.warning("stopped with %s messages on their way", self._in_flight)
+            _log.warning("stopped with %s messages on their way", len(self._in_flight))
             self._abandoned = True
             self._wake.set()
             await self._ended.wait()
@@ -142,20 +143,33 @@ class Sender:
         exchange = self._ledger.exchange(probing=self._outage.is_suspected)
         lanes = _URGENT if self._stopping else tuple(Lane)
         due = self._chores.due(now)
+        chores = [*due, *self._doubts(results)]
         try:
             turn = await self._store.write(
-                lambda work: self._exchange(work, results, exchange, lanes, due),
+                lambda work: self._exchange(work, results, exchange, lanes, chores),
                 priority=Priority.interactive,
             )
         except Exception:  # noqa: BLE001 - the sender outlives any trouble of the database
             _log.exception("the sender could not use the database")
             self._stuck += results
+            self._unsure = True
             return None
+        self._unsure = False
         self._chores.done(due, now)
         exchange.committed(turn.rows)
         for row in turn.rows:
             self._start(row)
         return turn
+
+    def _doubts(self, results: Sequence[Result]) -> list[Chore]:
+        """Return what to do after a turn whose commit may have come through unknown to us.
+
+        What it claimed is ours by the database, and nobody would ever send it.
+        """
+        if not self._unsure:
+            return []
+        known = {*self._in_flight, *(each.row_id for each in (*results, *self._stuck))}
+        return [partial(give_back, owner=self._owner, known=known)]
 
     def _exchange(
         self,
@@ -163,12 +177,12 @@ class Sender:
         results: Sequence[Result],
         exchange: Exchange,
         lanes: Collection[Lane],
-        due: Collection[Chore],
+        chores: Collection[Chore],
     ) -> Turn:
         # First, so that senders who share the limits wait for each other here and nowhere else.
         selection = exchange.selection(work)
         record(work, results, owner=self._owner, hooks=self._hooks)
-        for chore in due:
+        for chore in chores:
             chore(work)
         turn = claim(
             work,
@@ -205,13 +219,13 @@ class Sender:
         record(work, [result], owner=self._owner, hooks=self._hooks)
 
     def _start(self, row: Claimed) -> None:
-        self._in_flight += 1
+        self._in_flight.add(row.id)
         self._tasks.start(self._send(row), name=f"outbox row {row.id}")
 
     async def _send(self, row: Claimed) -> None:
         outcome: Outcome = await self._attempts.send(row)
         self._ledger.answered(row)
-        self._in_flight -= 1
+        self._in_flight.discard(row.id)
         self._results.append(Result(row.id, outcome, replaces=row.replaces))
         self._wake.set()
 

@@ -1,10 +1,15 @@
 """The sender stops, is killed, is refused, and loses nothing."""
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
 from bot.config import LimitSettings
+from bot.db.store import Priority
+from bot.db.work import Work
+from bot.features.outbox.claim import Turn
 from bot.features.outbox.models import Lane, State
 from bot.features.outbox.record import Hooks
 from bot.sandbox import Sandbox
@@ -16,6 +21,8 @@ from tests.transport.conftest import SOON, UNLIMITED
 from tests.transport.harness import TestStore
 from tests.transport.running import kill, until
 from tests.transport.sending import People, StartSender, all_are, sends
+
+T = TypeVar("T")
 
 
 async def test_a_graceful_stop_sends_what_people_wait_for_and_leaves_the_rest(
@@ -107,3 +114,30 @@ async def test_a_hook_that_fails_stops_no_other_message(
     sender.wake()
     await until(all_are(store, [good], State.sent))
     assert store.states([bad]) == [State.sending]
+
+
+async def test_what_a_commit_claimed_whose_answer_got_lost_is_sent_once(
+    store: TestStore,
+    sim: SimClient,
+    start_sender: StartSender,
+    people: People,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The database ended at the commit: it may have come through, and nobody told the sender."""
+    await people(2)
+    write = store.write
+    lost: list[Turn] = []
+
+    async def write_unheard(fn: Callable[[Work], T], *, priority: Priority = Priority.normal) -> T:
+        done = await write(fn, priority=priority)
+        if isinstance(done, Turn) and done.rows and not lost:
+            lost.append(done)
+            raise ConnectionError("the server closed the connection")
+        return done
+
+    monkeypatch.setattr(store, "write", write_unheard)
+    ids = store.put(1) + store.put(2, once=True)
+    await start_sender()
+    await until(all_are(store, ids, State.sent))
+    assert lost
+    assert len(await sends(sim)) == 2

@@ -90,3 +90,21 @@ def take_back(work: Work, *, all_of_them: bool = False) -> int:
         )
         freed += len(rows.all())
     return freed
+
+
+def give_back(work: Work, *, owner: str, known: Collection[int]) -> int:
+    """Free rows that `owner` has without knowing it, none of the `known`; return how many.
+
+    They were claimed by a commit whose answer got lost, and never sent: they go, `once` or not.
+    """
+    rows = work.session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.state == State.sending,
+            OutboxRow.lease_owner == owner,
+            OutboxRow.id.not_in(known),
+        )
+        .values(state=State.pending, lease_owner=None, lease_until=None)
+        .returning(OutboxRow.id)
+    )
+    return len(rows.all())
