@@ -198,10 +198,12 @@ class SimClient:
         ms: int | None = None,
         chat_id: int | None = None,
         skip: int = 0,
+        share: float | None = None,
     ) -> None:
         """Order trouble for `method`: an HTTP `status`, or a `kind` of bot.sandbox.faults.Kind.
 
         `times` None never ends; the first `skip` calls go well; `ms` is how long.
+        `share` (0 to 1) of the calls are hit, None for all.
         """
         body = {
             "status": status,
@@ -209,6 +211,7 @@ class SimClient:
             "retry_after": retry_after_s,
             "ms": ms,
             "chat_id": chat_id,
+            "share": share,
         }
         given = {name: value for name, value in body.items() if value is not None}
         order = {"method": method, "times": times, "skip": skip, **given}

@@ -1,6 +1,7 @@
 """Trouble on order: what a network and a busy server do to a bot."""
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -36,7 +37,10 @@ _POLLING = "getupdates"
 
 @dataclass(slots=True)
 class Fault:
-    """One order for trouble; `times` counts down, None never ends."""
+    """One order for trouble; `times` counts down, None never ends.
+
+    `share` (above 0, up to 1) is how many of the calls are hit: the same ones in each run.
+    """
 
     method: str
     kind: Kind
@@ -47,6 +51,12 @@ class Fault:
     chat_id: int | None = None
     skip: int = 0
     description: str | None = None
+    share: float = 1.0
+    _chance: random.Random = field(default_factory=lambda: random.Random(1), repr=False)  # noqa: S311 - no secret
+
+    def hits(self) -> bool:
+        """Draw whether the next call is one of the `share`."""
+        return self.share >= 1 or self._chance.random() < self.share
 
     def refusal(self) -> Refused:
         """Return the answer of a STATUS fault."""
@@ -64,6 +74,7 @@ class Fault:
             "ms": self.ms,
             "chat_id": self.chat_id,
             "skip": self.skip,
+            "share": self.share,
         }
 
 
@@ -91,7 +102,11 @@ class Faults:
         if not self._orders:
             return None
         for fault in self._orders:
-            if fault.kind not in _ONLY_POLLING and _matches(fault, method, chat_id):
+            if (
+                fault.kind not in _ONLY_POLLING
+                and _matches(fault, method, chat_id)
+                and fault.hits()
+            ):
                 return self._used(fault)
         return None
 
@@ -134,13 +149,16 @@ def parsed_fault(body: JsonObject) -> Fault:
         raise Impossible(400, "a fault needs a status or a kind")
     unknown = set(body) - {
         "method", "kind", "times", "status", "retry_after", "ms", "chat_id", "skip",
-        "description",
+        "description", "share",
     }  # fmt: skip
     if unknown:
         raise Impossible(400, f"a fault has no {sorted(unknown)}")
     times = body.get("times", 1)
     if times is not None and int(times) < 1:
         raise Impossible(400, "times must be at least 1, or null for no end")
+    share = float(body.get("share") or 1)
+    if not 0 < share <= 1:
+        raise Impossible(400, "share must be above 0 and at most 1")
     status = int(body.get("status") or 500)
     if status not in {item.value for item in HTTPStatus}:
         raise Impossible(400, f"{status} is no HTTP status")
@@ -154,4 +172,5 @@ def parsed_fault(body: JsonObject) -> Fault:
         chat_id=body.get("chat_id"),
         skip=int(body.get("skip") or 0),
         description=body.get("description"),
+        share=share,
     )

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from tests.bench import (
     export,
+    faults,
     finding,
     listing,
     month,
@@ -41,6 +42,7 @@ _ON_BOTH: dict[str, Callable[[Callable[[], str] | None], None]] = {
     "finding": finding.measure,
     "listing": listing.measure,
     "trials": trials.measure,
+    "faults": faults.measure,
 }
 """What runs on SQLite, and on PostgreSQL where a server starts."""
 

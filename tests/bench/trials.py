@@ -11,17 +11,19 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from tests.bench.lines import line
-from tests.faults import test_notice_to_many as notices
 from tests.faults import test_offer_races as offers
 from tests.faults import test_races as races
 from tests.faults import test_races_at_the_door as door
+from tests.faults.fault_table import SENT_BEFORE
+from tests.faults.kills import killed
+from tests.faults.noticed import Found
 from tests.faults.offer_trials import t3, t4, t5
 from tests.faults.racing import CarelessRunner, Runner, drop_last_line, without_locks
 from tests.faults.two_processes import TwoProcesses
@@ -37,6 +39,7 @@ Url = Callable[[], str]
 _ROUNDS = 5
 _SLOW_ROUNDS = 1
 _KILLS = 5
+_PEOPLE = 1000
 _TRIALS: dict[str, Trial] = {
     "T1": races.t1,
     "T2": races.t2,
@@ -145,13 +148,13 @@ async def _at_the_door(folder: Path, url: str | None) -> list[str]:
 def _eighth(folder: Path) -> _Row:
     """Kill the process while a notice goes out; a bot that notes too early leaves chats out."""
 
-    def once(**given: object) -> notices.Account:
+    def once(**given: Any) -> Found:
         with TemporaryDirectory(dir=folder) as own:
-            return asyncio.run(partial(notices.t8, Path(own), 1, **given)())  # type: ignore[arg-type]
+            return asyncio.run(killed(Path(own), people=_PEOPLE, **given))
 
-    broke = sum(not once(kills=_KILLS).is_kept for _ in range(_SLOW_ROUNDS))
-    control = once(kills=2, entry=("-m", "tests.faults.entries.sent_before_sending"))
-    return _Row("T8", "sqlite", _SLOW_ROUNDS, broke, not control.is_kept)
+    broke = sum(bool(once(kills=_KILLS).broke) for _ in range(_SLOW_ROUNDS))
+    control = once(kills=2, entry=SENT_BEFORE)
+    return _Row("T8", "sqlite", _SLOW_ROUNDS, broke, bool(control.broke))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bot.features.models import MODEL_MODULES
 from bot.features.people.models import Grant, Person
 from bot.features.units.service import load_units
 from bot.sandbox.client import SimPerson
-from tests.support.bot import unit_id_of
+from tests.support.bot import RunningBot, unit_id_of
 from tests.support.process import BotProcess
 
 T = TypeVar("T")
@@ -50,22 +50,23 @@ def write_before_start(process: BotProcess, write: Callable[[Work], T]) -> T:
 
 def put_people(process: BotProcess, people: Sequence[Known]) -> None:
     """Let `people` be known to the bot, with their roles."""
+    write_before_start(process, lambda work: add_people(work, people))
 
-    def write(work: Work) -> None:
-        for each in people:
-            person = Person(
-                telegram_id=each.id,
-                name=each.name,
-                language=each.language,
-                created_at=work.now,
-                consent_at=work.now,
-            )
-            work.session.add(person)
-            work.session.flush()
-            for role in each.roles:
-                _grant(work, person.id, role, each.units if role in UNIT_BOUND else ())
 
-    write_before_start(process, write)
+def add_people(work: Work, people: Sequence[Known]) -> None:
+    """Write down `people` with their roles."""
+    for each in people:
+        person = Person(
+            telegram_id=each.id,
+            name=each.name,
+            language=each.language,
+            created_at=work.now,
+            consent_at=work.now,
+        )
+        work.session.add(person)
+        work.session.flush()
+        for role in each.roles:
+            _grant(work, person.id, role, each.units if role in UNIT_BOUND else ())
 
 
 def _grant(work: Work, person_id: int, role: Role, units: Sequence[str]) -> None:
@@ -76,7 +77,7 @@ def _grant(work: Work, person_id: int, role: Role, units: Sequence[str]) -> None
         )
 
 
-async def meet(process: BotProcess, known: Known) -> SimPerson:
+async def meet(process: BotProcess | RunningBot, known: Known) -> SimPerson:
     """Return the hands of a person whose chat with the bot is open already."""
     person = await process.sim.person(known.id, known.name)
     process.sandbox.world.chats[known.id].started = True

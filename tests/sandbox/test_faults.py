@@ -171,3 +171,10 @@ async def test_a_senseless_order_is_refused(
     with pytest.raises(SimRefused, match=words):
         await sim.post("/sim/faults", order)
     assert (await sim.get("/sim/faults"))["faults"] == []
+
+
+async def test_a_fault_can_hit_a_share_of_the_calls(http: Plain, sim: SimClient) -> None:
+    await sim.fault("getMe", status=502, times=None, share=0.2)
+    statuses = [(await http("getMe")).status for _ in range(200)]
+    assert 20 <= statuses.count(502) <= 60
+    assert statuses.count(200) + statuses.count(502) == 200
