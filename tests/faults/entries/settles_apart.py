@@ -19,9 +19,10 @@ _settle = service.settle_now
 _run = Edge.run
 
 
-def _is_open(work: Work, row_id: int) -> bool:
+def _is_open(work: Work, row_id: int) -> service.Settled | None:
     row = work.session.get(InboxRow, row_id)
-    return row is not None and row.state is InboxState.pending
+    pending = row is not None and row.state is InboxState.pending
+    return service.Settled(None) if pending else None
 
 
 async def _run_then_settle(self: Edge, entry: Entry, update: Update, data: object) -> None:
