@@ -225,6 +225,11 @@ class BotApp:
                 ("menus", self.menus.run()),
             )
         ]
+        self._start_clock()
+
+    def _start_clock(self) -> None:
+        """Look at every tick for what is due."""
+        config = self.settings.config
         self._ticker = Ticker(self.store, config, self.jobs, self.desk, self.sender.wake)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
