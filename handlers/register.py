@@ -64,9 +64,9 @@ def open_official(call: Call, asked: OpenOfficial) -> Screen:
 
 @feature.press(SendOfficial, _READERS)
 def send_official(call: Call, asked: SendOfficial) -> Screen:
-    """Send the file of a document, by Telegram's id of it."""
+    """Send the file of a document, by Telegram's id of it where it has one."""
     card = official_card(call.work, asked.document_id)
-    if card.document.file_id is None:
+    if card.document.file_id is None and card.path is None:
         raise NotFound
     return screens.file_message(card)
 

@@ -59,7 +59,7 @@ class Attempts:
         async with asyncio.timeout(_LONGEST_REQUEST_S):
             result = await self._wire.call(call.method, call.params, uploads=call.uploads)
         self._outage.answered()
-        return Sent(_message_id(result, row))
+        return Sent(_message_id(result, row), _album(result))
 
     def _refused(self, row: Claimed, error: Refused, started_at: float) -> Outcome:
         if error.is_token_refused:
@@ -88,6 +88,14 @@ class Attempts:
         self._ledger.pause_all(pause_s)
         if self._outage.is_suspected and not suspected:
             _log.warning("Telegram does not answer; messages wait until it does")
+
+
+def _album(result: object) -> tuple[int, ...]:
+    """Return the numbers of an album's messages: nothing says that they are in a row."""
+    if not isinstance(result, list):
+        return ()
+    numbers = [one.get("message_id") if isinstance(one, dict) else None for one in result]
+    return tuple(number for number in numbers if isinstance(number, int))
 
 
 def _message_id(result: object, row: Claimed) -> int | None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Sent
-from bot.chat.cards.bulletins import items as cards
 from bot.chat.cards.bulletins.buttons import INTRODUCE, RETITLE, REWORD
 from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
 from bot.chat.screen import Screen
@@ -15,6 +14,7 @@ from bot.features.bulletins import service
 from bot.features.bulletins.errors import NoWords
 from bot.features.bulletins.rules import MOST_FOREWORD, MOST_ITEM, MOST_TITLE, checked_words
 from handlers.bulletins.feature import card
+from handlers.bulletins.material import item_card
 
 _SHOWN = 300
 _MOST_SHOWN = 3000
@@ -85,7 +85,7 @@ def _reword(call: Call, answers: Answers) -> Screen:
     item = service.reword(
         call.work, actor=call.actor, item_id=answers["_about"], text=answers["words"]
     )
-    return cards.item_screen(item, call.config)
+    return item_card(call, item)
 
 
 def _editing(

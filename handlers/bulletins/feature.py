@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
-from bot.chat.cards.bulletins import paper
+from bot.chat.cards.bulletins import paper, reading
 from bot.chat.cards.bulletins import screens as cards
 from bot.chat.cards.bulletins.buttons import (
     AskDrop,
@@ -17,7 +17,9 @@ from bot.chat.cards.bulletins.buttons import (
     IssueBulletin,
     ListBulletins,
     MakeBulletin,
+    MakePaper,
     OpenBulletin,
+    ReadBulletin,
 )
 from bot.chat.cards.bulletins.words import number_text
 from bot.chat.feature import Feature, HomePart
@@ -25,7 +27,7 @@ from bot.chat.render import Voice, to_plain
 from bot.chat.screen import Answer, Button, Screen
 from bot.chat.text import Month, T, Text
 from bot.core.dates import local_day
-from bot.features.bulletins import queries, service
+from bot.features.bulletins import papering, queries, service
 from bot.features.bulletins.models import Bulletin
 from bot.features.making.service import is_under_way
 
@@ -74,7 +76,7 @@ def ask_period(call: Call, _: AskPeriod) -> Screen:
 @feature.press(BeginBulletin, OFFICE_ONLY)
 def begin(call: Call, pressed: BeginBulletin) -> Screen:
     """Begin a draft with the accepted reports of these days; pressed twice, it is one."""
-    voice = Voice(call.config.languages.default, call.config.time.zone_info)
+    voice = _campaign_voice(call)
     title = to_plain(T("bulletins.default_title", month=Month(pressed.last)), voice)
     found = service.begin(
         call.work,
@@ -97,7 +99,7 @@ def show(call: Call, pressed: OpenBulletin) -> Screen:
 def make(call: Call, pressed: MakeBulletin) -> Answer:
     """Order the Word file; pressed twice, it is made once."""
     found = _read(call, pressed.bulletin_id)
-    if is_under_way(call.work, paper.order_of(found), person_id=call.actor.person_id):
+    if is_under_way(call.work, papering.order_of(found), person_id=call.actor.person_id):
         return paper.under_way()
     return paper.file_screen(found)
 
@@ -119,7 +121,32 @@ def issue(call: Call, pressed: IssueBulletin) -> Screen:
         bulletin_id=pressed.bulletin_id,
         version=pressed.version,
     )
+    voice = _campaign_voice(call)
+    papering.file_paper(
+        call.work,
+        call.config,
+        actor=call.actor,
+        bulletin=found,
+        number=to_plain(number_text(found), voice),
+        name=to_plain(paper.file_name(found), voice),
+    )
     return card(call, found, T("bulletins.issued", number=number_text(found)))
+
+
+@feature.press(MakePaper, OFFICE_ONLY)
+def make_paper(call: Call, pressed: MakePaper) -> Screen:
+    """Have a lost Word file made again; pressed twice, it is made once."""
+    found = papering.make_again(call.work, actor=call.actor, bulletin_id=pressed.bulletin_id)
+    return card(call, found, T("bulletins.paper_again"))
+
+
+@feature.press(ReadBulletin, OFFICE_ONLY)
+def read(call: Call, pressed: ReadBulletin) -> Screen:
+    """Show a page of what the paper says."""
+    found = _read(call, pressed.bulletin_id)
+    items = queries.items_of(call.work, found.id)
+    voice = Voice(call.actor.language, call.config.time.zone_info)
+    return reading.text_screen(found, items, call.config, voice, page=pressed.page)
 
 
 @feature.press(CorrectBulletin, OFFICE_ONLY)
@@ -156,7 +183,12 @@ def _shown(call: Call, bulletin: Bulletin) -> cards.Shown:
         queries.next_serial(call.work, _today(call).year),
         corrects=None if old is None else _read(call, old),
         corrected_by=queries.corrections_of(call.work, bulletin.id),
+        paper=papering.paper_of(call.work, bulletin).state,
     )
+
+
+def _campaign_voice(call: Call) -> Voice:
+    return Voice(call.config.languages.default, call.config.time.zone_info)
 
 
 def _read(call: Call, bulletin_id: int) -> Bulletin:

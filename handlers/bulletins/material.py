@@ -8,6 +8,7 @@ from bot.chat.cards.bulletins import items as cards
 from bot.chat.cards.bulletins.buttons import (
     ListItems,
     OpenItem,
+    PutItem,
     PutPage,
     PutReport,
     RemoveItem,
@@ -15,7 +16,10 @@ from bot.chat.cards.bulletins.buttons import (
 )
 from bot.chat.screen import Screen
 from bot.features.bulletins import queries, service
+from bot.features.bulletins.arranging import put as put_in_order
+from bot.features.bulletins.arranging import standing_of
 from bot.features.bulletins.material import candidates
+from bot.features.bulletins.models import BulletinItem
 from handlers.bulletins.feature import feature
 
 
@@ -53,7 +57,16 @@ def open_item(call: Call, pressed: OpenItem) -> Screen:
     """Show an item of a draft with its words."""
     item = service.access_item(call.work, actor=call.actor, item_id=pressed.item_id)
     service.access_draft(call.work, actor=call.actor, bulletin_id=item.bulletin_id)
-    return cards.item_screen(item, call.config)
+    return item_card(call, item)
+
+
+@feature.press(PutItem, OFFICE_ONLY)
+def put_item(call: Call, pressed: PutItem) -> Screen:
+    """Put an item elsewhere in its chapter."""
+    item = put_in_order(
+        call.work, call.config, actor=call.actor, item_id=pressed.item_id, at=pressed.at
+    )
+    return item_card(call, item)
 
 
 @feature.press(RemoveItem, OFFICE_ONLY)
@@ -63,6 +76,11 @@ def remove(call: Call, pressed: RemoveItem) -> Screen:
     bulletin_id = item.bulletin_id
     _choose(call, bulletin_id, [item.report_id], chosen=False)
     return _items(call, bulletin_id, 1)
+
+
+def item_card(call: Call, item: BulletinItem) -> Screen:
+    """Return an item's card as it is now."""
+    return cards.item_screen(item, call.config, standing_of(call.work, call.config, item))
 
 
 def _choose(call: Call, bulletin_id: int, report_ids: Collection[int], *, chosen: bool) -> None:

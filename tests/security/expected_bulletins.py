@@ -26,6 +26,9 @@ BULLETINS: dict[type, May] = {
     bulletins.CorrectBulletin: May(
         OFFICE, lambda it: bulletins.CorrectBulletin(it.bulletins.issued)
     ),
+    bulletins.ReadBulletin: May(OFFICE, lambda it: bulletins.ReadBulletin(it.bulletins.issued, 1)),
+    bulletins.PutItem: May(OFFICE, lambda it: bulletins.PutItem(it.bulletins.item, 1)),
+    bulletins.MakePaper: May(OFFICE, lambda it: bulletins.MakePaper(it.bulletins.issued)),
     bulletins.AskDrop: May(OFFICE, lambda it: bulletins.AskDrop(it.bulletins.draft)),
     bulletins.DropBulletin: May(OFFICE, lambda it: bulletins.DropBulletin(it.bulletins.draft)),
 }

@@ -74,6 +74,23 @@ def find_standing(view: View, file_id: int) -> Standing | None:
     return None if found is None else standing_of(found[0], found[1])
 
 
+def has_bytes(view: View, file_id: int) -> bool:
+    """Tell whether the bytes of a stored file are here, filed or not."""
+    state = view.session.scalar(select(StoredFile.state).where(StoredFile.id == file_id))
+    return state is FileState.have
+
+
+def filed_path(view: View, file_id: int) -> str | None:
+    """Return where a stored file lies for good, below the data directory; None until it does."""
+    return view.session.scalar(
+        select(ArchiveItem.path).where(
+            ArchiveItem.stored_file_id == file_id,
+            ArchiveItem.placed_at.is_not(None),
+            ArchiveItem.removed_at.is_(None),
+        )
+    )
+
+
 def standing_of(file: StoredFile, number: str | None) -> Standing:
     """Return how `file` stands; `number` is its index number, None until it is filed."""
     return Standing(

@@ -11,6 +11,7 @@ from bot.db.work import View, Work
 from bot.features.archive.examining import Findings
 from bot.features.archive.facts import FileMissing
 from bot.features.archive.formats import Format
+from bot.features.archive.made import NOT_TELEGRAMS
 from bot.features.archive.models import FileState, StoredFile
 from bot.features.archive.names import holding_path
 
@@ -112,6 +113,7 @@ def wanted(view: View, *, most: int) -> list[Wanted]:
         select(StoredFile)
         .where(
             StoredFile.state == FileState.wanted,
+            StoredFile.tg_file_id != NOT_TELEGRAMS,
             or_(StoredFile.retry_at.is_(None), StoredFile.retry_at <= view.real_now),
         )
         .order_by(StoredFile.id)

@@ -57,7 +57,7 @@ class Shelf:
         """Let the bytes with the checksum lie at `target`; False when they are nowhere.
 
         Moving what was moved already changes nothing. Something else that lies at `target` is put
-        aside, never overwritten.
+        aside, never overwritten. What lies outside of the archive's folders stays there as well.
         """
         there = self._root / target
         if there.is_file():
@@ -67,6 +67,11 @@ class Shelf:
         here = self._root / source
         if source == target or not here.is_file():
             return False
+        if not source.startswith((f"{HOLDING}/", f"{ARCHIVE}/")):
+            half = self.new_file()
+            shutil.copyfile(here, half)
+            self.place(half, target)
+            return True
         self._rename(here, there)
         _sync_folder(here.parent)
         return True

@@ -7,6 +7,7 @@ BusinessError
  ├─ NotAccepted     a report in it was given back since
  ├─ TooMany         more reports than one bulletin holds
  ├─ NotIssued       only what is issued can be corrected
+ ├─ PaperUnderWay   the Word file is being made; in a moment it is there
  └─ NoWords         the words that were given are none, or too many
 """
 
@@ -47,6 +48,12 @@ class NotIssued(BusinessError):
     """Only what is issued can be corrected."""
 
     key = "bulletins.error.not_issued"
+
+
+class PaperUnderWay(BusinessError):
+    """The Word file is being made and filed; in a moment it is there."""
+
+    key = "bulletins.error.paper_under_way"
 
 
 class NoWords(BusinessError):

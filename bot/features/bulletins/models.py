@@ -23,7 +23,7 @@ class Bulletin(Base):
     `year` and `serial` (第 N 期, from 1 in each year, without gaps) and `issued_on`, the local day
     that stands on it, are None until it is issued; so is `issuer`, who issues it as it is called
     then. `corrects_id` is the issued one that it corrects. `version` grows with every change of a
-    draft.
+    draft. `document_id` is its place in the register of documents, where its Word file is.
     """
 
     __tablename__ = "bulletin"
@@ -44,6 +44,7 @@ class Bulletin(Base):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("official_document.id"))
 
     __table_args__ = (
         Index("uq_bulletin_serial", "year", "serial", unique=True),
@@ -55,7 +56,8 @@ class BulletinItem(Base):
     """One report in a bulletin, in words of its own: a later change of the report changes nothing.
 
     `section` is the task section that it stands under, None for tasks of none; what is `typical`
-    stands under the examples instead. `edited` tells that somebody changed the words.
+    stands under the examples instead. `edited` tells that somebody changed the words. `place` is
+    where it stands in its chapter, from 1; 0 where nobody said so.
     """
 
     __tablename__ = "bulletin_item"
@@ -69,6 +71,7 @@ class BulletinItem(Base):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     edited: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (Index("uq_bulletin_item_report", "bulletin_id", "report_id", unique=True),)
 

@@ -31,11 +31,13 @@ OTHER = "other"
 
 
 def chapters(config: Config, items: Iterable[BulletinItem]) -> list[Chapter]:
-    """Return the items by section, in the document's order; examples stand last."""
+    """Return the items by section, in the document's order; examples stand last.
+
+    In a chapter those that were put somewhere stand first, then the others by their units' names.
+    """
     by_section: dict[str, list[BulletinItem]] = {}
-    for item in sorted(items, key=lambda one: (one.unit_name, one.id)):
-        section = TYPICAL if item.typical else item.section or OTHER
-        by_section.setdefault(section, []).append(item)
+    for item in sorted(items, key=lambda one: (not one.place, one.place, one.unit_name, one.id)):
+        by_section.setdefault(chapter_of(item), []).append(item)
     order = [*(section.id for section in config.sections), OTHER, TYPICAL]
     # What the configuration has no more stands before the others.
     gone = [section for section in sorted(by_section) if section not in order]
@@ -44,6 +46,11 @@ def chapters(config: Config, items: Iterable[BulletinItem]) -> list[Chapter]:
         for section in [*gone, *order]
         if section in by_section
     ]
+
+
+def chapter_of(item: BulletinItem) -> str:
+    """Return the chapter in which an item stands."""
+    return TYPICAL if item.typical else item.section or OTHER
 
 
 def last_month(today: date) -> tuple[date, date]:

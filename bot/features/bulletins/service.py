@@ -198,7 +198,7 @@ def correct(work: Work, *, actor: Actor, bulletin_id: int) -> Bulletin:
     )
     work.session.add(new)
     work.session.flush()
-    copied = ("report_id", "section", "typical", "unit_name", "title", "text", "edited")
+    copied = ("report_id", "section", "typical", "unit_name", "title", "text", "edited", "place")
     items = work.session.scalars(
         select(BulletinItem).where(BulletinItem.bulletin_id == old.id).order_by(BulletinItem.id)
     )

@@ -24,6 +24,7 @@ class JobState(StrEnum):
 class FileJob(Base):
     """One file that the outbox row `outbox_id` waits for; None once that row was purged.
 
+    `stored_file_id` is the archive's file that it becomes, where no message waits for it.
     `kind` and `params` say what is in it, as plain data. `person_id` is who asked for it: their
     right is checked again when it is made. `retry_at` and `lease_until` are real time; `attempts`
     counts the tries that failed. `sha256` names the bytes once they are there.
@@ -35,6 +36,7 @@ class FileJob(Base):
     outbox_id: Mapped[int | None] = mapped_column(
         ForeignKey("outbox.id", ondelete="SET NULL"), unique=True
     )
+    stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(40))
     params: Mapped[dict[str, Any]] = mapped_column(AsciiJson)

@@ -8,11 +8,14 @@ sentence that says why there is none.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.db.work import View, Work
+from bot.features.archive.formats import Format
+from bot.features.archive.made import mark_made
 from bot.features.making.disk import path_of
 from bot.features.making.models import FileJob, JobState
 from bot.features.outbox.models import OutboxRow, State
@@ -86,9 +89,10 @@ def enqueue_with_file(
 
 
 def is_under_way(view: View, order: FileOrder, *, person_id: int) -> bool:
-    """Tell whether the person waits for the same file already."""
+    """Tell whether the person waits for the same file already, as a message."""
     waiting = view.session.scalars(
         select(FileJob.params).where(
+            FileJob.outbox_id.is_not(None),
             FileJob.person_id == person_id,
             FileJob.state.in_([JobState.wanted, JobState.making]),
             FileJob.kind == order.kind,
@@ -130,6 +134,8 @@ def finish(work: Work, taken: Taken, made: Made, *, owner: str) -> bool:
         return False
     _end(job, JobState.done)
     job.made_at, job.sha256, job.size_bytes = work.now, made.sha256, made.size_bytes
+    if job.stored_file_id is not None:
+        _into_archive(work, job.stored_file_id, made)
     row = _held(work, job)
     if row is not None:
         file = Attachment(kind=made.sent_as, name=made.name, path=path_of(made.sha256))
@@ -217,7 +223,11 @@ def _drop_unheld(work: Work) -> None:
     held = select(OutboxRow.id).where(OutboxRow.state == State.held)
     work.session.execute(
         update(FileJob)
-        .where(FileJob.state == JobState.wanted, FileJob.outbox_id.not_in(held))
+        .where(
+            FileJob.state == JobState.wanted,
+            FileJob.outbox_id.is_not(None),
+            FileJob.outbox_id.not_in(held),
+        )
         .values(state=JobState.cancelled)
         .execution_options(synchronize_session=False)
     )
@@ -234,6 +244,18 @@ def _held(work: Work, job: FileJob) -> OutboxRow | None:
         return None
     row = work.session.get(OutboxRow, job.outbox_id, with_for_update=True)
     return row if row is not None and row.state is State.held else None
+
+
+def _into_archive(work: Work, stored_file_id: int, made: Made) -> None:
+    ending = PurePosixPath(made.name).suffix.removeprefix(".")
+    mark_made(
+        work,
+        stored_file_id,
+        path=path_of(made.sha256),
+        sha256=made.sha256,
+        size_bytes=made.size_bytes,
+        made_as=Format(ending) if ending in set(Format) else Format.other,
+    )
 
 
 def _end(job: FileJob, state: JobState, error: str | None = None) -> None:

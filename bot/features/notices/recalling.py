@@ -103,14 +103,13 @@ def changes_for(work: Work, notice: Notice, one: ToRecall, instead: Payload) -> 
     began = notice.recalled_at or work.now
     young = row.sent_at is not None and row.sent_at > began - DELETABLE
     if young and not one.refused:
-        # The items of an album have numbers in a row, and only the first is kept.
-        for place in range(max(1, len(row.payload["files"]))):
+        for place, number in enumerate(_numbers(row)):
             key = f"{recall_topic(notice.id)}:{row.id}:{place}"
             message = _outgoing(notice, row, key, _WORDLESS)
             if place == 0:
                 yield Change(message, Kind.delete, target_id=row.id)
-            elif row.message_id is not None:
-                yield Change(message, Kind.delete, target_message_id=row.message_id + place)
+            else:
+                yield Change(message, Kind.delete, target_message_id=number)
     elif row.kind is Kind.send:
         message = _outgoing(notice, row, f"{recall_topic(notice.id)}:{row.id}:words", instead)
         yield Change(message, Kind.edit, target_id=row.id)
@@ -192,6 +191,14 @@ def _sent(work: Work, notice: Notice, wanted: ColumnElement[bool]) -> list[ToRec
         .limit(CHUNK)
     )
     return [ToRecall(row, language) for row, language in found]
+
+
+def _numbers(row: OutboxRow) -> list[int]:
+    """Return the numbers of a row's messages; for an album as Telegram told them."""
+    if row.album or row.message_id is None:
+        return row.album or []
+    # What was sent before the numbers of albums were kept had them in a row, as a rule.
+    return [row.message_id + place for place in range(max(1, len(row.payload["files"])))]
 
 
 def _outgoing(notice: Notice, row: OutboxRow, key: str, payload: Payload) -> Outgoing:

@@ -66,7 +66,8 @@ class OutboxRow(Base):
     repeated when their outcome is unknown.
     `target_id` names the row whose message an edit or delete means; `target_message_id` a message
     directly. `context` says what an answer to the message answers (`obligation:O2:kexie:2024-06`).
-    `topic` groups rows that are counted together (`notice:12`).
+    `topic` groups rows that are counted together (`notice:12`). `album` are the numbers of all
+    messages of an album, of which `message_id` is the first; None for any other.
     """
 
     __tablename__ = "outbox"
@@ -93,6 +94,7 @@ class OutboxRow(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    album: Mapped[list[int] | None] = mapped_column(AsciiJson)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(String(300))
 

@@ -6,9 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Sent:
-    """Telegram took it; `message_id` is its number, None where there is none (a deletion)."""
+    """Telegram took it; `message_id` is its number, None where there is none (a deletion).
+
+    `album` are the numbers of all messages of an album, in its order; empty for any other.
+    """
 
     message_id: int | None
+    album: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

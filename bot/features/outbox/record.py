@@ -79,6 +79,7 @@ def _record_sent(work: Work, results: Sequence[Result], owner: str) -> None:
             "owner": owner,
             "now": work.now,
             "number": result.outcome.message_id,
+            "album": _album(result.outcome),
         }
         for result in results
         if isinstance(result.outcome, Sent) and not result.replaces
@@ -90,8 +91,8 @@ def _record_sent(work: Work, results: Sequence[Result], owner: str) -> None:
 def _apply(work: Work, row: OutboxRow, result: Result, hooks: Hooks) -> None:
     row.retry_at = None
     match result.outcome:
-        case Sent(message_id):
-            _sent(work, row, message_id)
+        case Sent() as sent:
+            _sent(work, row, sent)
         case Retry(at, error, counts):
             _again(row, at, error=error)
             row.attempts += counts
@@ -122,13 +123,18 @@ def fail(work: Work, row: OutboxRow, error: str) -> None:
         work.tell(RowFailed(row.id, error[:_MOST_ERROR]))
 
 
-def _sent(work: Work, row: OutboxRow, message_id: int | None) -> None:
+def _album(sent: Sent) -> list[int] | None:
+    return list(sent.album) or None
+
+
+def _sent(work: Work, row: OutboxRow, sent: Sent) -> None:
     row.state = State.sent
     row.sent_at = work.now
-    row.message_id = message_id
+    row.message_id = sent.message_id
+    row.album = _album(sent)
     row.error = None
-    if message_id is not None:
-        _take_the_place(work, row, message_id)
+    if sent.message_id is not None:
+        _take_the_place(work, row, sent.message_id)
 
 
 def _take_the_place(work: Work, row: OutboxRow, message_id: int) -> None:

@@ -104,7 +104,10 @@ def next_retry() -> Select[Any]:
 
 @cache
 def sent() -> Update:
-    """Note for one row that `owner` holds that it is message `number` since `now`."""
+    """Note for one row that `owner` holds that it is message `number` since `now`.
+
+    `album` are the numbers of an album's messages, None for any other.
+    """
     row = _TABLE
     return (
         update(row)
@@ -117,6 +120,7 @@ def sent() -> Update:
             state=State.sent,
             sent_at=bindparam("now"),
             message_id=bindparam("number"),
+            album=bindparam("album"),
             lease_owner=None,
             lease_until=None,
             retry_at=None,

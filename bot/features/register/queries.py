@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.core.errors import NotFound
 from bot.db.work import View
-from bot.features.archive.queries import Standing, find_standing
+from bot.features.archive.queries import Standing, filed_path, find_standing
 from bot.features.people.models import Person
 from bot.features.register.models import OfficialDocument
 
@@ -24,11 +24,16 @@ class RegisterPage:
 
 @dataclass(frozen=True)
 class OfficialCard:
-    """A document as its card shows it; `file` is None where it has none, or it is under way."""
+    """A document as its card shows it; `file` is None where it has none, or it is under way.
+
+    `path` is where a file of our own making lies, below the data directory; None for any other,
+    and until it is filed.
+    """
 
     document: OfficialDocument
     registered_by: str
     file: Standing | None
+    path: str | None = None
 
 
 def page_of_register(view: View, number: int, *, size: int) -> RegisterPage:
@@ -55,6 +60,7 @@ def official_card(view: View, document_id: int) -> OfficialCard:
         document,
         registered_by="" if person is None else person.name,
         file=None if stored is None else find_standing(view, stored),
+        path=None if stored is None or document.file_id else filed_path(view, stored),
     )
 
 

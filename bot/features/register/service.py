@@ -11,6 +11,8 @@ from bot.core.roles import Role
 from bot.core.text import clipped, one_line
 from bot.db.work import Work
 from bot.features.archive.filing import Document, admit
+from bot.features.archive.made import keep_made
+from bot.features.archive.models import StoredFile
 from bot.features.archive.names import Place, base_of_filing
 from bot.features.archive.service import Incoming, keep
 from bot.features.audit.service import record
@@ -46,6 +48,44 @@ def register(work: Work, config: Config, given: NewDocument, *, actor: Actor) ->
     actor.check(Role.coordinator)
     office = _office(work, config)
     _check_new(work, given)
+    document = _added(work, given, actor)
+    if given.file is not None:
+        _archive(work, document, office, given.file)
+    return document
+
+
+def register_made(
+    work: Work, config: Config, given: NewDocument, *, name: str, actor: Actor
+) -> OfficialDocument:
+    """Put a document that is the only one of its number into the register, its file to be made.
+
+    `make_lasting` lets the file, called `name`, be made for its `stored_file_id`. Raises
+    NotAllowed.
+    """
+    actor.check(Role.coordinator)
+    document = _added(work, given, actor)
+    document.file_kind, document.file_name = "document", clipped(one_line(name), _LONGEST_NAME)
+    stored = keep_made(
+        work,
+        name,
+        owner_kind=OFFICIAL_OWNER,
+        owner_ref=str(document.id),
+        added_by=actor.person_id,
+    )
+    _file(work, document, _office(work, config), stored)
+    return document
+
+
+def given_of(document: OfficialDocument) -> NewDocument:
+    """Return what was registered."""
+    file = None
+    if document.file_id is not None:
+        file = Incoming(document.file_id, "", document.file_kind or "", document.file_name, None)
+    issuers = document.issuers.split("\n")
+    return NewDocument(document.kind, document.title, issuers, document.day, document.number, file)
+
+
+def _added(work: Work, given: NewDocument, actor: Actor) -> OfficialDocument:
     file = given.file
     document = OfficialDocument(
         kind=given.kind,
@@ -63,19 +103,8 @@ def register(work: Work, config: Config, given: NewDocument, *, actor: Actor) ->
     )
     work.session.add(document)
     work.session.flush()
-    if file is not None:
-        _archive(work, document, office, file)
     record(work, "register.added", f"official:{document.id}", actor_id=actor.person_id)
     return document
-
-
-def given_of(document: OfficialDocument) -> NewDocument:
-    """Return what was registered."""
-    file = None
-    if document.file_id is not None:
-        file = Incoming(document.file_id, "", document.file_kind or "", document.file_name, None)
-    issuers = document.issuers.split("\n")
-    return NewDocument(document.kind, document.title, issuers, document.day, document.number, file)
 
 
 def _office(work: Work, config: Config) -> Unit:
@@ -106,6 +135,10 @@ def _archive(work: Work, document: OfficialDocument, office: Unit, file: Incomin
         owner_ref=str(document.id),
         added_by=document.registered_by,
     )
+    _file(work, document, office, stored)
+
+
+def _file(work: Work, document: OfficialDocument, office: Unit, stored: StoredFile) -> None:
     document.stored_file_id = stored.id
     year = document.day.year
     place = Place(base_of_filing(year, _SERIES, str(document.id)), year, _SERIES, office.slug)

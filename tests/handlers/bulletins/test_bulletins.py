@@ -59,10 +59,10 @@ async def test_a_draft_holds_last_months_accepted_reports_and_is_issued_in_three
     assert "标题：6月创建宣传工作动态" in shown.text
     assert " · 突出重点，深入开展主题宣传 2 条" in shown.text.splitlines()
     asked = await office.press("发布第1期", "发布后不能再改")
-    assert asked.button_texts == ["再看看", "确认发布"]
+    assert asked.button_texts == ["看全文", "再看看", "确认发布"]
     done = await office.press("确认发布", "已发布：2024年第1期。")
     assert "改标题" not in done.button_texts
-    assert done.button_texts[:2] == ["下载 Word", "更正这一期"]
+    assert done.button_texts[:4] == ["发成通知", "下载 Word", "看全文", "更正这一期"]
 
 
 async def test_the_word_file_holds_what_was_issued(bot: RunningBot) -> None:

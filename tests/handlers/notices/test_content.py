@@ -1,6 +1,9 @@
 """What a notice says: formats, albums, a place, long texts; through the front door."""
 
+from sqlalchemy import select
+
 from bot.core.roles import Role
+from bot.features.outbox.models import OutboxRow
 from bot.sandbox.client import SimPerson
 from tests.handlers.notices.writing import chosen, content_given, notices_of, written
 from tests.support.bot import RunningBot
@@ -51,6 +54,14 @@ async def test_an_album_goes_out_as_one_and_its_words_with_it(bot: RunningBot) -
     photos = [message for message in await contact.messages() if message.file is not None]
     assert len(photos) == 3
     assert len({message.album for message in photos}) == 1
+    kept = await bot.read(
+        lambda view: view.session.scalars(
+            select(OutboxRow.album).where(
+                OutboxRow.topic.is_not(None), OutboxRow.album.is_not(None)
+            )
+        ).all()
+    )
+    assert kept == [sorted(message.id for message in photos)]
 
 
 async def test_a_place_and_a_text_are_one_notice(bot: RunningBot) -> None:

@@ -147,3 +147,29 @@ class DropBulletin:
     """Gives up a draft."""
 
     bulletin_id: int
+
+
+@callback("bu.v", shows=True)
+@dataclass(frozen=True)
+class ReadBulletin:
+    """Shows a page of a bulletin's words."""
+
+    bulletin_id: int
+    page: int
+
+
+@callback("bu.p")
+@dataclass(frozen=True)
+class PutItem:
+    """Puts an item to place `at` of its chapter."""
+
+    item_id: int
+    at: int
+
+
+@callback("bu.w")
+@dataclass(frozen=True)
+class MakePaper:
+    """Has the Word file of an issued bulletin made again where it was lost."""
+
+    bulletin_id: int

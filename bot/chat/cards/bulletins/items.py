@@ -7,6 +7,7 @@ from bot.chat.cards.bulletins.buttons import (
     ListItems,
     OpenBulletin,
     OpenItem,
+    PutItem,
     PutPage,
     PutReport,
     RemoveItem,
@@ -19,6 +20,7 @@ from bot.chat.pager import page_count, page_of, pager
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import BLANK, Clipped, Lines, Plain, T, tn
 from bot.config import Config
+from bot.features.bulletins.arranging import Standing
 from bot.features.bulletins.material import Candidates
 from bot.features.bulletins.models import Bulletin, BulletinItem
 from bot.features.bulletins.rules import chapters
@@ -86,13 +88,14 @@ def items_screen(
     return Screen(head, [*rows, [_to_draft(bulletin.id), home_button()]])
 
 
-def item_screen(item: BulletinItem, config: Config) -> Screen:
-    """Return an item with its words."""
+def item_screen(item: BulletinItem, config: Config, standing: Standing) -> Screen:
+    """Return an item with its words, and where it stands in its chapter."""
     [chapter] = chapters(config, [item])
     return Screen(
         Lines(
             T("bulletins.item_head", unit=item.unit_name, title=item.title),
             T("bulletins.item_under", section=section_name(config, chapter.section)),
+            T("bulletins.item_at", at=str(standing.at), of=str(standing.of)),
             BLANK,
             Clipped(item.text, _TEXT_UNITS) if item.text else Plain(""),
         ),
@@ -101,12 +104,18 @@ def item_screen(item: BulletinItem, config: Config) -> Screen:
                 Button(T("bulletins.reword"), Begin(REWORD, str(item.id))),
                 Button(T("bulletins.remove"), RemoveItem(item.id)),
             ],
+            _moves(item.id, standing),
             [
                 Button(T("bulletins.to_items"), ListItems(item.bulletin_id, 1)),
                 _to_draft(item.bulletin_id),
             ],
         ],
     )
+
+
+def _moves(item_id: int, standing: Standing) -> Row:
+    ways = [("bulletins.move_up", standing.at - 1), ("bulletins.move_down", standing.at + 1)]
+    return [Button(T(key), PutItem(item_id, to)) for key, to in ways if 1 <= to <= standing.of]
 
 
 def _to_draft(bulletin_id: int) -> Button:

@@ -13,17 +13,19 @@ from bot.config import Config
 from bot.core.dates import local_day
 from bot.db.work import View
 from bot.features.bulletins.models import Bulletin, BulletinItem
+from bot.features.bulletins.papering import order_of
 from bot.features.bulletins.queries import items_of, read_bulletin
 from bot.features.bulletins.rules import KIND, Chapter, chapters
-from bot.features.making.service import FileOrder
 from bot.render.limits import Job
 
 _FONTS = ("title", "body", "heading", "subheading", "number")
 
 
-def order_of(bulletin: Bulletin) -> FileOrder:
-    """Return the order of the file; of a draft it is the draft as it is now."""
-    return FileOrder(KIND, {"bulletin": bulletin.id, "version": bulletin.version})
+def file_name(bulletin: Bulletin) -> Text:
+    """Return what the file is called."""
+    if bulletin.serial is None:
+        return T("bulletins.draft_name", number=str(bulletin.id))
+    return T("bulletins.file_name", year=str(bulletin.year), serial=str(bulletin.serial))
 
 
 def file_screen(bulletin: Bulletin) -> Screen:
@@ -70,7 +72,7 @@ def draw(making: Making) -> Blueprint:
         ],
         "imprint": [issuer, say(T("bulletins.printed", day=full_day(day)))],
     }
-    return Blueprint(say(_file_name(bulletin)), iter([frame]))
+    return Blueprint(say(file_name(bulletin)), iter([frame]))
 
 
 def _note(view: View, bulletin: Bulletin) -> Text:
@@ -97,9 +99,3 @@ def _item(number: int, item: BulletinItem, voice: Voice) -> list[object]:
 
 def _paragraphs(text: str) -> Sequence[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _file_name(bulletin: Bulletin) -> Text:
-    if bulletin.serial is None:
-        return T("bulletins.draft_name", number=str(bulletin.id))
-    return T("bulletins.file_name", year=str(bulletin.year), serial=str(bulletin.serial))

@@ -17,17 +17,21 @@ from bot.chat.cards.bulletins.buttons import (
     ListBulletins,
     ListItems,
     MakeBulletin,
+    MakePaper,
     OpenBulletin,
+    ReadBulletin,
     ShowMaterial,
 )
 from bot.chat.cards.bulletins.words import number_text, section_name
 from bot.chat.cards.home import home_button
+from bot.chat.cards.register.buttons import OpenOfficial
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, pager
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Clipped, Lines, Listed, Month, T, Text, tn
 from bot.config import Config
 from bot.features.bulletins.models import Bulletin, BulletinItem, BulletinState
+from bot.features.bulletins.papering import PaperState
 from bot.features.bulletins.queries import Issued
 from bot.features.bulletins.rules import chapters, last_month
 
@@ -40,7 +44,8 @@ _FOREWORD_UNITS = 120
 class Shown:
     """A bulletin with everything that its card shows; `serial` is the next number of the year.
 
-    `corrects` is the one that it corrects, `corrected_by` are those that correct it.
+    `corrects` is the one that it corrects, `corrected_by` are those that correct it. `paper` is how
+    the Word file of an issued one stands.
     """
 
     bulletin: Bulletin
@@ -48,6 +53,7 @@ class Shown:
     serial: int
     corrects: Bulletin | None = None
     corrected_by: Sequence[Bulletin] = ()
+    paper: PaperState = PaperState.none
 
 
 def list_screen(
@@ -99,13 +105,7 @@ def bulletin_screen(shown: Shown, config: Config, *, note: Text | None = None) -
     text = Lines(*((note, BLANK) if note else ()), *_lines(shown, config))
     if shown.bulletin.state is BulletinState.draft:
         return Screen(text, [*_draft_rows(shown), [_back(), home_button()]])
-    number = shown.bulletin.id
-    rows: list[Row] = [
-        [Button(T("bulletins.download"), MakeBulletin(number), Style.primary)],
-        [Button(T("bulletins.correct"), CorrectBulletin(number))],
-        [_back(), home_button()],
-    ]
-    return Screen(text, rows)
+    return Screen(text, [*_issued_rows(shown), [_back(), home_button()]])
 
 
 def ask_issue_screen(shown: Shown, config: Config) -> Screen:
@@ -115,7 +115,10 @@ def ask_issue_screen(shown: Shown, config: Config) -> Screen:
     sure = Button(T("bulletins.issue_sure"), IssueBulletin(one.id, one.version), Style.primary)
     return Screen(
         Lines(T("bulletins.ask_issue", serial=serial), BLANK, *_lines(shown, config)),
-        [[Button(T("bulletins.not_yet"), OpenBulletin(one.id)), sure]],
+        [
+            [Button(T("bulletins.read"), ReadBulletin(one.id, 1))],
+            [Button(T("bulletins.not_yet"), OpenBulletin(one.id)), sure],
+        ],
     )
 
 
@@ -146,6 +149,8 @@ def _lines(shown: Shown, config: Config) -> list[Text]:
     if shown.corrected_by:
         numbers = Listed([number_text(other) for other in shown.corrected_by])
         lines.append(T("bulletins.corrected_by", numbers=numbers))
+    if shown.paper is PaperState.lost:
+        lines.append(T("bulletins.paper_lost"))
     if not shown.items:
         return [*lines, BLANK, T("bulletins.no_items")]
     counted = [
@@ -170,12 +175,33 @@ def _draft_rows(shown: Shown) -> list[Row]:
             Button(T("bulletins.retitle"), Begin(RETITLE, str(one.id))),
             Button(T("bulletins.introduce"), Begin(INTRODUCE, str(one.id))),
         ],
-        [Button(T("bulletins.preview"), MakeBulletin(one.id))],
+        [
+            Button(T("bulletins.read"), ReadBulletin(one.id, 1)),
+            Button(T("bulletins.preview"), MakeBulletin(one.id)),
+        ],
     ]
     if shown.items:
         ask = T("bulletins.issue", serial=str(shown.serial))
         rows.append([Button(ask, AskIssue(one.id), Style.primary)])
     return [*rows, [Button(T("bulletins.drop"), AskDrop(one.id))]]
+
+
+def _issued_rows(shown: Shown) -> list[Row]:
+    number, document_id = shown.bulletin.id, shown.bulletin.document_id
+    again = [Button(T("bulletins.make_paper"), MakePaper(number))]
+    filed = [] if document_id is None else [OpenOfficial(document_id)]
+    return [
+        [Button(T("bulletins.as_notice"), Begin("notice", f"b{number}"), Style.primary)],
+        [
+            Button(T("bulletins.download"), MakeBulletin(number)),
+            Button(T("bulletins.read"), ReadBulletin(number, 1)),
+        ],
+        [
+            Button(T("bulletins.correct"), CorrectBulletin(number)),
+            *(Button(T("register.open"), one) for one in filed),
+        ],
+        again if shown.paper is PaperState.lost else [],
+    ]
 
 
 def _open(bulletin: Bulletin) -> Button:

@@ -48,7 +48,8 @@ def row_text(kind: OfficialKind, title: str) -> Text:
 def document_screen(card: OfficialCard) -> Screen:
     """Return a document with its file and the way back."""
     one = card.document
-    send = [Button(T("deadlines.send_file"), SendOfficial(one.id))] if one.file_id else []
+    there = one.file_id or card.path
+    send = [Button(T("deadlines.send_file"), SendOfficial(one.id))] if there else []
     return Screen(
         Lines(
             said(given_of(one)),
@@ -81,7 +82,9 @@ def file_message(card: OfficialCard) -> Screen:
     one = card.document
     if card.file is not None and not card.file.can_be_shown:
         return Screen(Lines(*trouble_lines([card.file])), new=True)
-    file = Attachment(kind=one.file_kind or "", file_id=one.file_id, name=one.file_name)
+    file = Attachment(
+        kind=one.file_kind or "", file_id=one.file_id, name=one.file_name, path=card.path
+    )
     return Screen(
         T("register.title", kind=KINDS[one.kind], title=one.title), files=[file], new=True
     )
