@@ -1,16 +1,19 @@
 """What will go out in the coming days, and what went out: /calendar (design, section 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
 from bot.chat.cards.posts.words import label
+from bot.chat.cards.rehearsal import changing
 from bot.chat.cards.rehearsal import days as day_cards
 from bot.chat.cards.rehearsal import people as cards
 from bot.chat.cards.rehearsal.buttons import (
+    CancelAll,
     CancelLetter,
+    MoveLetter,
     RestoreLetter,
     ShowCalendar,
     ShowCancelled,
@@ -18,6 +21,8 @@ from bot.chat.cards.rehearsal.buttons import (
     ShowGroup,
     ShowLetter,
     ShowSent,
+    ShowTimes,
+    ShowWhole,
     moment_of,
 )
 from bot.chat.cards.rehearsal.days import WEEK, Shown
@@ -39,7 +44,9 @@ from bot.features.rehearsal.looking import (
     unreachable_of,
 )
 from bot.features.rehearsal.looking_back import addressees, counts_of, outcomes
-from bot.features.rehearsal.skipping import skip, skipped_between, unskip
+from bot.features.rehearsal.models import SkippedSend
+from bot.features.rehearsal.skipping import move, skip, skip_all, skipped_between, unskip
+from bot.features.rehearsal.times import choices
 from bot.features.units.queries import units_by_id
 
 feature = Feature("rehearsal")
@@ -102,39 +109,86 @@ def show_letter(call: Call, asked: ShowLetter) -> Screen:
 @feature.press(CancelLetter, OFFICE_ONLY)
 def cancel(call: Call, asked: CancelLetter) -> Screen:
     """Cancel one message to one person, unless it has gone out."""
+    return _changed(
+        call,
+        moment_of(asked.minute),
+        lambda: skip(
+            call.work,
+            actor=call.actor,
+            config=call.config,
+            kind=asked.kind,
+            at=moment_of(asked.minute),
+            person_id=asked.person_id,
+            reason=asked.reason,
+        ),
+    )
+
+
+@feature.press(ShowWhole, OFFICE_ONLY)
+def show_whole(call: Call, asked: ShowWhole) -> Screen:
+    """Ask why what goes to many as one is not to go."""
+    group = ShowGroup(asked.minute, asked.kind, asked.name, asked.step, 1)
+    letters = letters_of(call.work, call.config, group.key)
+    if not letters:
+        return _gone(call, local_day(group.key.at, call.config.time.zone_info))
+    return changing.whole_screen(call.config, cards.group_of(group.key, letters), group)
+
+
+@feature.press(CancelAll, OFFICE_ONLY)
+def cancel_all(call: Call, asked: CancelAll) -> Screen:
+    """Cancel what goes to many as one for all of them, unless it has begun to go."""
+    key, reason = asked.key, asked.reason
+    return _changed(
+        call,
+        key.at,
+        lambda: skip_all(call.work, actor=call.actor, config=call.config, key=key, reason=reason),
+    )
+
+
+@feature.press(ShowTimes, OFFICE_ONLY)
+def show_times(call: Call, asked: ShowTimes) -> Screen:
+    """Show to which times one message to one person can be moved."""
     at = moment_of(asked.minute)
-    try:
-        with call.work.savepoint():
-            row = skip(
-                call.work,
-                actor=call.actor,
-                config=call.config,
-                kind=asked.kind,
-                at=at,
-                person_id=asked.person_id,
-                reason=asked.reason,
-            )
-    except GoneOut:
+    letter = find_letter(call.work, call.config, kind=asked.kind, at=at, person_id=asked.person_id)
+    if letter is None:
         return _gone(call, local_day(at, call.config.time.zone_info))
-    name = _names(call, [row.person_id]).get(row.person_id, "")
-    return cards.cancelled_screen(call.config, row, name=name)
+    offered = choices(call.work, call.config, letter)
+    name = _names(call, [asked.person_id]).get(asked.person_id, "")
+    return changing.times_screen(letter, offered, name=name)
+
+
+@feature.press(MoveLetter, OFFICE_ONLY)
+def move_one(call: Call, asked: MoveLetter) -> Screen:
+    """Move one message to one person to a later time, unless it has gone out."""
+    return _changed(
+        call,
+        moment_of(asked.minute),
+        lambda: move(
+            call.work,
+            actor=call.actor,
+            config=call.config,
+            kind=asked.kind,
+            at=moment_of(asked.minute),
+            person_id=asked.person_id,
+            to=moment_of(asked.to_minute),
+        ),
+    )
 
 
 @feature.press(RestoreLetter, OFFICE_ONLY)
 def restore(call: Call, asked: RestoreLetter) -> Screen:
-    """Let a cancelled message go out after all."""
+    """Let a cancelled or moved message go out as it would have."""
     row = unskip(call.work, actor=call.actor, skip_id=asked.skip_id)
-    name = _names(call, [row.person_id]).get(row.person_id, "")
-    return cards.restored_screen(call.config, row, name=name)
+    return changing.restored_screen(call.config, row, name=_name_of(call, row))
 
 
 @feature.press(ShowCancelled, OFFICE_ONLY)
 def show_cancelled(call: Call, asked: ShowCancelled) -> Screen:
-    """Show the cancelled messages of a day."""
+    """Show the cancelled and the moved messages of a day."""
     zone = call.config.time.zone_info
     rows = skipped_between(call.work, start_of(asked.day, zone), end_of(asked.day, zone))
-    people = [person for row in rows for person in (row.person_id, row.by_person_id)]
-    return cards.cancelled_list(call.config, rows, asked.day, asked.page, _names(call, people))
+    people = [person for row in rows for person in (row.person_id, row.by_person_id) if person]
+    return changing.changed_list(call.config, rows, asked.day, asked.page, _names(call, people))
 
 
 @feature.press(ShowSent, OFFICE_ONLY)
@@ -177,10 +231,25 @@ def _day(call: Call, asked: ShowDay) -> Screen:
         today=today,
         ahead=ahead,
         back=back,
-        cancelled=len(skipped_between(call.work, start, end)),
+        changed=skipped_between(call.work, start, end),
         names=_overloaded_names(call, ahead, most),
     )
     return day_cards.day_screen(shown, call.config, number=asked.page, most=most)
+
+
+def _changed(call: Call, at: datetime, change: Callable[[], SkippedSend]) -> Screen:
+    """Show what was changed, or the day as it is now where it has gone out meanwhile."""
+    try:
+        with call.work.savepoint():
+            row = change()
+    except GoneOut:
+        return _gone(call, local_day(at, call.config.time.zone_info))
+    return changing.changed_screen(call.config, row, name=_name_of(call, row))
+
+
+def _name_of(call: Call, row: SkippedSend) -> str:
+    found = _names(call, [] if row.person_id is None else [row.person_id])
+    return found.get(row.person_id or 0, "")
 
 
 def _gone(call: Call, day: date) -> Screen:

@@ -47,6 +47,8 @@ def _remind(desk: Desk, day: date) -> None:
         return
     unclosed = asking.to_remind_of(desk.work, desk.config, day)
     for person_id in office(desk.work) if unclosed else ():
+        if not asking.claim_telling(desk.work, day, person_id):
+            continue
         key = f"closing:{day.isoformat()}:{person_id}"
         desk.send(person_id, remind_office(desk, unclosed), lane=Lane.digest, key=key)
 

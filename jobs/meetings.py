@@ -9,7 +9,6 @@ from bot.config import Config
 from bot.db.work import View
 from bot.features.meetings import evening
 from bot.features.meetings.evening import DayBefore
-from bot.features.meetings.queries import who_comes, without_answer
 from bot.features.outbox.models import Lane
 
 
@@ -25,7 +24,7 @@ def carry_out(desk: Desk, plan: DayBefore) -> None:
         return
     topic = topic_of(meeting.id)
     key = f"{topic}:day-before"
-    coming, silent = who_comes(desk.work, meeting.id), without_answer(desk.work, meeting.id)
+    coming, silent = evening.readers(desk.work, meeting.id)
     desk.broadcast(coming, tomorrow(meeting), lane=Lane.reminder, key=key, topic=topic)
     desk.broadcast(silent, chase(meeting), lane=Lane.reminder, key=key, topic=topic)
 

@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.cards.deadlines.reminder import reminder
+from bot.chat.cards.deadlines.daily import tell
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
-from bot.core.dates import local_day
 from bot.db.work import View
 from bot.features.deadlines import reminding
-from bot.features.deadlines.expiry import cancel_expired, expired_topics, topic_until
+from bot.features.deadlines.expiry import cancel_expired, expired_topics
 from bot.features.deadlines.moving import keep
-from bot.features.deadlines.reminding import KeepVersions, Remind, Thing
-from bot.features.outbox.models import Lane
-from bot.features.workdays.queries import holiday_names
+from bot.features.deadlines.reminding import KeepVersions, Remind
 
 
 @dataclass(frozen=True)
@@ -45,24 +42,7 @@ def carry_out(desk: Desk, effect: Effect) -> None:
 
 
 def _remind(desk: Desk, effect: Remind) -> None:
-    told = reminding.take(desk.work, desk.config, effect.unit_ids)
-    if not told:
-        return
-    today = local_day(desk.now, desk.config.time.zone_info)
-    days = {thing.slot.deadline.last_day for things in told.values() for thing in things}
-    holidays = holiday_names(desk.work, days)
-    for person_id, things in told.items():
-        desk.send(
-            person_id,
-            reminder(things, today=today, holidays=holidays),
-            lane=Lane.reminder,
-            key=f"reminder:{person_id}:{today.isoformat()}",
-            topic=_topic(things),
-        )
-
-
-def _topic(things: Sequence[Thing]) -> str | None:
-    return topic_until(thing.slot.deadline.ends_at for thing in things if thing.step.before)
+    tell(desk, reminding.take(desk.work, desk.config, effect.unit_ids))
 
 
 job = Job("reminders", due, carry_out)

@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 
+from bot.chat.cards.digests import sending as message
 from bot.chat.screen import Screen
 from bot.chat.text import T
 from bot.config import Config
@@ -18,7 +19,6 @@ from bot.features.deadlines import owing
 from bot.features.digests import sending
 from bot.features.posts import remindsteps
 from bot.features.rehearsal.senders import SENDERS
-from jobs import digest
 from tests.jobs.rehearsed import Play
 from tests.jobs.rehearsed_summer import BEGIN, END, Summer
 from tests.jobs.ticking import shanghai
@@ -42,7 +42,7 @@ REASONS = {
 @pytest.fixture(autouse=True)
 def _short_digests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Send digests that say little: what they say is tried elsewhere and takes its time."""
-    monkeypatch.setattr(digest, "weekly_digest", lambda *_: Screen(T("digests.show")))
+    monkeypatch.setattr(message, "weekly_digest", lambda *_: Screen(T("digests.show")))
 
 
 def play(store: Store, config: Config, clock: SetClock) -> Play:

@@ -27,6 +27,17 @@ SENDS: dict[type, May] = {
     rehearsal.CancelLetter: May(
         OFFICE, lambda _: rehearsal.CancelLetter(_MINUTE, _KIND, 1, SkipReason.told)
     ),
+    rehearsal.ShowWhole: May(
+        OFFICE, lambda _: rehearsal.ShowWhole(_MINUTE, _KIND, "2024-W23", "all")
+    ),
+    rehearsal.CancelAll: May(
+        OFFICE,
+        lambda _: rehearsal.CancelAll(_MINUTE, _KIND, "2024-W23", "all", SkipReason.told),
+    ),
+    rehearsal.ShowTimes: May(OFFICE, lambda _: rehearsal.ShowTimes(_MINUTE, _KIND, 1)),
+    rehearsal.MoveLetter: May(
+        OFFICE, lambda _: rehearsal.MoveLetter(_MINUTE, _KIND, 1, _MINUTE + 60)
+    ),
     rehearsal.RestoreLetter: May(OFFICE, lambda it: rehearsal.RestoreLetter(it.skipped)),
     rehearsal.ShowCancelled: May(OFFICE, lambda _: rehearsal.ShowCancelled(_DAY, 1)),
     rehearsal.ShowSent: May(OFFICE, lambda _: rehearsal.ShowSent(_DAY, _KIND, 1)),

@@ -15,6 +15,7 @@ from bot.db.work import View
 from bot.features.closing.queries import ended_unclosed
 from bot.features.people.queries import office
 from bot.features.posts.models import Post
+from bot.features.runs.cancelled import person_scope
 from bot.features.runs.foresight import About, Foresight, Planned
 from bot.features.runs.service import Claiming, claim, noted
 
@@ -60,6 +61,11 @@ def claim_reminding(work: Claiming, day: date) -> bool:
     return claim(work, KIND, _OFFICE, day.isoformat())
 
 
+def claim_telling(work: Claiming, day: date, person_id: int) -> bool:
+    """Claim that one person of the office is told; False where it was cancelled for them."""
+    return claim(work, KIND, person_scope(person_id), day.isoformat())
+
+
 def to_remind_of(view: View, config: Config, day: date) -> Sequence[Post]:
     """Return the posts that the office is reminded of on `day`."""
     midnight = start_of(day, config.time.zone_info)
@@ -70,16 +76,18 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
     """Yield who is asked and reminded from now until `until`, as long as nobody closes a post."""
     ended = ended_unclosed(view, start=view.now - _LOOKS_BACK, end=until)
     people = office(view) if ended else []
-    for moment in _moments(ended, config, view.now, until):
+    put_off = {at for _, at in view.put_off(KIND, until)}
+    for moment in sorted(put_off.union(_moments(ended, config, view.now, until))):
         then = view.at(moment)
         late = moment - _LATEST
         asked = _to_ask(then, [post for post in ended if late <= post.ends_at < moment])
         for effect in asked:
-            [lead] = [post.lead_person_id or 0 for post in ended if post.id == effect.post_id]
+            [post] = [post for post in ended if post.id == effect.post_id]
             if claim_asking(then, effect.post_id):
                 claims = ((KIND, _scope(effect.post_id), _ASK),)
                 about = (About("post", _ASK, effect.post_id),)
-                yield Planned(KIND, lead, moment, about, claims)
+                lead, before = post.lead_person_id or 0, post.ends_at + _LATEST
+                yield Planned(KIND, lead, moment, about, claims, before=before)
         yield from _reminders(then, config, ended, people)
 
 
@@ -94,7 +102,16 @@ def _reminders(
         return
     if claim_reminding(view, day):
         for person_id in people:
-            yield Planned(KIND, person_id, view.now, (About("office", _OFFICE),))
+            if claim_telling(view, day, person_id):
+                key = day.isoformat()
+                yield Planned(
+                    KIND,
+                    person_id,
+                    view.now,
+                    (About("office", _OFFICE),),
+                    ((KIND, person_scope(person_id), key),),
+                    ((KIND, _OFFICE, key),),
+                )
 
 
 def _to_ask(view: View, ended: Sequence[Post]) -> list[AskLead]:

@@ -1,14 +1,17 @@
 """Which reminders of deadlines go out in the days to come, by what sends them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.config import Config
+from bot.core.dates import end_of, local_day
 from bot.features.deadlines import ladder
 from bot.features.deadlines.noting import MESSAGES, person_scope
 from bot.features.deadlines.owing import local_today
 from bot.features.deadlines.reminding import Thing, claim_due, due_units
 from bot.features.runs.foresight import About, Foresight, Planned
+
+_OVERDUE = timedelta(days=7)
 
 
 def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planned]:
@@ -30,4 +33,15 @@ def _planned(view: Foresight, config: Config, person_id: int, things: Sequence[T
         for thing in things
     ]
     claims = ((MESSAGES, person_scope(person_id), today),)
-    return Planned(MESSAGES, person_id, view.now, tuple(about), claims)
+    before = useful_until(config, things, view.now)
+    return Planned(MESSAGES, person_id, view.now, tuple(about), claims, before=before)
+
+
+def useful_until(config: Config, things: Sequence[Thing], at: datetime) -> datetime:
+    """Return until when it makes sense to say what is said at `at`: the first deadline of it.
+
+    What is overdue is to be said within a week.
+    """
+    ends = [thing.slot.deadline.ends_at for thing in things if thing.step.before]
+    late = end_of(local_day(at, config.time.zone_info) + _OVERDUE, config.time.zone_info)
+    return min(ends, default=late)

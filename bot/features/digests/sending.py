@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import String, cast, exists, literal, select
@@ -10,12 +10,19 @@ from sqlalchemy import String, cast, exists, literal, select
 from bot.config import Config
 from bot.db.work import View, Work
 from bot.features.digests.content import READERS
-from bot.features.digests.weeks import Week, earlier_keys, is_too_late, latest_week, moments
+from bot.features.digests.weeks import (
+    LATE_HOURS,
+    Week,
+    earlier_keys,
+    is_too_late,
+    latest_week,
+    moments,
+)
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant, Person
 from bot.features.people.queries import reachable_of
 from bot.features.runs import service as runs
-from bot.features.runs.foresight import About, Foresight, Planned
+from bot.features.runs.foresight import About, Foresight, Name, Planned
 from bot.features.runs.models import JobRun, RunState
 
 DIGESTS = "digest"
@@ -129,6 +136,7 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
             closing = [*(one for one in closing if one.too_late), Close(week.key, too_late=False)]
         for effect in closing:
             close(then, effect)
+    yield from _put_off(view, config, until)
 
 
 def _foreseen(view: Foresight, week: Week) -> Iterator[Planned]:
@@ -138,7 +146,35 @@ def _foreseen(view: Foresight, week: Week) -> Iterator[Planned]:
         for person_id in page:
             if _claim(view, week, person_id, reads=True, reachable=person_id in reached):
                 name = (DIGESTS, scope_of(person_id), week.key)
-                yield Planned(DIGESTS, person_id, view.now, (About(week.key, ALL),), (name,))
+                yield _planned(view, week, person_id, name)
+
+
+def _put_off(view: Foresight, config: Config, until: datetime) -> Iterator[Planned]:
+    """Yield the digests that the office moved to a later time."""
+    waiting = [(person_of(name[1]), name, at) for name, at in view.put_off(DIGESTS, until)]
+    people = [person_id for person_id, _, _ in waiting]
+    reached = reachable_of(view, people) if people else set()
+    reading = _readers(view, people) if people else set()
+    for person_id, name, at in waiting:
+        then, week = view.at(at), latest_week(config, at)
+        reads, reachable = person_id in reading, person_id in reached
+        if week.key == name[2] and _claim(then, week, person_id, reads=reads, reachable=reachable):
+            yield _planned(then, week, person_id, name)
+
+
+def _planned(view: Foresight, week: Week, person_id: int, name: Name) -> Planned:
+    before = week.at + timedelta(hours=LATE_HOURS)
+    about = (About(week.key, ALL),)
+    return Planned(DIGESTS, person_id, view.now, about, (name,), before=before)
+
+
+def _readers(view: View, people: Collection[int]) -> set[int]:
+    found = view.session.scalars(
+        select(Grant.person_id).where(
+            Grant.person_id.in_(people), Grant.role.in_(sorted(READERS)), Grant.revoked_at.is_(None)
+        )
+    )
+    return set(found)
 
 
 def _claim(
@@ -159,6 +195,11 @@ def close(work: runs.Claiming, effect: Close) -> None:
 def scope_of(person_id: int) -> str:
     """Return whom a digest is for, as it is noted."""
     return f"{_PERSON}{person_id}"
+
+
+def person_of(scope: str) -> int:
+    """Return whom a digest is for, from how it is noted."""
+    return int(scope.removeprefix(_PERSON))
 
 
 def _fate(

@@ -12,6 +12,7 @@ from bot.db.work import View, Work
 from bot.features.meetings.models import Meeting
 from bot.features.meetings.queries import who_comes, without_answer
 from bot.features.meetings.service import lock_meeting
+from bot.features.runs.cancelled import passed_over, person_scope
 from bot.features.runs.foresight import About, Foresight, Planned
 from bot.features.runs.models import JobRun, RunState
 from bot.features.runs.service import claim
@@ -23,6 +24,7 @@ AT = time(9)
 REMIND, CHASE = "remind", "chase"
 """What is written the day before: to those who come, and to those who have not answered."""
 _AHEAD = timedelta(days=2)
+_DAY_BEFORE = "day-before"
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,27 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
         if plan.called_later:
             continue
         at = max(plan.at, view.now)
-        for step, people in (
-            (REMIND, who_comes(view, plan.meeting_id)),
-            (CHASE, without_answer(view, plan.meeting_id)),
-        ):
+        whole = ((KIND, scope_of(plan.meeting_id), _DAY_BEFORE),)
+        for step, people in zip((REMIND, CHASE), readers(view, plan.meeting_id), strict=True):
             about = (About(str(plan.meeting_id), step),)
-            yield from (Planned(KIND, person_id, at, about) for person_id in people)
+            for person_id in people:
+                claims = ((KIND, person_scope(person_id), _key_of(plan.meeting_id)),)
+                yield Planned(KIND, person_id, at, about, claims, whole)
+
+
+def readers(view: View, meeting_id: int) -> tuple[list[int], list[int]]:
+    """Return who is reminded and who is asked, without those for whom it was cancelled."""
+    left_out = passed_over(view, KIND, _key_of(meeting_id))
+    coming, silent = who_comes(view, meeting_id), without_answer(view, meeting_id)
+    return (
+        [person_id for person_id in coming if person_id not in left_out],
+        [person_id for person_id in silent if person_id not in left_out],
+    )
+
+
+def hold(work: Work, name: str) -> None:
+    """Let the clock not write about a meeting until this is written."""
+    lock_meeting(work, int(name))
 
 
 def take(work: Work, plan: DayBefore) -> Meeting | None:
@@ -84,7 +101,7 @@ def take(work: Work, plan: DayBefore) -> Meeting | None:
     late = plan.called_later
     state = RunState.not_needed if late else RunState.done
     reason = "called later" if late else None
-    first = claim(work, KIND, scope_of(meeting.id), "day-before", state=state, reason=reason)
+    first = claim(work, KIND, scope_of(meeting.id), _DAY_BEFORE, state=state, reason=reason)
     return meeting if first and not late else None
 
 
@@ -97,3 +114,7 @@ def day_before(starts_at: datetime, config: Config) -> datetime:
 def scope_of(meeting_id: int) -> str:
     """Return the scope under which a meeting's effects are noted."""
     return f"meeting:{meeting_id}"
+
+
+def _key_of(meeting_id: int) -> str:
+    return f"{scope_of(meeting_id)}:{_DAY_BEFORE}"

@@ -89,12 +89,14 @@ class Dropped(StrEnum):
     """Why somebody of a frozen audience is sent nothing.
 
     Between the confirmation and the sending their unit was closed, they lost their role, or they
-    are no longer among those who were chosen: they filed, left the team or the post.
+    are no longer among those who were chosen: they filed, left the team or the post; or the office
+    cancelled it for them alone.
     """
 
     unit_closed = "unit_closed"
     no_role = "no_role"
     not_chosen = "not_chosen"
+    by_hand = "by_hand"
 
 
 class NoticeRecipient(Base):

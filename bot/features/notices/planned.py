@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.config import Config
-from bot.db.work import View
+from bot.db.work import View, Work
 from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
 from bot.features.notices.rules import Appointment, goes_between
-from bot.features.notices.sending import stand_now
+from bot.features.notices.sending import PASSED_OVER, lock_notice, stand_now
+from bot.features.notices.service import topic_of
+from bot.features.runs.cancelled import person_scope
 from bot.features.runs.foresight import About, Foresight, Planned
 
-KIND = "notice"
+KIND = PASSED_OVER
 """The kind under which notices of a time to come are foreseen."""
 SENT = "sent"
 """What is foreseen of a notice: that it goes out."""
@@ -52,4 +54,10 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
         at = max(one.send_at or view.now, view.now)
         for person_id in frozen:
             if person_id not in dropped:
-                yield Planned(KIND, person_id, at, about)
+                claims = ((KIND, person_scope(person_id), topic_of(notice.id)),)
+                yield Planned(KIND, person_id, at, about, claims)
+
+
+def hold(work: Work, name: str) -> None:
+    """Let a notice not begin until this is written."""
+    lock_notice(work, int(name))

@@ -19,8 +19,11 @@ from bot.features.notices.service import topic_of
 from bot.features.outbox.models import Kind, OutboxRow, State
 from bot.features.outbox.service import hold_topic
 from bot.features.people.models import Grant
+from bot.features.runs.cancelled import passed_over
 from bot.features.units.models import Unit
 
+PASSED_OVER = "notice"
+"""The kind under which it is noted for whom a notice was cancelled before it began."""
 CHUNK = 500
 """Recipients whose messages are put into the outbox in one transaction."""
 BY_ERRORS = "errors"
@@ -91,7 +94,7 @@ def stand_now(view: View, config: Config, notice: Notice) -> dict[int, Dropped]:
         .where(Grant.revoked_at.is_(None), Grant.person_id.in_(ours))
     ):
         grants[person_id].add(bool(closed))
-    return rules.sorted_out(
+    sorted_out = rules.sorted_out(
         frozen,
         {
             person_id: Standing(
@@ -102,6 +105,8 @@ def stand_now(view: View, config: Config, notice: Notice) -> dict[int, Dropped]:
             for person_id in frozen
         },
     )
+    by_hand = passed_over(view, PASSED_OVER, topic_of(notice.id)).intersection(frozen)
+    return sorted_out | dict.fromkeys(by_hand, Dropped.by_hand)
 
 
 def next_recipients(work: Work, notice: Notice) -> list[int]:

@@ -9,7 +9,7 @@ from bot.features.people.reach import Reach, reach_of
 from bot.features.posts import leadlists, remindsteps
 from bot.features.posts.models import Post, Signup
 from bot.features.posts.remindsteps import LOOK_BACK, Due, Rows
-from bot.features.posts.remindtimes import Step, list_moment, moment_of
+from bot.features.posts.remindtimes import Step, list_moment, moment_of, useful_until
 from bot.features.runs.foresight import About, Foresight, Planned
 from bot.features.runs.models import RunState
 from bot.features.runs.service import claim_many
@@ -27,7 +27,8 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
     rows = Rows(posts, remindsteps.standing(view, Signup.post_id.in_(list(posts))))
     reach = reach_of(view, {signup.person_id for signup, _ in rows.standing})
     remindsteps.noted_of(view, posts)
-    for moment in _moments(rows, config, view.now, until):
+    put_off = {at for _, at in view.put_off(remindsteps.KIND, until)}
+    for moment in sorted(put_off | _moments(rows, config, view.now, until)):
         yield from _at(view.at(moment), config, rows, reach)
 
 
@@ -37,6 +38,7 @@ def foresee_lists(view: Foresight, config: Config, until: datetime) -> Iterator[
     times = {view.now}
     for post in found:
         times |= {list_moment(post.starts_at, config), post.starts_at}
+    times |= {at for _, at in view.put_off(leadlists.KIND, until)}
     leadlists.noted_lists(view, found)
     for moment in sorted(one for one in times if view.now <= one < until):
         earliest, latest = moment - leadlists.LOOK, moment + leadlists.LOOK
@@ -59,10 +61,14 @@ def _at(
     sending = [one for one in found if one.verdict.state is RunState.done]
     taken = remindsteps.claimed(view, sending)
     for reader, theirs in remindsteps.by_reader(taken, reach).items():
-        yield _planned(view.now, reader, [one for one, _ in theirs])
+        yield _planned(view.now, config, reader, [one for one, _ in theirs], rows)
 
 
-def _planned(moment: datetime, reader: int, found: Sequence[Due]) -> Planned:
+def _planned(
+    moment: datetime, config: Config, reader: int, found: Sequence[Due], rows: Rows
+) -> Planned:
+    minutes = {signup.id: chosen for signup, chosen in rows.standing}
+    whens = [remindsteps.when_of(one.post, one.signup, minutes[one.signup.id]) for one in found]
     kind = remindsteps.KIND
     return Planned(
         kind,
@@ -70,10 +76,13 @@ def _planned(moment: datetime, reader: int, found: Sequence[Due]) -> Planned:
         moment,
         tuple(About("post", str(one.step), one.post.id) for one in found),
         tuple((kind, one.effect.scope, one.effect.period_key) for one in found),
+        before=min(
+            useful_until(one.step, when, config) for one, when in zip(found, whens, strict=True)
+        ),
     )
 
 
-def _moments(rows: Rows, config: Config, start: datetime, until: datetime) -> list[datetime]:
+def _moments(rows: Rows, config: Config, start: datetime, until: datetime) -> set[datetime]:
     """Return when something may be due: now, at each step's moment and at each start."""
     found = {start}
     for signup, minutes in rows.standing:
@@ -82,7 +91,7 @@ def _moments(rows: Rows, config: Config, start: datetime, until: datetime) -> li
         for moment in (*(moment_of(step, when, config) for step in Step), post.starts_at):
             if moment is not None and start < moment < until:
                 found.add(moment)
-    return sorted(found)
+    return found
 
 
 def _lists_at(view: Foresight, config: Config, posts: Sequence[Post]) -> Iterator[Planned]:
@@ -100,4 +109,5 @@ def _lists_at(view: Foresight, config: Config, posts: Sequence[Post]) -> Iterato
             view.now,
             tuple(About("post", "list", post.id) for post, _, _ in theirs),
             tuple((leadlists.KIND, scope, key) for _, scope, key in theirs),
+            before=min(post.starts_at for post, _, _ in theirs),
         )

@@ -85,6 +85,14 @@ def moment_of(step: Step, when: When, config: Config) -> datetime | None:
     return quiet_until(moment, config) or moment
 
 
+def useful_until(step: Step, when: When, config: Config) -> datetime:
+    """Return until when a reminder can go: the start, or shortly before the next one of the two."""
+    soon = moment_of(Step.soon, when, config) if step is Step.day else None
+    if soon is None or soon >= when.starts_at:
+        return when.starts_at
+    return soon - _SOON_AFTER
+
+
 def day_before(starts_at: datetime, config: Config) -> datetime:
     """Return when people are reminded on the day before a post."""
     zone = config.time.zone_info

@@ -18,6 +18,7 @@ from bot.features.receipts.models import ReceiptChase, ReceiptClosing
 from bot.features.receipts.people import recipients_of
 from bot.features.receipts.service import access_collection
 from bot.features.receipts.standing import chases_of, closed_at, wants_receipt
+from bot.features.runs.cancelled import passed_over, person_scope
 from bot.features.runs.foresight import About, Foresight
 from bot.features.runs.foresight import Planned as Messages
 from bot.features.runs.models import JobRun, RunState
@@ -115,8 +116,23 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Messag
         if same_day or at - plan.at > LATEST:
             continue
         about = (About(str(plan.notice_id), _PERIOD),)
+        whole = ((KIND, topic_of(plan.notice_id), _PERIOD),)
+        key = key_of(plan.notice_id)
+        left_out = passed_over(view, KIND, key)
         for person_id in who_is_asked(view, plan.notice_id):
-            yield Messages(KIND, person_id, at, about)
+            if person_id not in left_out:
+                claims = ((KIND, person_scope(person_id), key),)
+                yield Messages(KIND, person_id, at, about, claims, whole)
+
+
+def key_of(notice_id: int) -> str:
+    """Return under which key it is noted that the clock does not ask somebody."""
+    return f"{topic_of(notice_id)}:{_PERIOD}"
+
+
+def hold(work: Work, name: str) -> None:
+    """Let the clock not begin to ask for the receipts of a notice until this is written."""
+    _lock(work, int(name))
 
 
 def begin_planned(work: Work, plan: Planned, config: Config) -> bool:
@@ -157,6 +173,9 @@ def next_asked(work: Work, round_id: int) -> tuple[ReceiptChase, Notice, Sequenc
         begun.finished_at = work.now
         return None
     begun.cursor = people[-1]
+    if begun.by_id is None:
+        left_out = passed_over(work, KIND, key_of(notice.id))
+        people = [person_id for person_id in people if person_id not in left_out]
     begun.asked += len(people)
     return begun, notice, people
 

@@ -1,4 +1,4 @@
-"""The table of messages that somebody cancelled before they went out."""
+"""The table of messages that somebody cancelled, or moved, before they went out."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,17 +19,19 @@ class SkipReason(StrEnum):
 
 
 class SkippedSend(Base):
-    """A message to one person that is not sent, by whom and why.
+    """A message that is not sent, or not before `moved_to`; by whom and why.
 
-    `claims` are the effects that were claimed for it, as (kind, scope, period key): so the sender
-    passes it over. `about` is what it was about, as (name, step). Undone, it goes out after all.
+    `person_id` None: to nobody of those for whom it was. `claims` are the effects that were claimed
+    for it, as (kind, scope, period key): so the sender passes it over. `about` is what it was
+    about, as (name, step, unit or post). Undone, it goes out after all, or at the time that
+    `instead_of` says: the row that this one took the place of.
     """
 
     __tablename__ = "skipped_send"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     about: Mapped[Any] = mapped_column(AsciiJson)
     claims: Mapped[Any] = mapped_column(AsciiJson)
@@ -38,5 +40,7 @@ class SkippedSend(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    instead_of: Mapped[int | None] = mapped_column(ForeignKey("skipped_send.id"))
 
     __table_args__ = (Index("ix_skipped_send_due", "due_at"),)

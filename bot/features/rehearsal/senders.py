@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.config import Config
+from bot.db.work import Work
 from bot.features.closing import asking
-from bot.features.deadlines import foreseeing as deadlines
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests import sending as digests
 from bot.features.meetings import evening
@@ -18,6 +18,7 @@ from bot.features.notices import planned as notices
 from bot.features.posts import foreseeing as posts
 from bot.features.posts import leadlists, remindsteps
 from bot.features.receipts import chasing
+from bot.features.rehearsal import moving
 from bot.features.runs.foresight import Foresight, Planned
 
 OTHER = "other"
@@ -30,22 +31,24 @@ class Sender:
 
     `foresee(view, config, until)` yields what it sends from the moment of `view` on, by the
     functions that its job uses. The keys of its messages in the outbox begin with one of
-    `prefixes`.
+    `prefixes`. `hold(work, name)` keeps it from sending what is about `name` until the transaction
+    is over; None where it claims each message.
     """
 
     kind: str
     prefixes: tuple[str, ...]
     foresee: Callable[[Foresight, Config, datetime], Iterator[Planned]]
+    hold: Callable[[Work, str], object] | None = None
 
 
 SENDERS: tuple[Sender, ...] = (
-    Sender(MESSAGES, ("reminder:",), deadlines.foresee),
+    Sender(MESSAGES, ("reminder:",), moving.foresee),
     Sender(digests.DIGESTS, ("digest:",), digests.foresee),
     Sender(remindsteps.KIND, ("post-reminder:",), posts.foresee),
     Sender(leadlists.KIND, ("post-lead-list:",), posts.foresee_lists),
-    Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee),
-    Sender(notices.KIND, ("notice:",), notices.foresee),
-    Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee),
+    Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee, chasing.hold),
+    Sender(notices.KIND, ("notice:",), notices.foresee, notices.hold),
+    Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee, evening.hold),
     Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),
 )
 """All of them, in the order in which their messages are shown at one moment.

@@ -1,8 +1,8 @@
-"""Cancelling one message to one person before it goes out, and bringing it back."""
+"""Cancelling messages before they go out, one or all of a line, moving one, bringing it back."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot.config import Config
 from bot.core.errors import NotFound
@@ -10,12 +10,13 @@ from bot.core.roles import Role
 from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
-from bot.features.rehearsal.errors import GoneOut, NotAlone, TooLateToUndo
-from bot.features.rehearsal.looking import find_letter
+from bot.features.rehearsal.errors import GoneOut, NotWhole, TooLateToUndo
+from bot.features.rehearsal.looking import GroupKey, Letter, find_letter, letters_of
 from bot.features.rehearsal.models import SkippedSend, SkipReason
-from bot.features.runs.foresight import Planned
-from bot.features.runs.models import JobRun, RunState
-from bot.features.runs.service import Effect, claim_many
+from bot.features.rehearsal.senders import SENDERS
+from bot.features.rehearsal.times import check_time
+from bot.features.runs.foresight import Name, Planned
+from bot.features.runs.putting_off import forget, put_off, withhold
 
 
 def skip(
@@ -31,24 +32,65 @@ def skip(
     """Cancel the message to a person that the sender `kind` plans for `at`.
 
     What the sender would claim is claimed here, so that it passes the message over whenever it
-    comes. Raises NotAllowed, GoneOut for what is not to go out any more, NotAlone.
+    comes. Raises NotAllowed, GoneOut for what is not to go out any more.
     """
     actor.check(Role.coordinator)
-    letter = find_letter(work, config, kind=kind, at=at, person_id=person_id)
-    if letter is None:
-        raise GoneOut
-    if not letter.planned.claims:
-        raise NotAlone
-    row = _row(work, letter.planned, actor, reason)
-    work.session.add(row)
-    work.session.flush()
-    _claim_all(work, letter.planned)
+    letter = _held(work, config, kind, at, person_id)
+    row = _row(letter.planned, person_id, letter.planned.claims, reason)
+    _withhold(work, row, actor)
     record(work, "send.cancel", f"send:{row.id}", actor_id=actor.person_id, person=person_id)
     return row
 
 
+def skip_all(
+    work: Work, *, actor: Actor, config: Config, key: GroupKey, reason: SkipReason
+) -> SkippedSend:
+    """Cancel what goes to many as one for all of them, where it has not begun to go.
+
+    Raises NotAllowed, GoneOut, NotWhole for messages that are cancelled one by one.
+    """
+    actor.check(Role.coordinator)
+    found = letters_of(work, config, key)
+    if not found:
+        raise GoneOut
+    first = found[0].planned
+    letter = _held(work, config, key.kind, key.at, first.person_id)
+    if not letter.planned.whole:
+        raise NotWhole
+    row = _row(letter.planned, None, letter.planned.whole, reason)
+    _withhold(work, row, actor)
+    record(work, "send.cancel", f"send:{row.id}", actor_id=actor.person_id, people=len(found))
+    return row
+
+
+def move(
+    work: Work,
+    *,
+    actor: Actor,
+    config: Config,
+    kind: str,
+    at: datetime,
+    person_id: int,
+    to: datetime,
+) -> SkippedSend:
+    """Let the message to a person that the sender plans for `at` go out at `to` instead.
+
+    Until then the sender passes it over; at `to` it decides anew whether it is still to go. Raises
+    NotAllowed, GoneOut, NotMoved for what goes to many as one, OnlyLater, TooLateThen, QuietThen,
+    OneThatDay.
+    """
+    actor.check(Role.coordinator)
+    letter = _held(work, config, kind, at, person_id)
+    check_time(work, config, letter, to)
+    row = _row(letter.planned, person_id, letter.planned.claims, SkipReason.bad_time)
+    row.moved_to = to
+    _withhold(work, row, actor)
+    record(work, "send.move", f"send:{row.id}", actor_id=actor.person_id, person=person_id)
+    return row
+
+
 def unskip(work: Work, *, actor: Actor, skip_id: int) -> SkippedSend:
-    """Let a cancelled message go out after all; a second press changes nothing.
+    """Let a message go out as if it had not been changed; a second press changes nothing.
 
     Raises NotAllowed, NotFound, TooLateToUndo once its moment has come.
     """
@@ -63,21 +105,18 @@ def unskip(work: Work, *, actor: Actor, skip_id: int) -> SkippedSend:
     if work.now >= row.due_at:
         raise TooLateToUndo
     row.undone_at, row.undone_by = work.now, actor.person_id
-    for kind, scope, period_key in row.claims:
-        work.session.execute(
-            delete(JobRun).where(
-                JobRun.kind == kind,
-                JobRun.scope == scope,
-                JobRun.period_key == period_key,
-                JobRun.state == RunState.cancelled,
-            )
-        )
+    before = None if row.instead_of is None else work.session.get(SkippedSend, row.instead_of)
+    if before is None or before.moved_to is None:
+        forget(work, _names(row))
+    else:
+        before.undone_at = before.undone_by = None
+        put_off(work, _names(row), before.moved_to)
     record(work, "send.restore", f"send:{row.id}", actor_id=actor.person_id, person=row.person_id)
     return row
 
 
 def skipped_between(view: View, start: datetime, end: datetime) -> list[SkippedSend]:
-    """Return the cancelled messages that were due in [start, end), in order of time."""
+    """Return the messages due in [start, end) that were cancelled or moved, in order of time."""
     found = view.session.scalars(
         select(SkippedSend)
         .where(
@@ -88,25 +127,58 @@ def skipped_between(view: View, start: datetime, end: datetime) -> list[SkippedS
     return list(found)
 
 
-def _row(work: Work, planned: Planned, actor: Actor, reason: SkipReason) -> SkippedSend:
+def _held(work: Work, config: Config, kind: str, at: datetime, person_id: int) -> Letter:
+    """Return the message as it stands, once its sender waits for this transaction."""
+    letter = find_letter(work, config, kind=kind, at=at, person_id=person_id)
+    hold = next((one.hold for one in SENDERS if one.kind == kind), None)
+    if letter is not None and hold is not None:
+        hold(work, letter.planned.about[0].name)
+        letter = find_letter(work, config, kind=kind, at=at, person_id=person_id)
+    if letter is None:
+        raise GoneOut
+    return letter
+
+
+def _row(
+    planned: Planned, person_id: int | None, claims: tuple[Name, ...], reason: SkipReason
+) -> SkippedSend:
     return SkippedSend(
         kind=planned.kind,
-        person_id=planned.person_id,
+        person_id=person_id,
         due_at=planned.at,
-        about=[[one.name, one.step] for one in planned.about],
-        claims=[list(name) for name in planned.claims],
+        about=[[one.name, one.step, one.of] for one in planned.about],
+        claims=[list(name) for name in claims],
         reason=reason,
-        by_person_id=actor.person_id,
-        at=work.now,
     )
 
 
-def _claim_all(work: Work, planned: Planned) -> None:
-    for kind in dict.fromkeys(kind for kind, _, _ in planned.claims):
-        effects = [
-            Effect(scope, key, RunState.cancelled, "cancelled by the office")
-            for one, scope, key in planned.claims
-            if one == kind
-        ]
-        if len(claim_many(work, kind, effects)) < len(effects):
-            raise GoneOut
+def _withhold(work: Work, row: SkippedSend, actor: Actor) -> None:
+    """Keep `row`, in place of an earlier one that moved the same message, and tell the sender."""
+    before = _moved_before(work, row)
+    if before is not None:
+        row.instead_of = before.id
+        before.undone_at, before.undone_by = work.now, actor.person_id
+    row.by_person_id, row.at = actor.person_id, work.now
+    work.session.add(row)
+    work.session.flush()
+    if not withhold(work, _names(row), row.moved_to):
+        raise GoneOut
+
+
+def _moved_before(work: Work, row: SkippedSend) -> SkippedSend | None:
+    found = work.session.scalars(
+        select(SkippedSend)
+        .where(
+            SkippedSend.kind == row.kind,
+            SkippedSend.person_id == row.person_id,
+            SkippedSend.moved_to == row.due_at,
+            SkippedSend.undone_at.is_(None),
+        )
+        .order_by(SkippedSend.id)
+        .with_for_update()
+    )
+    return next((one for one in found if set(_names(one)) & set(_names(row))), None)
+
+
+def _names(row: SkippedSend) -> list[Name]:
+    return [(kind, scope, period_key) for kind, scope, period_key in row.claims]

@@ -39,8 +39,10 @@ class About:
 class Planned:
     """A message that goes out at `at` unless something changes until then.
 
-    `kind` is that of the sender. `claims` are the effects that the sender claims for this message
-    alone: whoever notes them first has cancelled it. Without any it cannot be cancelled by itself.
+    `kind` is that of the sender. `claims` are the effects that the sender claims, or looks up, for
+    this message alone: whoever notes them first has cancelled it; `whole` are those of the same
+    message to everybody. `before` is when it is of use no more: until then it can be moved; None
+    for what cannot.
     """
 
     kind: str
@@ -48,17 +50,21 @@ class Planned:
     at: datetime
     about: tuple[About, ...]
     claims: tuple[Name, ...] = ()
+    whole: tuple[Name, ...] = ()
+    before: datetime | None = None
 
 
 @dataclass
 class Foresight(View):
     """A transaction that reads as if it were `now`, and remembers what was planned till then.
 
-    What is noted in the table is read once for each kind and period key.
+    What is noted in the table is read once for each kind and period key; what is put off until a
+    time is not noted from then on.
     """
 
     planned: dict[Name, Noted] = field(default_factory=dict)
     _known: dict[tuple[str, str], dict[str, RunState]] = field(default_factory=dict)
+    _put_off: dict[Name, datetime] = field(default_factory=dict)
 
     def at(self, moment: datetime) -> "Foresight":
         """Return the same look ahead at another moment; what is planned is shared."""
@@ -71,6 +77,7 @@ class Foresight(View):
             return False
         self.planned[name] = Noted(state, reason, self.now)
         self._known[kind, period_key][scope] = state
+        self._put_off.pop(name, None)
         return True
 
     def scopes(self, kind: str, period_keys: Iterable[str]) -> dict[str, dict[str, RunState]]:
@@ -79,12 +86,33 @@ class Foresight(View):
         missing = [key for key in wanted if (kind, key) not in self._known]
         for key in missing:
             self._known[kind, key] = {}
-        query = select(JobRun.scope, JobRun.period_key, JobRun.state).where(
+        query = select(JobRun.scope, JobRun.period_key, JobRun.state, JobRun.put_off_until).where(
             JobRun.kind == kind, JobRun.period_key.in_(missing)
         )
-        for scope, key, state in self.session.execute(query) if missing else ():
+        for scope, key, state, until in self.session.execute(query) if missing else ():
             self._known[kind, key][scope] = state
+            if until is not None:
+                self._put_off[kind, scope, key] = until
+        self._forget_what_is_due()
         return {key: self._known[kind, key] for key in wanted}
+
+    def put_off(self, kind: str, until: datetime) -> list[tuple[Name, datetime]]:
+        """Return the effects of `kind` that are put off to before `until`, and to when; in order.
+
+        What was to be gone by now and is still there goes now.
+        """
+        found = self.session.execute(
+            select(JobRun.scope, JobRun.period_key, JobRun.put_off_until)
+            .where(JobRun.kind == kind, JobRun.put_off_until < until)
+            .order_by(JobRun.put_off_until, JobRun.id)
+        )
+        return [((kind, scope, key), max(at, self.now)) for scope, key, at in found if at]
+
+    def _forget_what_is_due(self) -> None:
+        for name in [name for name, until in self._put_off.items() if until <= self.now]:
+            kind, scope, key = name
+            del self._put_off[name]
+            self._known[kind, key].pop(scope, None)
 
 
 def ahead(view: View) -> Foresight:

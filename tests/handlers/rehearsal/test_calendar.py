@@ -77,8 +77,8 @@ async def test_a_cancelled_message_does_not_go_out_and_the_others_of_the_unit_do
     await office.press("返回这一天")
     day = await office.expect("已取消 1 条")
     assert "1 单位 1 人" in day.text
-    await office.press("看已取消的")
-    listed = await office.expect("6月7日（周五）取消的")
+    await office.press("看取消和改时间的")
+    listed = await office.expect("6月7日（周五）取消、改时间的")
     assert "09:00 王老师：催报 创建宣传方案（提前3天）（已当面说过，李统筹取消）" in listed.text
     await bot.sim.set_clock(NINE)
     await second.expect("创建宣传方案")

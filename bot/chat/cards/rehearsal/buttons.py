@@ -41,7 +41,7 @@ class ShowGroup:
     @property
     def key(self) -> GroupKey:
         """The line of the day."""
-        return GroupKey(moment_of(self.minute), self.kind, self.name.replace("/", ":"), self.step)
+        return key_of(self.minute, self.kind, self.name, self.step)
 
 
 @callback("cd.m", shows=True)
@@ -63,6 +63,55 @@ class CancelLetter:
     kind: str
     person_id: int
     reason: SkipReason
+
+
+@callback("cd.w", shows=True)
+@dataclass(frozen=True)
+class ShowWhole:
+    """Asks why what goes to many as one is not to go."""
+
+    minute: int
+    kind: str
+    name: str
+    step: str
+
+
+@callback("cd.k")
+@dataclass(frozen=True)
+class CancelAll:
+    """Cancels what goes to many as one for all of them."""
+
+    minute: int
+    kind: str
+    name: str
+    step: str
+    reason: SkipReason
+
+    @property
+    def key(self) -> GroupKey:
+        """The line of the day."""
+        return key_of(self.minute, self.kind, self.name, self.step)
+
+
+@callback("cd.t", shows=True)
+@dataclass(frozen=True)
+class ShowTimes:
+    """Shows to which times one message to one person can be moved."""
+
+    minute: int
+    kind: str
+    person_id: int
+
+
+@callback("cd.v")
+@dataclass(frozen=True)
+class MoveLetter:
+    """Moves one message to one person to a later minute."""
+
+    minute: int
+    kind: str
+    person_id: int
+    to_minute: int
 
 
 @callback("cd.u")
@@ -95,6 +144,16 @@ class ShowSent:
 def show_group(key: GroupKey, page: int = 1) -> ShowGroup:
     """Return what shows the people of a line."""
     return ShowGroup(minutes(key.at), key.kind, key.name.replace(":", "/"), key.step, page)
+
+
+def show_whole(key: GroupKey) -> ShowWhole:
+    """Return what asks why a line is not to go."""
+    return ShowWhole(minutes(key.at), key.kind, key.name.replace(":", "/"), key.step)
+
+
+def key_of(minute: int, kind: str, name: str, step: str) -> GroupKey:
+    """Return the line that a button carries."""
+    return GroupKey(moment_of(minute), kind, name.replace("/", ":"), step)
 
 
 def minutes(moment: datetime) -> int:

@@ -23,6 +23,7 @@ from bot.config import Config
 from bot.features.outbox.models import State
 from bot.features.rehearsal.looking import MOST_DAYS, DayAhead, Group
 from bot.features.rehearsal.looking_back import Outcome
+from bot.features.rehearsal.models import SkippedSend
 
 WEEK = 7
 """Days on the first screen."""
@@ -50,7 +51,7 @@ class Shown:
     today: date
     ahead: DayAhead | None
     back: Sequence[Outcome]
-    cancelled: int
+    changed: Sequence[SkippedSend]
     names: Mapping[int, str]
 
 
@@ -97,7 +98,7 @@ def day_screen(shown: Shown, config: Config, *, number: int, most: int) -> Scree
             *(_line(config, group, place) for place, group in enumerate(page.items, 1)),
             *_marks(shown, most),
             *_back(shown),
-            tn("rehearsal.cancelled_count", shown.cancelled) if shown.cancelled else None,
+            changes_text(shown.changed),
             None if shown.ahead is None else BLANK,
             None if shown.ahead is None else T("rehearsal.unknown"),
         ),
@@ -133,6 +134,16 @@ def _line(config: Config, group: Group, place: int) -> Text:
     if not group.merged:
         return line
     return Listed([line, tn("rehearsal.merged", group.merged)], between="")
+
+
+def changes_text(rows: Sequence[SkippedSend]) -> Text | None:
+    """Return how many messages were cancelled and moved; None where none was."""
+    moved = sum(row.moved_to is not None for row in rows)
+    said = [
+        *([tn("rehearsal.cancelled_count", len(rows) - moved)] if len(rows) > moved else []),
+        *([tn("rehearsal.moved_count", moved)] if moved else []),
+    ]
+    return Listed(said) if said else None
 
 
 def reach_text(group: Group) -> Text:
@@ -186,7 +197,7 @@ def _see_back(shown: Shown) -> list[Row]:
         Button(T("rehearsal.see_sent", kind=kind_text(kind)), ShowSent(shown.day, kind, 1))
         for kind in dict.fromkeys(one.kind for one in shown.back)
     ]
-    if shown.cancelled:
+    if shown.changed:
         see.append(Button(T("rehearsal.see_cancelled"), ShowCancelled(shown.day, 1)))
     return list(rows_of(see, width=2))
 

@@ -1,48 +1,37 @@
-"""Who gets a message, who got it, and cancelling it for one person."""
+"""Who gets a message, what it is, and who got it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 
 from bot.chat.cards.deadlines.buttons import OpenBoard
-from bot.chat.cards.home import home_button
+from bot.chat.cards.meetings.buttons import OpenMeeting
+from bot.chat.cards.notices.buttons import OpenNotice
 from bot.chat.cards.posts.buttons import ShowPost
 from bot.chat.cards.rehearsal.buttons import (
-    CancelLetter,
-    RestoreLetter,
-    ShowCancelled,
-    ShowDay,
     ShowLetter,
     ShowSent,
+    ShowTimes,
     minutes,
     show_group,
+    show_whole,
 )
+from bot.chat.cards.rehearsal.changing import reasons_for
 from bot.chat.cards.rehearsal.days import reach_text
-from bot.chat.cards.rehearsal.words import (
-    clock,
-    kind_text,
-    person_text,
-    reason_text,
-    state_text,
-    what,
-    why,
-)
-from bot.chat.pager import Page, page_of, pager
+from bot.chat.cards.rehearsal.names import Names, Things, back_to
+from bot.chat.cards.rehearsal.words import clock, kind_text, person_text, state_text, what, why
+from bot.chat.pager import Page, pager
 from bot.chat.screen import Button, Row, Screen, Style
-from bot.chat.text import BLANK, Lines, Listed, T, Text
+from bot.chat.text import BLANK, Lines, T, Text
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.features.deadlines.noting import MESSAGES
+from bot.features.meetings import evening
+from bot.features.notices import planned as notices
+from bot.features.receipts import chasing
 from bot.features.rehearsal.looking import Group, GroupKey, Letter
 from bot.features.rehearsal.looking_back import Addressee
-from bot.features.rehearsal.models import SkippedSend, SkipReason
 
 PAGE = 8
 """People on one page."""
-
-Names = Mapping[int, str]
-"""Names of people by id."""
-Things = Mapping[int, Text]
-"""What the units, or the posts, that a message is about are called, by id."""
 
 
 def group_screen(
@@ -69,7 +58,8 @@ def group_screen(
         [
             *rows,
             pager(page.number, page.pages, lambda to: show_group(key, to)),
-            _back_to(day),
+            *_whole_row(page, key),
+            back_to(day),
         ],
     )
 
@@ -84,84 +74,22 @@ def letter_screen(
         _about(config, planned.kind, (one.name, one.step), things.get(one.of or 0))
         for one in planned.about
     ]
-    minute = minutes(letter.at)
-    reasons: list[Row] = [
-        [
-            Button(
-                reason_text(reason),
-                CancelLetter(minute, planned.kind, planned.person_id, reason),
-                Style.danger,
-            )
-        ]
-        for reason in SkipReason
-    ]
     return Screen(
         Lines(
             T("rehearsal.letter", name=person_text(name), at=letter.at),
             *lines,
             T("rehearsal.lost") if lost else None,
             BLANK,
-            T("rehearsal.ask_reason") if planned.claims else T("rehearsal.whole_office"),
+            T("rehearsal.ask_reason"),
+            T("rehearsal.error.not_moved") if planned.before is None else None,
         ),
         [
             *_edit_rows(letter),
-            *(reasons if planned.claims else []),
-            _back_to(day),
+            *([] if planned.before is None else [[_move_button(letter)]]),
+            *reasons_for(letter),
+            back_to(day),
         ],
     )
-
-
-def cancelled_screen(config: Config, row: SkippedSend, *, name: str) -> Screen:
-    """Return that a message was cancelled, with the way back until its moment."""
-    day = local_day(row.due_at, config.time.zone_info)
-    return Screen(
-        Lines(
-            T("rehearsal.cancelled", name=person_text(name), at=row.due_at),
-            T("rehearsal.cancelled_until"),
-        ),
-        [[Button(T("rehearsal.restore"), RestoreLetter(row.id), Style.primary)], _back_to(day)],
-    )
-
-
-def cancelled_list(
-    config: Config, rows: Sequence[SkippedSend], day: date, number: int, names: Names
-) -> Screen:
-    """Return a page of the cancelled messages of a day: to whom, why, by whom."""
-    page = page_of(rows, number, size=PAGE)
-    lines = [
-        T(
-            "rehearsal.cancelled_line",
-            time=clock(config, row.due_at),
-            name=person_text(names.get(row.person_id, "")),
-            what=Listed([what(config, row.kind, *about) for about in row.about]),
-            reason=reason_text(row.reason),
-            by=person_text(names.get(row.by_person_id, "")),
-        )
-        for row in page.items
-    ]
-    restore: list[Row] = [
-        [
-            Button(
-                T("rehearsal.restore_of", name=person_text(names.get(row.person_id, ""))),
-                RestoreLetter(row.id),
-            )
-        ]
-        for row in page.items
-    ]
-    return Screen(
-        Lines(T("rehearsal.cancelled_title", day=day), *(lines or [T("rehearsal.none_cancelled")])),
-        [
-            *restore,
-            pager(page.number, page.pages, lambda to: ShowCancelled(day, to)),
-            _back_to(day),
-        ],
-    )
-
-
-def restored_screen(config: Config, row: SkippedSend, *, name: str) -> Screen:
-    """Return that a message goes out after all."""
-    day = local_day(row.due_at, config.time.zone_info)
-    return Screen(T("rehearsal.restored", name=person_text(name), at=row.due_at), [_back_to(day)])
 
 
 def sent_screen(config: Config, asked: ShowSent, page: Page[Addressee]) -> Screen:
@@ -182,7 +110,7 @@ def sent_screen(config: Config, asked: ShowSent, page: Page[Addressee]) -> Scree
         ),
         [
             pager(page.number, page.pages, lambda to: ShowSent(asked.day, asked.kind, to)),
-            _back_to(asked.day),
+            back_to(asked.day),
         ],
     )
 
@@ -198,6 +126,12 @@ def group_of(key: GroupKey, letters: Sequence[Letter]) -> Group:
             if (one.name, one.step) == (key.name, key.step) and one.of is not None
         }
     return group
+
+
+def _whole_row(page: Page[Letter], key: GroupKey) -> list[Row]:
+    if not any(letter.planned.whole for letter in page.items):
+        return []
+    return [[Button(T("rehearsal.cancel_all"), show_whole(key), Style.danger)]]
 
 
 def _person_button(letter: Letter, names: Names, lost: Collection[int]) -> Text:
@@ -225,8 +159,15 @@ def _edit_rows(letter: Letter) -> list[Row]:
         return [[Button(T("rehearsal.open_board"), OpenBoard(obligation, period, 1))]]
     if first.name == "post" and first.of is not None:
         return [[Button(T("rehearsal.open_post"), ShowPost(first.of))]]
+    if letter.planned.kind in {notices.KIND, chasing.KIND}:
+        return [[Button(T("rehearsal.open_notice"), OpenNotice(int(first.name)))]]
+    if letter.planned.kind == evening.KIND:
+        return [[Button(T("rehearsal.open_meeting"), OpenMeeting(int(first.name), 1))]]
     return []
 
 
-def _back_to(day: date) -> Row:
-    return [Button(T("rehearsal.back_to_day"), ShowDay(day, 1)), home_button()]
+def _move_button(letter: Letter) -> Button:
+    planned = letter.planned
+    return Button(
+        T("rehearsal.move"), ShowTimes(minutes(letter.at), planned.kind, planned.person_id)
+    )

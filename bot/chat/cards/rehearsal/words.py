@@ -81,6 +81,8 @@ def what(config: Config, kind: str, name: str, step: str) -> Text:
     """Return what a message is about: 催报 6月创建宣传信息（提前2天）."""
     if kind == notices.KIND:
         return T("rehearsal.notice", number=name)
+    if kind == chasing.KIND:
+        return T("rehearsal.chase", number=name)
     if kind != MESSAGES:
         return _WHAT.get((kind, step), kind_text(kind))
     obligation, _, period = name.partition(":")
