@@ -9,19 +9,16 @@ nobody the result.
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from bot.chat.edge.incoming import sender_of
 from bot.config import Config
 from bot.core.tasks import wait_for_event
 from bot.db.store import Priority, Store
-from bot.db.work import Work
+from bot.db.work import View, Work
 from bot.features.inbox import early
-from bot.features.inbox.early import Press
 from bot.features.people.queries import languages_of
 from bot.i18n import catalogue
 from bot.transport.errors import NoAnswer, Refused
@@ -31,15 +28,16 @@ _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 1.0
 _AT_ONCE = 200
-_IN_FLIGHT = 4
+_IN_FLIGHT = 8
 _LONGEST_S = 10.0
 
 
 @dataclass(frozen=True)
 class _Due:
-    """A press to answer, and its reader's language."""
+    """A press to answer: its row, what answers it, and its reader's language."""
 
-    press: Press
+    id: int
+    query_id: str
     language: str
 
 
@@ -54,6 +52,7 @@ class EarlyAnswers:
         self._stop = asyncio.Event()
         self._main: asyncio.Task[None] | None = None
         self._flying = asyncio.Semaphore(_IN_FLIGHT)
+        self._over: list[int] = []
 
     async def run(self) -> None:
         """Answer what waits until `stop`."""
@@ -71,36 +70,41 @@ class EarlyAnswers:
 
     async def _round(self) -> bool:
         """Answer some; True when more may wait already."""
-        patience = timedelta(seconds=self.config.rush.answer_after_seconds)
-        before = self._store.clock.real_now() - patience
         try:
-            if not await self._store.read(partial(early.waits, before=before)):
+            if not self._over and not await self._store.read(
+                lambda view: early.waits(view, before=self._before(view))
+            ):
                 return False
-            due = await self._store.write(
-                lambda work: self._claimed(work, early.claim(work, before=before, most=_AT_ONCE)),
-                priority=Priority.interactive,
-            )
-            over = await asyncio.gather(*(self._answer(one) for one in due))
-            ids = [one.press.id for one, is_over in zip(due, over, strict=True) if is_over]
-            if ids:
-                await self._store.write(
-                    lambda work: early.mark_answered(work, ids), priority=Priority.interactive
-                )
+            due = await self._store.write(self._claimed, priority=Priority.interactive)
+            self._over = []
+            results = await asyncio.gather(*(self._answer(one) for one in due))
+            self._over = [one.id for one, over in zip(due, results, strict=True) if over]
         except Exception:  # noqa: BLE001 - the worker outlives any trouble of the database
             _log.exception("presses that wait cannot be answered early")
             return False
-        return len(due) == _AT_ONCE
+        # What was answered is noted with the next claim: no transaction of its own under a rush.
+        return bool(self._over)
 
-    def _claimed(self, work: Work, presses: Sequence[Press]) -> list[_Due]:
+    def _before(self, view: View) -> datetime:
+        return view.real_now - timedelta(seconds=self.config.rush.answer_after_seconds)
+
+    def _claimed(self, work: Work) -> list[_Due]:
+        """Note what was answered in the last round, and claim what is due now."""
+        if self._over:
+            early.mark_answered(work, self._over)
+        presses = early.claim(work, before=self._before(work), most=_AT_ONCE)
         senders = {press.id: sender_of(json.loads(press.raw)).telegram_id for press in presses}
         languages = languages_of(work, {one for one in senders.values() if one is not None})
         usual = self.config.languages.default
-        return [_Due(press, languages.get(senders[press.id] or 0, usual)) for press in presses]
+        return [
+            _Due(press.id, press.query_id, languages.get(senders[press.id] or 0, usual))
+            for press in presses
+        ]
 
     async def _answer(self, due: _Due) -> bool:
         """Answer one press; False when it is not known whether that came to anything."""
         words = catalogue(due.language).text("early.being_done")
-        params = {"callback_query_id": due.press.query_id, "text": words}
+        params = {"callback_query_id": due.query_id, "text": words}
         try:
             async with self._flying, asyncio.timeout(_LONGEST_S):
                 await self._wire.call("answerCallbackQuery", params)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
+from urllib.request import getproxies
 
 from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
@@ -21,6 +22,7 @@ from telegram.request import HTTPXRequest, RequestData
 from bot.config import is_loopback
 from bot.transport.backoff import Backoff
 from bot.transport.errors import NoAnswer, Refused, TokenRefused
+from bot.transport.lanes import Lanes
 
 _log = logging.getLogger(__name__)
 
@@ -202,8 +204,15 @@ def _request(connections: int, proxy: str | None, *, far: bool) -> QuietRequest:
         media_write_timeout=_UPLOAD_S,
         proxy=proxy,
         # HTTPS_PROXY and the like are for the way out, never for a server on this machine.
-        httpx_kwargs={"trust_env": far},
+        httpx_kwargs={"trust_env": far, **_lanes(connections, proxy, far=far)},
     )
+
+
+def _lanes(connections: int, proxy: str | None, *, far: bool) -> dict[str, Lanes]:
+    """Return our own keeping of connections; nothing where a proxy is httpx's to find and ask."""
+    if proxy is not None or (far and getproxies()):
+        return {}
+    return {"transport": Lanes(connections, trust_env=far)}
 
 
 def _form(

@@ -75,6 +75,14 @@ def resident_mb(process: Process) -> float:
     return int(row.split()[1]) / 1024
 
 
+def cpu_s(process: Process) -> float:
+    """Return how long a process has kept a processor busy, in seconds."""
+    fields = (
+        Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    )
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def _start(
     arguments: Sequence[str],
     environment: Mapping[str, str],
