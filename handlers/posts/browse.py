@@ -100,7 +100,7 @@ def show_place(call: Call, pressed: PostsAt) -> Answer:
 def show_short(call: Call, pressed: ShortPosts) -> Answer:
     """Show the office a page of the posts of the next days that lack people."""
     until = call.now + timedelta(days=SHORT_DAYS)
-    found = queries.short_posts(
+    found = listing.posts_short(
         call.work,
         start=call.now,
         end=until,

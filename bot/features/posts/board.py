@@ -4,17 +4,19 @@ Understaffed is a post with fewer people than its minimum; not full one that has
 free places still. Both are kept apart (VOL-01, VOL-10).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 
 from bot.core.dates import local_day, start_of
 from bot.db.work import View
 from bot.features.places.models import Place
+from bot.features.posts.listing import KEY, key_of
 from bot.features.posts.models import Post, PostState
 
 _DONE = (PostState.published, PostState.closed)
@@ -31,10 +33,27 @@ class Staffing(IntEnum):
 
 
 @dataclass(frozen=True)
+class BoardRow:
+    """A post with all its roles, and how each stands; one without roles is its only one."""
+
+    roles: Sequence[tuple[Post, Staffing]]
+
+    @property
+    def post(self) -> Post:
+        """The first of the roles."""
+        return self.roles[0][0]
+
+    @property
+    def how(self) -> Staffing:
+        """How the post stands: as the role that needs people most."""
+        return min(how for _, how in self.roles)
+
+
+@dataclass(frozen=True)
 class Board:
     """One page of a week's posts, and how many stand how in the whole week."""
 
-    rows: Sequence[tuple[Post, Staffing]]
+    rows: Sequence[BoardRow]
     counts: dict[Staffing, int]
 
     @property
@@ -62,7 +81,10 @@ def this_monday(view: View, zone: ZoneInfo) -> date:
 
 
 def week_board(view: View, monday: date, *, zone: ZoneInfo, page: int, size: int) -> Board:
-    """Return a page of the published posts of the week from `monday`, understaffed ones first."""
+    """Return a page of the published posts of the week from `monday`, understaffed ones first.
+
+    A post with several roles is one, and stands as the role that needs people most.
+    """
     standing = case(
         (Post.starts_at <= view.now, int(Staffing.begun)),
         (Post.taken < Post.minimum, int(Staffing.understaffed)),
@@ -70,19 +92,26 @@ def week_board(view: View, monday: date, *, zone: ZoneInfo, page: int, size: int
         else_=int(Staffing.full),
     )
     wanted = (Post.state == PostState.published) & _in_week(monday, zone)
+    worst = func.min(standing)
+    # One small row a post: the week is counted and turned over here, in one statement.
     found = view.session.execute(
-        select(standing, func.count()).where(wanted).group_by(standing).order_by(standing)
-    )
-    counts = {Staffing(how): number for how, number in found}
-    last = max(1, -(-sum(counts.values()) // size))
-    rows = view.session.execute(
-        select(Post, standing)
+        select(KEY, worst)
         .where(wanted)
-        .order_by(standing, Post.starts_at, Post.id)
-        .offset((min(max(page, 1), last) - 1) * size)
-        .limit(size)
-    )
-    return Board([(post, Staffing(how)) for post, how in rows], counts)
+        .group_by(KEY)
+        .order_by(worst, func.min(Post.starts_at), KEY)
+    ).all()
+    counts = Counter(Staffing(how) for _, how in found)
+    last = max(1, -(-len(found) // size))
+    first = (min(max(page, 1), last) - 1) * size
+    keys = [key for key, _ in found[first : first + size]]
+    rows: dict[int, list[tuple[Post, Staffing]]] = {key: [] for key in keys}
+    for post, how in view.session.execute(
+        select(Post, standing)
+        .where(wanted, or_(Post.id.in_(keys), Post.group_id.in_(keys)))
+        .order_by(Post.id)
+    ):
+        rows[key_of(post)].append((post, Staffing(how)))
+    return Board([BoardRow(roles) for roles in rows.values()], dict(counts))
 
 
 def drafts_waiting(view: View) -> int:

@@ -1,7 +1,7 @@
 """Lists in which a post with several roles is one: a row, with its roles below it (VOL-01)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from bot.db.work import View
 from bot.features.posts.models import LIVE, Post, PostState, Signup
 from bot.features.posts.queries import Listed, PostList
 
-_KEY = func.coalesce(Post.group_id, Post.id)
+KEY = func.coalesce(Post.group_id, Post.id)
 """What the roles of one post share: the id of the first of them."""
 _FIRST = func.min(Post.starts_at)
 
@@ -27,7 +27,7 @@ def posts_on(
     missing = func.sum(Post.capacity - Post.taken)
     begun = func.max(case((Post.starts_at <= view.now, 1), else_=0))
     full = case((missing > 0, 0), else_=1)
-    order = (begun, full, missing.desc(), _FIRST, _KEY)
+    order = (begun, full, missing.desc(), _FIRST, KEY)
     return _page(view, on_day, order, reader_id=reader_id, page=page, size=size)
 
 
@@ -36,12 +36,23 @@ def posts_at(view: View, like: int, *, reader_id: int, page: int, size: int) -> 
     other = aliased(Post)
     same = Post.place == select(other.place).where(other.id == like).scalar_subquery()
     here = same & (Post.starts_at > view.now)
-    return _page(view, here, (_FIRST, _KEY), reader_id=reader_id, page=page, size=size)
+    return _page(view, here, (_FIRST, KEY), reader_id=reader_id, page=page, size=size)
+
+
+def posts_short(
+    view: View, *, start: datetime, end: datetime, reader_id: int, page: int, size: int
+) -> PostList:
+    """Return a page of the posts that start in [start, end) and lack people, in order of time.
+
+    One that lacks people in one of its roles stands there with all of them.
+    """
+    short = (Post.starts_at >= start) & (Post.starts_at < end) & (Post.taken < Post.capacity)
+    return _page(view, short, (_FIRST, KEY), reader_id=reader_id, page=page, size=size)
 
 
 def with_roles(found: Iterable[Listed]) -> list[Listed]:
     """Return rows of posts, those of one post next to each other, as one row for each post."""
-    return [_one([*rows]) for _, rows in groupby(found, lambda one: key_of(one.post))]
+    return [as_one([*rows]) for _, rows in groupby(found, lambda one: key_of(one.post))]
 
 
 def key_of(post: Post) -> int:
@@ -49,7 +60,8 @@ def key_of(post: Post) -> int:
     return post.id if post.group_id is None else post.group_id
 
 
-def _one(rows: Sequence[Listed]) -> Listed:
+def as_one(rows: Sequence[Listed]) -> Listed:
+    """Return the roles of one post as its row; the reader's own role speaks for it."""
     shown = next((one for one in rows if one.own is not None), rows[0])
     roles = rows if len(rows) > 1 else ()
     return Listed(shown.post, shown.own, shown.until, roles)
@@ -66,12 +78,12 @@ def _page(
 ) -> PostList:
     """Return a page of the published posts among the `wanted`. Three statements."""
     wanted &= Post.state == PostState.published
-    total = view.session.scalar(select(func.count(_KEY.distinct())).where(wanted)) or 0
+    total = view.session.scalar(select(func.count(KEY.distinct())).where(wanted)) or 0
     last = max(1, -(-total // size))
     keys = view.session.scalars(
-        select(_KEY)
+        select(KEY)
         .where(wanted)
-        .group_by(_KEY)
+        .group_by(KEY)
         .order_by(*order)
         .offset((min(max(page, 1), last) - 1) * size)
         .limit(size)

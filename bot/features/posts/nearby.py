@@ -1,6 +1,7 @@
 """Posts near a place on the map (VOL-02); where somebody is, is never kept."""
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy import and_, select
 
 from bot.db.work import View
 from bot.features.places.models import Place
+from bot.features.posts.listing import as_one, key_of
 from bot.features.posts.models import LIVE, Post, PostState, Signup
 from bot.features.posts.queries import Listed
 
@@ -34,8 +36,8 @@ def posts_near(
 ) -> list[Near]:
     """Return the posts to come before `until` at places with coordinates, the nearest first.
 
-    `latitude` and `longitude` are degrees (WGS 84). Of one place the next post comes first. It is
-    one statement, whatever the number of posts.
+    `latitude` and `longitude` are degrees (WGS 84). Of one place the next post comes first; the
+    roles of a post are one row. It is one statement, whatever the number of posts.
     """
     rows = view.session.execute(
         select(Post, Signup.state, Place.latitude, Place.longitude)
@@ -59,11 +61,13 @@ def posts_near(
         .order_by(Post.starts_at, Post.id)
         .limit(_MOST_LOOKED_AT)
     )
-    found = [
-        Near(Listed(post, own), distance_m(latitude, longitude, at, along))
-        for post, own, at, along in rows
-        if at is not None and along is not None
-    ]
+    roles: dict[int, list[Listed]] = defaultdict(list)
+    metres: dict[int, float] = {}
+    for post, own, at, along in rows:
+        if at is not None and along is not None:
+            roles[key_of(post)].append(Listed(post, own))
+            metres[key_of(post)] = distance_m(latitude, longitude, at, along)
+    found = [Near(as_one(ones), metres[key]) for key, ones in roles.items()]
     return sorted(found, key=lambda one: one.metres)[:most]
 
 

@@ -89,7 +89,10 @@ class DaysAround:
 def short_posts(
     view: View, *, start: datetime, end: datetime, reader_id: int, page: int, size: int
 ) -> PostList:
-    """Return a page of the posts with free places that start in [start, end), in order of time."""
+    """Return a page of the posts with free places that start in [start, end), in order of time.
+
+    Each role of a post stands apart (see `listing.posts_short`).
+    """
     return _page(
         view,
         _published() & _starts_between(start, end) & (Post.taken < Post.capacity),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -18,6 +19,7 @@ from bot.features.posts.board import Staffing, uncovered, week_board
 from bot.features.posts.drafting import ALLOWED, NewPost, Published, add_posts, move_to
 from bot.features.posts.errors import PostIsDraft
 from bot.features.posts.grouping import cancel_group, change_group
+from bot.features.posts.listing import posts_short
 from bot.features.posts.managing import Changes
 from bot.features.posts.models import Post, PostState
 from bot.features.posts.placing import follow_name
@@ -182,12 +184,42 @@ def test_the_board_shows_understaffed_before_not_full_before_full(any_scene: Sce
         any_scene.sign_up(any_scene.person(), post_id)
     zone = any_scene.config.time.zone_info
     board = any_scene.read(lambda view: week_board(view, MONDAY, zone=zone, page=1, size=8))
-    assert [(post.place, how) for post, how in board.rows] == [
+    assert [(row.post.place, row.how) for row in board.rows] == [
         ("不足", Staffing.understaffed),
         ("未满", Staffing.not_full),
         ("满", Staffing.full),
     ]
     assert board.total == 3
+
+
+def test_a_post_with_roles_is_one_row_that_stands_as_its_worst_role(any_scene: Scene) -> None:
+    office = any_scene.coordinator()
+    roles = [
+        replace(NEW, place="两岗", role="引导", capacity=1),
+        replace(NEW, place="两岗", role="发放", capacity=2, minimum=2),
+    ]
+    full = replace(NEW, place="满", capacity=1)
+    _, ids = batch_of(any_scene, office, [[full], roles], PostState.published)
+    for post_id in ids[:2]:
+        any_scene.sign_up(any_scene.person(), post_id)
+    zone = any_scene.config.time.zone_info
+    pages = [
+        any_scene.read(partial(week_board, monday=MONDAY, zone=zone, page=page, size=1))
+        for page in (1, 2)
+    ]
+    assert [[(post.role, how) for post, how in page.rows[0].roles] for page in pages] == [
+        [("引导", Staffing.full), ("发放", Staffing.understaffed)],
+        [(None, Staffing.full)],
+    ]
+    assert pages[0].rows[0].how is Staffing.understaffed
+    assert pages[0].counts == {Staffing.understaffed: 1, Staffing.full: 1}
+    short = any_scene.read(
+        lambda view: posts_short(
+            view, start=SATURDAY, end=SATURDAY + DAY, reader_id=0, page=1, size=6
+        )
+    )
+    assert [[one.post.role for one in row.roles] for row in short.rows] == [["引导", "发放"]]
+    assert short.total == 1
 
 
 def test_places_never_covered_come_first_and_drafts_cover_nothing(any_scene: Scene) -> None:

@@ -68,6 +68,26 @@ async def test_the_nearest_post_comes_first_and_one_tap_signs_up(
     await volunteer.expect("报上了：幸福市场")
 
 
+async def test_a_post_with_roles_is_one_row(bot: RunningBot, posts: Posts) -> None:
+    ids = [await posts.publish(capacity=number) for number in (1, 2)]
+    await put(bot, ids[0], *HERE)
+
+    def join(work: Work) -> None:
+        first, second = (work.session.get_one(Post, one) for one in ids)
+        first.role, second.role = "引导", "发放"
+        first.group_id = second.group_id = first.id
+        second.place_id = first.place_id
+
+    await bot.write(join)
+    volunteer = await bot.volunteer()
+    await volunteer.location(*HERE)
+    listed = await volunteer.expect("离您近的在前")
+    assert listed.text.count("楚街路口") == 1
+    assert "引导：缺 1 人 · 已报 0/1" in listed.text
+    assert "发放：缺 2 人 · 已报 0/2" in listed.text
+    assert labels(listed)[:2] == ["选分工①", "看①"]
+
+
 async def test_a_forwarded_location_only_searches(bot: RunningBot, posts: Posts) -> None:
     await put(bot, await posts.publish(), *HERE)
     volunteer = await bot.volunteer()

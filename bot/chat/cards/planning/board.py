@@ -20,7 +20,7 @@ from bot.chat.cards.planning.duties import ListDuties
 from bot.chat.cards.planning.words import staffing
 from bot.chat.cards.posts.buttons import ShowPost
 from bot.chat.cards.posts.lists import NEW_POST
-from bot.chat.cards.posts.words import label, mark, when
+from bot.chat.cards.posts.words import group_label, label, mark, when
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, pager
 from bot.chat.render import rows_of
@@ -28,7 +28,7 @@ from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
 from bot.core.dates import local_day
 from bot.features.planning.plans import OpenPlan
-from bot.features.posts.board import Board, Staffing, Uncovered
+from bot.features.posts.board import Board, BoardRow, Staffing, Uncovered
 
 PAGE = 8
 NAMED = 3
@@ -50,8 +50,8 @@ def week(call: Call, monday: date, board: Board, beside: Beside, *, page: int) -
     """Return a page of a week's posts, understaffed ones first."""
     pages = page_count(board.total, size=PAGE)
     looks = [
-        Button(T("posts.look", mark=mark(number)), ShowPost(post.id))
-        for number, (post, _) in enumerate(board.rows, 1)
+        Button(T("posts.look", mark=mark(number)), ShowPost(row.post.id))
+        for number, row in enumerate(board.rows, 1)
     ]
     return Screen(
         Lines(
@@ -130,10 +130,32 @@ def _of(board: Board, how: int) -> int:
 
 def _entries(call: Call, board: Board) -> list[Text]:
     lines: list[Text] = [BLANK] if board.rows else []
-    for number, (post, how) in enumerate(board.rows, 1):
-        lines.append(T("posts.entry", mark=mark(number), label=label(post, call.config)))
-        lines.append(T("posts.entry_figures", time=when(post), figures=staffing(post, how)))
+    for number, row in enumerate(board.rows, 1):
+        lines.append(T("posts.entry", mark=mark(number), label=_name(call, row)))
+        lines += _figures(row)
     return lines
+
+
+def _name(call: Call, row: BoardRow) -> Text:
+    if len(row.roles) == 1:
+        return label(row.post, call.config)
+    return group_label([post for post, _ in row.roles], call.config)
+
+
+def _figures(row: BoardRow) -> list[Text]:
+    """Return when a post is and how it stands, below that each of its roles."""
+    if len(row.roles) == 1:
+        return [T("posts.entry_figures", time=when(row.post), figures=staffing(row.post, row.how))]
+    return [
+        T("planning.entry_time", time=when(row.post)),
+        *(
+            T(
+                "planning.entry_role",
+                line=T("planning.role_line", role=post.role or "", figures=staffing(post, how)),
+            )
+            for post, how in row.roles
+        ),
+    ]
 
 
 def _beside(beside: Beside) -> list[Text]:

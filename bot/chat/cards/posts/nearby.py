@@ -6,7 +6,8 @@ from bot.chat.call import Call
 from bot.chat.cards.home import home_button
 from bot.chat.cards.posts.buttons import PostPlaces, PostsOn
 from bot.chat.cards.posts.lists import actions
-from bot.chat.cards.posts.words import figures, label, mark, when
+from bot.chat.cards.posts.roles import role_texts
+from bot.chat.cards.posts.words import figures, group_label, label, mark, when
 from bot.chat.screen import Ask, Button, Key, Screen
 from bot.chat.text import BLANK, Lines, T, Text
 from bot.features.posts.nearby import Near
@@ -28,21 +29,29 @@ def near_list(call: Call, found: Sequence[Near], *, days: int) -> Screen:
     ]
     if not found:
         return Screen(T("nearby.none", days=days), ways)
-    entries = [
-        Lines(
-            T("posts.entry", mark=mark(number), label=label(one.listed.post, call.config)),
-            T(
-                "nearby.entry",
-                time=when(one.listed.post),
-                figures=figures(one.listed.post),
-                distance=distance(one.metres),
-            ),
-        )
-        for number, one in enumerate(found, 1)
-    ]
+    entries = [_entry(call, number, one) for number, one in enumerate(found, 1)]
     return Screen(
         Lines(T("nearby.head"), T("nearby.how", days=days), BLANK, *entries),
         [*actions(call, [one.listed for one in found]), *ways],
+    )
+
+
+def _entry(call: Call, number: int, one: Near) -> Text:
+    post, roles = one.listed.post, one.listed.roles
+    time, far = when(post), distance(one.metres)
+    if not roles:
+        return Lines(
+            T("posts.entry", mark=mark(number), label=label(post, call.config)),
+            T("nearby.entry", time=time, figures=figures(post), distance=far),
+        )
+    return Lines(
+        T(
+            "posts.entry",
+            mark=mark(number),
+            label=group_label([role.post for role in roles], call.config),
+        ),
+        T("nearby.entry_roles", time=time, distance=far),
+        *(T("planning.entry_role", line=line) for line in role_texts(call, roles)),
     )
 
 
