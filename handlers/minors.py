@@ -1,13 +1,15 @@
 """Minors and their guardians (VOL-11): the mark, and one tap of the guardian."""
 
-from bot.chat.access import ANYONE, REGISTERED, needs
+from bot.chat.access import ANYONE, OFFICE_ONLY, REGISTERED, needs
 from bot.chat.call import Call
 from bot.chat.cards import joining as consent
 from bot.chat.cards import minors as cards
 from bot.chat.cards.minors import (
     LINK,
+    AskUnmark,
     ConfirmGuardian,
     DeclareMinor,
+    GrantUnmark,
     GuardianLink,
     Minor,
 )
@@ -33,6 +35,21 @@ def declare(call: Call, _: DeclareMinor) -> Answer:
     """Keep that the person is a minor."""
     minors.declare_minor(call.work, actor=call.actor)
     return _screen(call)
+
+
+@feature.press(AskUnmark, _VOLUNTEER)
+def ask_office(call: Call, _: AskUnmark) -> Answer:
+    """Ask the office to take the person's own mark away."""
+    if not minors.ask_unmark(call.work, actor=call.actor):
+        return cards.ask_minor()
+    return cards.asked_office()
+
+
+@feature.press(GrantUnmark, OFFICE_ONLY)
+def unmark(call: Call, pressed: GrantUnmark) -> Answer:
+    """Take the mark of somebody away who asked for it. Raises NotFound once it is gone."""
+    person = minors.unmark_minor(call.work, actor=call.actor, person_id=pressed.person_id)
+    return cards.unmarked(person.name)
 
 
 @feature.press(GuardianLink, _VOLUNTEER)

@@ -39,6 +39,8 @@ TEAM_PRESSES: dict[type, May] = {
     teams.EndPlan: May(LEADING, lambda it: teams.EndPlan(it.team_plan, sure=True)),
     minors.Minor: May(VOLUNTEER, lambda _: minors.Minor()),
     minors.DeclareMinor: May(VOLUNTEER, lambda _: minors.DeclareMinor()),
+    minors.AskUnmark: May(VOLUNTEER, lambda _: minors.AskUnmark()),
+    minors.GrantUnmark: May(OFFICE, lambda it: minors.GrantUnmark(it.ward)),
     minors.GuardianLink: May(VOLUNTEER, lambda _: minors.GuardianLink()),
     minors.ConfirmGuardian: May(REGISTERED, lambda it: minors.ConfirmGuardian(it.guardian_code)),
 }

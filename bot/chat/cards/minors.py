@@ -8,13 +8,15 @@ from bot.chat.cards.home import home_button
 from bot.chat.cards.links import link
 from bot.chat.cards.posts.buttons import MyPosts, PostsOn, SignOthers
 from bot.chat.cards.reached import naming
-from bot.chat.desk import Desk
+from bot.chat.desk import Desk, Letter
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.telling import tells
 from bot.chat.text import BLANK, Lines, Plain, T
+from bot.core.dates import local_day
 from bot.features.outbox.models import Lane
-from bot.features.people.facts import GuardianConfirmed, GuardianNamed
+from bot.features.people.facts import GuardianConfirmed, GuardianNamed, UnmarkAsked, Unmarked
 from bot.features.people.models import Person
+from bot.features.people.queries import office
 
 LINK = "guard"
 """The prefix of the links by which a guardian confirms."""
@@ -65,6 +67,20 @@ class UnmarkMinor:
     sure: bool
 
 
+@callback("mn.a")
+@dataclass(frozen=True)
+class AskUnmark:
+    """Asks the office to take the person's own mark away."""
+
+
+@callback("mn.u")
+@dataclass(frozen=True)
+class GrantUnmark:
+    """Takes the mark of somebody away who asked for it."""
+
+    person_id: int
+
+
 def ask_minor() -> Screen:
     """Ask whether somebody is a minor."""
     return Screen(
@@ -81,9 +97,20 @@ def minor_screen(guardian: str | None) -> Screen:
         Lines(T("minors.is_minor"), text),
         [
             [Button(again, GuardianLink())],
+            [Button(T("minors.ask_office"), AskUnmark())],
             [Button(T("posts.see_posts"), PostsOn(None, 1)), home_button()],
         ],
     )
+
+
+def asked_office() -> Screen:
+    """Return the receipt of having asked the office."""
+    return Screen(T("minors.asked_office"), [[home_button()]])
+
+
+def unmarked(name: str) -> Screen:
+    """Return the receipt of who took a mark away."""
+    return Screen(T("minors.unmarked", name=name), [[home_button()]])
 
 
 def guardian_link(call: Call, name: str, code: str) -> Screen:
@@ -161,6 +188,38 @@ def tell_confirmed(desk: Desk, fact: GuardianConfirmed) -> None:
     elif ward.registered_by is not None:
         said = naming(screen, [ward.name])
         desk.send(ward.registered_by, said, lane=Lane.reminder, key=key)
+
+
+@tells(UnmarkAsked)
+def tell_asked(desk: Desk, fact: UnmarkAsked) -> None:
+    """Ask the office whether somebody is no minor, once a day."""
+    person = desk.work.session.get(Person, fact.person_id)
+    if person is None:
+        return
+    screen = Screen(
+        T("minors.office_asked", name=person.name),
+        [[Button(T("minors.unmark"), GrantUnmark(person.id)), home_button()]],
+    )
+    day = local_day(desk.now, desk.config.time.zone_info)
+    desk.send_each(
+        [
+            Letter(one, screen, key=f"unmark:{person.id}:{day}:{one}")
+            for one in office(desk.work)
+            if one != person.id
+        ],
+        lane=Lane.reminder,
+    )
+
+
+@tells(Unmarked)
+def tell_unmarked(desk: Desk, fact: Unmarked) -> None:
+    """Tell who is marked as a minor no more; without a chat nobody hears of it."""
+    screen = Screen(
+        T("minors.told_unmarked"),
+        [[Button(T("posts.see_posts"), PostsOn(None, 1)), home_button()]],
+    )
+    key = f"unmarked:{fact.person_id}:{desk.now:%Y%m%d%H%M%S}"
+    desk.send(fact.person_id, screen, lane=Lane.reminder, key=key)
 
 
 def _confirm_rows(code: str) -> list[Row]:

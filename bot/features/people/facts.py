@@ -64,3 +64,17 @@ class GuardianNamed(Fact):
     ward_id: int
     guardian_id: int
     code: str
+
+
+@dataclass(frozen=True)
+class UnmarkAsked(Fact):
+    """The minor `person_id` says that they are none, or none any more."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Unmarked(Fact):
+    """`person_id` is marked as a minor no more."""
+
+    person_id: int

@@ -13,7 +13,7 @@ from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.people.actor import Actor
 from bot.features.people.errors import GuardianLinkEnded, NotTheGuardian
-from bot.features.people.facts import GuardianConfirmed
+from bot.features.people.facts import GuardianConfirmed, UnmarkAsked, Unmarked
 from bot.features.people.models import LinkCode, Person
 from bot.features.people.service import lock_person
 
@@ -27,6 +27,15 @@ def declare_minor(work: Work, *, actor: Actor) -> None:
     if not person.minor:
         person.minor = True
         record(work, "person.minor", f"person:{person.id}", actor_id=person.id)
+
+
+def ask_unmark(work: Work, *, actor: Actor) -> bool:
+    """Let the office be asked to take the actor's own mark away; False when there is none."""
+    person = lock_person(work, actor)
+    if person.minor:
+        record(work, "person.no_minor_asked", f"person:{person.id}", actor_id=person.id)
+        work.tell(UnmarkAsked(person.id))
+    return person.minor
 
 
 def guardian_code(work: Work, *, ward_id: int, by: int) -> str:
@@ -114,6 +123,7 @@ def unmark_minor(work: Work, *, actor: Actor, person_id: int) -> Person:
     person.minor, person.guardian_id = False, None
     _end_codes(work, person.id)
     record(work, "person.no_minor", f"person:{person.id}", actor_id=actor.person_id)
+    work.tell(Unmarked(person.id))
     return person
 
 

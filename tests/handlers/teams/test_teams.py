@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.chat.callback import pack
+from bot.chat.cards.minors import GrantUnmark
 from bot.core.roles import Role
 from bot.db.work import View, Work
 from bot.features.people.actor import find_actor
@@ -194,6 +196,28 @@ async def test_a_minor_with_a_chat_asks_the_guardian_by_link(bot: RunningBot) ->
     await minor.expect("钱爸爸 已确认是监护人")
     await guardian.say(f"/start {payload(link)}")
     await guardian.expect("已用过或已作废")
+
+
+async def test_a_minor_by_their_own_word_asks_the_office_to_take_it_back(bot: RunningBot) -> None:
+    grown, office = await bot.volunteer("小红"), await bot.coordinator("小周")
+    await grown.say("/start")
+    await grown.expect("创城")
+    await press(grown, "更多", "小红")
+    await press(grown, "未满 18 岁", "您未满 18 岁吗")
+    shown = await press(grown, "是，我未满 18 岁", "已记下：未满 18 岁")
+    person = await bot.person_id(grown)
+    refused = await grown.press(data=pack(GrantUnmark(person)), message_id=shown.id)
+    assert "您的身份不能做这一步" in (refused.text or ""), "their own word does not take it back"
+    await press(grown, "记错了，或已满 18 岁", "已告诉区文明办")
+    asked = await office.expect("小红 说自己已满 18 岁")
+    await press(office, "去掉", "已去掉 小红 的“未满 18 岁”")
+    await grown.expect("已去掉您的“未满 18 岁”")
+    stale = await office.press(data=pack(GrantUnmark(person)), message_id=asked.id)
+    assert stale.alert, "once is enough"
+    await grown.say("/start")
+    await grown.expect("创城")
+    await press(grown, "更多", "小红")
+    await press(grown, "未满 18 岁", "您未满 18 岁吗")
 
 
 def _guardian_of(view: View, telegram_id: int) -> int | None:
