@@ -169,6 +169,10 @@ def _here(work: Work, post: Post, one: Attendance, by: By) -> None:
     if one.state is not Presence.checked_in:
         # Who is on the list was there from the start; who came later is marked as late.
         arrive(work, one, by, at=min(work.now, post.starts_at))
+    elif one.how_in is How.location:
+        # A pin set by hand cannot be told from where somebody is: now the lead has seen them.
+        one.how_in = by.how
+        note(work, one, by, one.state)
 
 
 def _late(work: Work, post: Post, one: Attendance, by: By, minutes: timedelta) -> None:

@@ -100,6 +100,13 @@ async def test_a_location_checks_in_and_leaves_no_trace(
         return list(view.session.scalars(select(InboxRow.raw)))
 
     assert not any("33.9" in raw for raw in await bot.read(read))
+    await open_card(here.lead)
+    await here.lead.press("点名")
+    roll = await here.lead.expect("小陈 · 到 08:40 按位置")
+    assert "看见人了，按“到”确认" in roll.text
+    await here.lead.press("① 到")
+    seen = await here.lead.expect("小陈 · 到 08:40")
+    assert "按位置" not in seen.text
 
 
 async def test_checking_in_takes_at_most_two_taps(bot: RunningBot, posts: Posts) -> None:

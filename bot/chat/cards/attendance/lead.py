@@ -23,7 +23,7 @@ from bot.chat.pager import page_of, pager
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Lines, Plain, T, Text, tn
-from bot.features.attendance.models import Presence
+from bot.features.attendance.models import How, Presence
 from bot.features.attendance.queries import Listed, Roll
 from bot.features.attendance.rules import is_open
 from bot.features.attendance.service import Code, Mark
@@ -96,6 +96,7 @@ def roll_screen(
             totals(roll),
             BLANK,
             Lines(*lines) if lines else T("attendance.nobody"),
+            _unseen(shown.items),
             _not_counted(call, roll),
         ),
         [
@@ -147,6 +148,13 @@ def lead_home(call: Call, post: Post) -> HomePart:
     over = call.now >= post.ends_at
     button = close_button(post) if over else Button(T("attendance.take_roll"), TakeRoll(post.id, 1))
     return HomePart([line], [button])
+
+
+def _unseen(shown: Sequence[Listed]) -> Text | None:
+    """Say that a location proves nothing until the lead has seen who sent it."""
+    if any(one.how_in is How.location for one in shown):
+        return T("attendance.location_how")
+    return None
 
 
 def _not_counted(call: Call, roll: Roll) -> Text | None:

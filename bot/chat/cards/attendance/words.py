@@ -50,6 +50,7 @@ def standing(post: Post, one: OnList, zone: ZoneInfo) -> Text:
     parts: list[Text | None] = [
         state_name(one.state),
         None if one.in_at is None else clock_time(one.in_at, zone),
+        T("attendance.by_location") if one.how_in is How.location else None,
         None if one.out_at is None else T("attendance.until", at=clock_time(one.out_at, zone)),
         T("attendance.late", minutes=late) if late else None,
         T("attendance.people", present=one.present, size=one.size) if one.size > 1 else None,
