@@ -7,6 +7,7 @@ from jobs import (
     cover,
     digest,
     drafts,
+    flips,
     forgotten,
     meetings,
     moved,
@@ -21,6 +22,7 @@ from jobs import (
 
 JOBS: tuple[Job, ...] = (
     notices.job,
+    flips.job,
     receipts.job,
     meetings.job,
     cover.job,

@@ -25,7 +25,8 @@ class Flip(Base):
 
     `reason` is a word of ours (rain, heat, event) or what was typed. `shift_minutes` is how much
     later moved posts take place; None for what does not move. `undone_at` is when it was taken
-    back; None: it holds.
+    back; None: it holds. `cursor` is the last reader who was told, of the decision or of its taking
+    back, while not everybody was; None: all were.
     """
 
     __tablename__ = "flip"
@@ -38,6 +39,7 @@ class Flip(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    cursor: Mapped[int | None]
 
 
 class FlipPost(Base):

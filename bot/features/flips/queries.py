@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from bot.db.work import View, Work
-from bot.features.flips.models import FlipPost
+from bot.features.flips.models import Flip, FlipPost
 from bot.features.outbox.models import OutboxRow, State
 from bot.features.people.reach import reach_of
 from bot.features.posts.models import LIVE, Post, Signup, SignupState
@@ -94,9 +94,9 @@ def topic_of(flip_id: int) -> str:
     return f"flip:{flip_id}"
 
 
-def take_back_unsent(work: Work, flip_id: int) -> set[int]:
-    """Cancel the messages of a decision that still wait; return whose they were."""
-    cancelled = work.session.scalars(
+def take_back_unsent(work: Work, flip_id: int) -> None:
+    """Cancel the messages of a decision that still wait."""
+    work.session.execute(
         update(OutboxRow)
         .where(
             OutboxRow.topic == topic_of(flip_id),
@@ -104,6 +104,31 @@ def take_back_unsent(work: Work, flip_id: int) -> set[int]:
             OutboxRow.attempts == 0,
         )
         .values(state=State.cancelled)
-        .returning(OutboxRow.person_id)
+        .execution_options(synchronize_session=False)
     )
-    return {person_id for person_id in cancelled if person_id is not None}
+
+
+def taken_back(view: View, flip_id: int) -> set[int]:
+    """Return whose messages of a decision were cancelled before they went out."""
+    found = view.session.scalars(
+        select(OutboxRow.person_id).where(
+            OutboxRow.topic == topic_of(flip_id), OutboxRow.state == State.cancelled
+        )
+    )
+    return {person_id for person_id in found if person_id is not None}
+
+
+def half_told(view: View) -> list[int]:
+    """Return the decisions of which not everybody was told yet, oldest first."""
+    found = select(Flip.id).where(Flip.cursor.is_not(None)).order_by(Flip.id)
+    return list(view.session.scalars(found))
+
+
+def lock_half_told(work: Work, flip_id: int) -> Flip | None:
+    """Return a decision of which not everybody was told yet, locked; None where all were."""
+    return work.session.scalar(
+        select(Flip)
+        .where(Flip.id == flip_id, Flip.cursor.is_not(None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )

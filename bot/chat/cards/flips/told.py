@@ -17,7 +17,10 @@ from bot.features.flips.queries import (
     Concern,
     changed_posts,
     concerned,
+    half_told,
+    lock_half_told,
     take_back_unsent,
+    taken_back,
     topic_of,
 )
 from bot.features.outbox.models import Lane
@@ -29,58 +32,96 @@ _SOON = timedelta(hours=12)
 _MOST_ENTRIES = 12
 _MOST_NAMES = 20
 _AT_ONCE = 500
+"""People whose messages are written in one transaction; the clock sets off the next."""
+
+_Say = Callable[[Sequence[Concern]], Text]
 
 
 @tells(Flipped)
 def tell_flipped(desk: Desk, fact: Flipped) -> None:
-    """Tell everyone who stands at, waits for or leads one of the posts."""
+    """Begin to tell everyone who stands at, waits for or leads one of the posts."""
+    for earlier in half_told(desk.work):
+        # Who heard of neither hears of the earlier one first.
+        _tell_all(desk, earlier)
     flip = desk.work.session.get_one(Flip, fact.flip_id)
-    changed = changed_posts(desk.work, flip.id)
-    withdraw(desk.work, [one.post.id for one in changed])
-    everybody = concerned(desk.work, changed)
-
-    def text(theirs: Sequence[Concern]) -> Text:
-        entries = [_entry(desk, one, entry(desk.config, one.changed, flip.what)) for one in theirs]
-        return Lines(head(flip), *_spaced(entries), BLANK, MEANS[flip.what])
-
-    _send(desk, everybody, text, key=topic_of(flip.id), topic=topic_of(flip.id))
+    withdraw(desk.work, [one.post.id for one in changed_posts(desk.work, flip.id)])
+    _tell_next(desk, flip)
 
 
 @tells(FlipUndone)
 def tell_undone(desk: Desk, fact: FlipUndone) -> None:
-    """Tell everyone who heard of it that it takes place after all; who did not, hears nothing."""
-    flip = desk.work.session.get_one(Flip, fact.flip_id)
-    left = changed_posts(desk.work, flip.id, restored=False)
-    unheard = set() if left else take_back_unsent(desk.work, flip.id)
-    changed = changed_posts(desk.work, flip.id, restored=True)
-    withdraw(desk.work, [one.post.id for one in changed])
-    everybody = concerned(desk.work, changed)
+    """Begin to tell everyone who heard of it that it takes place after all.
 
+    Who has not heard of it yet hears nothing, unless some of its posts stay as they were decided.
+    """
+    flip = desk.work.session.get_one(Flip, fact.flip_id)
+    while flip.cursor is not None:
+        _send_next(desk, flip, *_of_decision(desk, flip))
+    if not changed_posts(desk.work, flip.id, restored=False):
+        take_back_unsent(desk.work, flip.id)
+    withdraw(desk.work, [one.post.id for one in changed_posts(desk.work, flip.id, restored=True)])
+    _tell_next(desk, flip)
+
+
+def tell_more(desk: Desk, flip_id: int) -> None:
+    """Tell the next people of a decision; whoever comes second finds it done."""
+    flip = lock_half_told(desk.work, flip_id)
+    if flip is not None:
+        _tell_next(desk, flip)
+
+
+def _tell_all(desk: Desk, flip_id: int) -> None:
+    flip = lock_half_told(desk.work, flip_id)
+    while flip is not None and flip.cursor is not None:
+        _tell_next(desk, flip)
+
+
+def _tell_next(desk: Desk, flip: Flip) -> None:
+    told = _of_decision(desk, flip) if flip.undone_at is None else _of_undoing(desk, flip)
+    _send_next(desk, flip, *told)
+
+
+def _of_decision(desk: Desk, flip: Flip) -> tuple[Mapping[int, Sequence[Concern]], _Say, str]:
+    def text(theirs: Sequence[Concern]) -> Text:
+        entries = [_entry(desk, one, entry(desk.config, one.changed, flip.what)) for one in theirs]
+        return Lines(head(flip), *_spaced(entries), BLANK, MEANS[flip.what])
+
+    return concerned(desk.work, changed_posts(desk.work, flip.id)), text, topic_of(flip.id)
+
+
+def _of_undoing(desk: Desk, flip: Flip) -> tuple[Mapping[int, Sequence[Concern]], _Say, str]:
     def text(theirs: Sequence[Concern]) -> Text:
         entries = [_entry(desk, one, restored_entry(desk.config, one.changed)) for one in theirs]
         return Lines(T("flips.told_undone"), *_spaced(entries), BLANK, T("flips.undone_means"))
 
+    left = changed_posts(desk.work, flip.id, restored=False)
+    unheard = set() if left else taken_back(desk.work, flip.id)
+    everybody = concerned(desk.work, changed_posts(desk.work, flip.id, restored=True))
     heard = {reader: theirs for reader, theirs in everybody.items() if reader not in unheard}
-    _send(desk, heard, text, key=f"{topic_of(flip.id)}:undone", topic=None)
+    return heard, text, f"{topic_of(flip.id)}:undone"
 
 
-def _send(
+def _send_next(
     desk: Desk,
+    flip: Flip,
     everybody: Mapping[int, Sequence[Concern]],
-    text: Callable[[Sequence[Concern]], Text],
-    *,
+    text: _Say,
     key: str,
-    topic: str | None,
 ) -> None:
-    in_calendar = given_posts(desk.work, everybody)
+    """Write to the next people in the order of their numbers, and note how far that came."""
+    rest = [reader for reader in everybody if reader > (flip.cursor or 0)]
+    readers = rest[:_AT_ONCE]
+    topic = key if key == topic_of(flip.id) else None
+    in_calendar = given_posts(desk.work, readers)
     by_lane: dict[Lane, list[Letter]] = {Lane.alarm: [], Lane.reminder: []}
-    for reader, theirs in everybody.items():
+    for reader in readers:
+        theirs = everybody[reader]
         has_file = any(one.changed.post.id in in_calendar.get(reader, ()) for one in theirs)
         screen = Screen(text(theirs), [_see(theirs), _renew(has_file=has_file), [home_button()]])
         by_lane[_lane(desk, theirs)].append(Letter(reader, screen, f"{key}:{reader}", topic))
     for lane, letters in by_lane.items():
-        for at in range(0, len(letters), _AT_ONCE):
-            desk.send_each(letters[at : at + _AT_ONCE], lane=lane)
+        desk.send_each(letters, lane=lane)
+    flip.cursor = readers[-1] if len(rest) > len(readers) else None
 
 
 def _entry(desk: Desk, one: Concern, said: Text) -> Text:
