@@ -71,6 +71,7 @@ async def test_it_is_found_in_the_register_and_a_lost_file_is_made_again_as_it_w
     contact = await bot.contact("keji")
     await contact.press(data=pack(OpenOfficial(1)))
     card = await contact.expect("2024年第1期")
+    assert entry.number is not None
     assert entry.number in card.text
     await contact.press("看文件")
     assert (await contact.expect("简报")).file is not None
