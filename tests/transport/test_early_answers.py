@@ -1,8 +1,9 @@
 """Who presses while many do is answered early, once, and gets the result all the same."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from bot.sandbox.client import PressAnswer, SimPerson
 from bot.transport import early as worker
 from bot.transport.source import received
 from tests.handlers.posts.scene import Posts, open_day
-from tests.support.bot import RunningBot
+from tests.support.bot import RunningBot, running
 from tests.support.waiting import until
 
 WORKING = "正在处理，请稍候，结果马上告诉您。"
@@ -64,6 +65,15 @@ class Held:
             )
         )
 
+    async def noted(self) -> None:
+        """Wait until it is written down that what was answered early was answered."""
+        unnoted = select(InboxRow.id).where(InboxRow.early == Early.claimed)
+
+        async def none_is_left() -> bool:
+            return await self._bot.read(lambda view: view.session.scalar(unnoted) is None)
+
+        await until(none_is_left)
+
     def open(self) -> None:
         """Let what waits and what comes be handled."""
         self._gate.set()
@@ -71,6 +81,15 @@ class Held:
     def close(self) -> None:
         """Hold what comes from now on."""
         self._gate.clear()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def bot(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[RunningBot]:
+    """Return the real bot: alone on its file, or as one of those that share a database."""
+    shared = request.param == "postgres"
+    url = request.getfixturevalue("postgres_url") if shared else None
+    async with running(tmp_path, database_url=url) as started:
+        yield started
 
 
 @pytest.fixture
@@ -109,6 +128,7 @@ async def test_a_refusal_that_cannot_be_shown_any_more_comes_as_a_message(
     await held.age()
     said = [(await one).text for one in pressed]
     assert said == [WORKING, "Working on it. You will hear the result in a moment."]
+    await held.noted()
     held.open()
     await anna.expect("您的身份不能做这一步")
     await ben.expect("Your role does not allow this")
@@ -161,6 +181,7 @@ async def test_what_a_killed_process_had_claimed_is_answered_when_it_is_handled(
     bot: RunningBot, held: Held
 ) -> None:
     anna = await bot.volunteer()
+    await bot.app.early.stop()
     held.close()
     pressed = await held.press(anna, data=pack(CancelPost(1, sure=True)))
     await bot.write(lambda work: work.session.execute(update(InboxRow).values(early=Early.claimed)))
