@@ -182,9 +182,10 @@ class _SharedExchange:
         self._now = 0.0
 
     def selection(self, work: Work) -> PaceSelection:
-        locked = lock_pace(work)
-        # Read after the database's clock, so that nothing seems older than it is.
-        self._now, self._at = self._ledger.clock.monotonic(), locked.at
+        locked = lock_pace(work, self._ledger.clock.monotonic)
+        # By all of them read before the database's clock, however long its answer then takes: so
+        # nothing seems older to another than it is when that one's messages leave.
+        self._now, self._at = locked.read_at, locked.at
         self._restore(locked.state, written_at=self._now - locked.age_s)
         self._land(on_their_way(work))
         chosen = self._pace.selection(

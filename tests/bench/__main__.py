@@ -30,7 +30,6 @@ from tests.bench import (
 
 _ALONE: dict[str, Callable[[], None]] = {
     "round_trip": lambda: asyncio.run(round_trip.measure()),
-    "notice": lambda: asyncio.run(notice.measure()),
     "taps": lambda: asyncio.run(taps.measure()),
     "reading": reading.measure,
     "month": month.measure,
@@ -41,6 +40,7 @@ _ON_BOTH: dict[str, Callable[[Callable[[], str] | None], None]] = {
     "sign_up": lambda url: asyncio.run(sign_up.measure(url)),
     "finding": finding.measure,
     "listing": listing.measure,
+    "notice": notice.measure,
     "trials": trials.measure,
     "faults": faults.measure,
 }

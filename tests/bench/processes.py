@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from tests.support.bot import START
 from tests.support.config import ONE_PERSON_SENDS, ROOT, make_data
 
 TOKEN = "424242:bench-token-of-no-bot-at-all-012345678"
@@ -18,9 +19,14 @@ _STOP_S = 15.0
 
 
 @asynccontextmanager
-async def sandbox_process() -> AsyncIterator[str]:
-    """Yield the address of a sandbox in a process of its own."""
-    process = await _start(["-m", "bot.sandbox", "--port", "0", "--token", TOKEN], {}, out=PIPE)
+async def sandbox_process(*, clock: Path | None = None) -> AsyncIterator[str]:
+    """Yield the address of a sandbox in a process of its own.
+
+    With `clock`, a file, the campaign's time begins on a Monday morning, whenever this runs.
+    """
+    at = [] if clock is None else ["--clock-file", str(clock), "--clock-start", START.isoformat()]
+    arguments = ["-m", "bot.sandbox", "--port", "0", "--token", TOKEN, *at]
+    process = await _start(arguments, {}, out=PIPE)
     assert process.stdout is not None
     async with asyncio.timeout(_READY_S):
         url = (await process.stdout.readline()).decode().strip()
@@ -32,9 +38,18 @@ async def sandbox_process() -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def bot_at(
-    url: str, folder: Path, *, limits: Mapping[str, object], entry: Sequence[str] = ("-m", "bot")
+    url: str,
+    folder: Path,
+    *,
+    limits: Mapping[str, object],
+    entry: Sequence[str] = ("-m", "bot"),
+    database_url: str = "",
+    clock: Path | None = None,
 ) -> AsyncIterator[Process]:
-    """Yield the bot's process once it answers; it talks to the sandbox at `url`."""
+    """Yield the bot's process once it answers; it talks to the sandbox at `url`.
+
+    `clock` is the file of the sandbox's, None for real time.
+    """
     config = yaml.safe_dump(
         make_data(limits=limits, notices=ONE_PERSON_SENDS), allow_unicode=True, sort_keys=False
     )
@@ -42,10 +57,13 @@ async def bot_at(
     environment = {
         "BOT_TOKEN": TOKEN,
         "BOT_DATA_DIR": str(folder / "data"),
+        "DATABASE_URL": database_url,
         "TELEGRAM_BASE_URL": f"{url}/bot",
         "TELEGRAM_BASE_FILE_URL": f"{url}/file/bot",
     }
     arguments = [*entry, "run", "--config", str(folder / "config.yaml")]
+    if clock is not None:
+        arguments += ["--clock-file", str(clock)]
     process = await _start(arguments, environment, err=PIPE)
     try:
         await _until_ready(process)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import LimitSettings
 from bot.db.work import Work
+from bot.features.outbox import pacing
 from bot.features.outbox.claim import Claimed
 from bot.features.outbox.models import Kind, Lane, State
 from bot.features.outbox.payload import Payload
@@ -19,7 +20,7 @@ from bot.transport.limits import PaceSelection
 from bot.transport.sender import Sender
 from bot.transport.telegram import Wire
 from tests.transport.conftest import SOON
-from tests.transport.harness import MovableClock, TestStore, open_store
+from tests.transport.harness import HandClock, MovableClock, TestStore, open_store
 from tests.transport.running import run_in_background, until
 
 pytestmark = pytest.mark.postgres
@@ -107,6 +108,31 @@ async def test_a_429_that_one_process_got_holds_the_others(
     assert set(chats) <= set(seen.closed())
     assert (seen.room > 0) is room
     assert (other.wait_s() == 0.0) is room
+
+
+async def test_an_answer_counts_for_a_second_however_slowly_the_database_tells_its_time(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it takes the answer to come back must not make earlier answers look older to others."""
+    clock = HandClock()
+    on_the_way: list[float] = []
+
+    def seconds(_: object) -> float:
+        now = clock.seconds
+        clock.pass_time(on_the_way.pop() if on_the_way else 0.0)
+        return now
+
+    monkeypatch.setattr(pacing, "_seconds", seconds)
+    slow, other = (SharedLedger(STRICT, clock) for _ in range(2))
+    row = claimed(*store.put(5, state=State.sending))
+    look(store, slow, row)
+    slow.answered(row)
+    on_the_way.append(0.3)
+    whole = look(store, slow).room
+    clock.pass_time(0.5)
+    assert look(store, other).room == whole
+    clock.pass_time(0.5)
+    assert look(store, other).room == whole + 1
 
 
 async def test_what_one_process_has_in_flight_counts_for_the_others(store: TestStore) -> None:

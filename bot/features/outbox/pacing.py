@@ -1,6 +1,6 @@
 """What several senders know together, in one row that only one of them has at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,27 +16,32 @@ _THE_ROW = 1
 
 @dataclass(frozen=True)
 class Locked:
-    """The pace as it was left `age_s` seconds before `at`; both by the database's clock."""
+    """The pace as it was left `age_s` seconds before `at`; both by the database's clock.
+
+    `read_at` is what the reader's own clock said just before the database told `at`.
+    """
 
     state: Mapping[str, Any]
     age_s: float
     at: float
+    read_at: float
 
 
-def lock_pace(work: Work) -> Locked:
+def lock_pace(work: Work, own_clock: Callable[[], float]) -> Locked:
     """Keep the pace from all others until the transaction ends, and return it.
 
     The first sender to come finds an empty state.
     """
-    fresh = {"id": _THE_ROW, "at": _seconds(work), "state": {}}
     locked = select(SendPace.at, SendPace.state).where(SendPace.id == _THE_ROW).with_for_update()
     found = work.session.execute(locked).first()
     if found is None:
+        fresh = {"id": _THE_ROW, "at": _seconds(work), "state": {}}
         insert_missing(work.session, SendPace, [fresh], key=["id"])
         found = work.session.execute(locked).one()
     # Asked only now: who waited for the lock would be told when the waiting began.
+    read_at = own_clock()
     now = _seconds(work)
-    return Locked(found.state, max(0.0, now - found.at), now)
+    return Locked(found.state, max(0.0, now - found.at), now, read_at)
 
 
 def keep_pace(work: Work, state: Mapping[str, Any], *, at: float) -> None:
