@@ -6,12 +6,12 @@ A notice whose time passed while nothing ran goes late, once (see `rules.goes_be
 from collections.abc import Sequence
 
 from bot.chat.cards.notices.message import notice_message
-from bot.chat.cards.notices.told import recall_changes, show_progress
+from bot.chat.cards.notices.told import corrected_words, recall_changes, show_progress
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
 from bot.db.work import View
-from bot.features.notices import queries, recalling, sending, service
+from bot.features.notices import correcting, queries, recalling, sending, service
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.planned import due_to_begin
 from bot.features.outbox.many import change_many
@@ -31,7 +31,7 @@ def due(view: View, config: Config) -> Sequence[int]:
 def carry_out(desk: Desk, notice_id: int) -> None:
     """Do the next piece of what a notice needs; whoever comes second finds it done."""
     notice = sending.lock_notice(desk.work, notice_id)
-    if notice is None:
+    if notice is None or (notice.correct_cursor is not None and _correct(desk, notice)):
         return
     match notice.state:
         case NoticeState.scheduled:
@@ -71,6 +71,16 @@ def _follow(desk: Desk, notice: Notice) -> None:
     if done.waiting == 0 or done.settled - notice.shown >= max(1, notice.total // _STEPS):
         notice.shown = done.settled
         show_progress(desk, notice)
+
+
+def _correct(desk: Desk, notice: Notice) -> bool:
+    """Give the next messages their new words; False once nothing has to wait for it."""
+    if correcting.correct_more(desk.work, notice, corrected_words(desk, notice)):
+        return True
+    if correcting.is_done(desk.work, notice):
+        notice.correct_cursor = None
+        show_progress(desk, notice)
+    return False
 
 
 def _recall(desk: Desk, notice: Notice) -> None:

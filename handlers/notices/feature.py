@@ -40,7 +40,7 @@ def show_list(call: Call, data: press.ListNotices) -> Screen:
 @feature.press(press.OpenNotice, OFFICE_ONLY)
 def show(call: Call, data: press.OpenNotice) -> Screen:
     """Show how far a notice has come."""
-    return _progress(call, data.notice_id)
+    return progress_card(call, data.notice_id)
 
 
 @feature.press(press.ShowContent, OFFICE_ONLY)
@@ -55,21 +55,21 @@ def show_content(call: Call, data: press.ShowContent) -> Screen:
 def agree(call: Call, data: press.AgreeNotice) -> Screen:
     """Confirm a notice as the second person."""
     service.agree(call.work, actor=call.actor, notice_id=data.notice_id)
-    return _progress(call, data.notice_id)
+    return progress_card(call, data.notice_id)
 
 
 @feature.press(press.PauseNotice, OFFICE_ONLY)
 def pause(call: Call, data: press.PauseNotice) -> Screen:
     """Keep back what has not gone out."""
     control.pause(call.work, actor=call.actor, notice_id=data.notice_id)
-    return _progress(call, data.notice_id)
+    return progress_card(call, data.notice_id)
 
 
 @feature.press(press.GoOnNotice, OFFICE_ONLY)
 def go_on(call: Call, data: press.GoOnNotice) -> Screen:
     """Let a paused notice go on."""
     control.go_on(call.work, actor=call.actor, notice_id=data.notice_id)
-    return _progress(call, data.notice_id)
+    return progress_card(call, data.notice_id)
 
 
 @feature.press(press.StopNotice, OFFICE_ONLY)
@@ -79,7 +79,7 @@ def stop(call: Call, data: press.StopNotice) -> Screen:
     if not data.sure:
         return progress.ask_stop(notice, queries.delivery(call.work, notice))
     control.stop(call.work, actor=call.actor, notice_id=notice.id)
-    return _progress(call, notice.id)
+    return progress_card(call, notice.id)
 
 
 @feature.press(press.RecallNotice, OFFICE_ONLY)
@@ -89,7 +89,7 @@ def recall(call: Call, data: press.RecallNotice) -> Screen:
     if not data.sure:
         return progress.ask_recall(notice, queries.delivery(call.work, notice))
     recalling.recall(call.work, actor=call.actor, notice_id=notice.id)
-    return _progress(call, notice.id)
+    return progress_card(call, notice.id)
 
 
 @feature.press(press.RepeatUnknown, OFFICE_ONLY)
@@ -99,10 +99,11 @@ def repeat(call: Call, data: press.RepeatUnknown) -> Screen:
     if not data.sure:
         return progress.ask_repeat(notice, queries.delivery(call.work, notice))
     control.repeat_unknown(call.work, actor=call.actor, notice_id=notice.id)
-    return _progress(call, notice.id)
+    return progress_card(call, notice.id)
 
 
-def _progress(call: Call, notice_id: int) -> Screen:
+def progress_card(call: Call, notice_id: int) -> Screen:
+    """Return how far a notice has come, with what came back from it."""
     notice = service.access_notice(call.work, actor=call.actor, notice_id=notice_id)
     card = progress.progress(call.work, call.config, notice, reader_id=call.actor.person_id)
     return with_what_came_back(call.work, notice, card)

@@ -78,6 +78,7 @@ WAYS: Mapping[str, Way] = {
     "meetleave": Way("contact", ("出差",), lambda it: str(it.meeting)),
     "meetsub": Way("contact", ("王五 副主任",), lambda it: str(it.meeting)),
     "minutes": Way("coordinator", (SEND_FILE, choose("yes")), lambda it: str(it.meeting)),
+    "nt_fix": Way("coordinator", ("更正后的文字",), lambda it: str(it.notice)),
     "nt_name": Way("coordinator", ("月会通知",), lambda it: f"n{it.notice}"),
     "return": Way("coordinator", ("数字不对",), lambda it: f"{it.own_report}.1"),
     "filingback": Way("coordinator", ("缺附件",), lambda it: str(it.own_plan)),

@@ -42,6 +42,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "meetleave": REGISTERED,
     "meetsub": REGISTERED,
     "minutes": OFFICE,
+    "nt_fix": OFFICE,
     "nt_name": OFFICE,
     "return": OFFICE,
     "filingback": OFFICE,

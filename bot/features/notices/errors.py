@@ -5,6 +5,7 @@ BusinessError
  ├─ NobodyToTell, NobodyChosen, NoNames                         whom it is for
  ├─ NotADate, NotAnHour, InThePast, TooFar                      when it goes
  ├─ NoSecondPerson, OwnNotice, Settled, NotNow                  whoever presses, too late or alone
+ ├─ CorrectedMeanwhile, SameWords, TooLongUnderFile             corrections
  └─ NoTemplateName                                              templates
 """
 
@@ -105,6 +106,24 @@ class NotNow(BusinessError):
     """As the notice stands now, this cannot be done with it."""
 
     key = "notices.error.not_now"
+
+
+class CorrectedMeanwhile(BusinessError):
+    """Somebody else changed the words since they were shown, at `at`."""
+
+    key = "notices.error.corrected"
+
+
+class SameWords(BusinessError):
+    """The new words are the old ones."""
+
+    key = "notices.error.same_words"
+
+
+class TooLongUnderFile(BusinessError):
+    """The words stand under a file: `units` of them were sent, `most` are possible there."""
+
+    key = "notices.error.too_long_under_file"
 
 
 class NoTemplateName(BusinessError):

@@ -29,6 +29,14 @@ class NoticeChanged(Fact):
 
 
 @dataclass(frozen=True)
+class NoticeCorrected(Fact):
+    """The words of a notice that went out were changed by `by_id`."""
+
+    notice_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class NoticePaused(Fact):
     """A notice paused by itself after `errors` messages in a row that could not be delivered."""
 

@@ -44,7 +44,8 @@ class Notice(Base):
     `confirmed_by` is the second person, where one was needed. `pause_reason` says why it was
     paused, None for a person's press. Errors of outbox rows up to `errors_seen` do not pause it
     any more. `recalled_at` is when it was taken back, `recall_cursor` the last outbox row that was
-    dealt with.
+    dealt with. `edition` counts its texts from 1, the latest is of `corrected_at`; `correct_cursor`
+    is the last outbox row that got it, None when none is to get it any more.
     """
 
     __tablename__ = "notice"
@@ -77,6 +78,9 @@ class Notice(Base):
     recall_cursor: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), default=0, server_default="0"
     )
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
+    corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    correct_cursor: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
 
     __table_args__ = (
         Index("ix_notice_state", "state"),

@@ -44,7 +44,8 @@ class Delivery:
 def under_way(view: View) -> list[int]:
     """Return the notices that the clock has something to do for, oldest first.
 
-    They go out or are taken back, or are paused while a message that was on its way came back.
+    They go out, are corrected or taken back, or are paused while a message that was on its way
+    came back.
     """
     came_back = (
         select(OutboxRow.id)
@@ -61,6 +62,7 @@ def under_way(view: View) -> list[int]:
                 Notice.state.in_(sorted(GOING_OUT)),
                 (Notice.state == NoticeState.recalled) & Notice.finished_at.is_(None),
                 (Notice.state == NoticeState.paused) & came_back,
+                Notice.correct_cursor.is_not(None),
             )
         )
         .order_by(Notice.id)

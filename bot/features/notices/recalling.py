@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.work import View, Work
 from bot.features.audit.service import record
+from bot.features.notices.correcting import correct_topic
 from bot.features.notices.facts import NoticeChanged
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.rules import Act
@@ -60,6 +61,8 @@ def recall(work: Work, *, actor: Actor, notice_id: int) -> Notice:
     notice = access_notice(work, actor=actor, notice_id=notice_id)
     check_can(Act.recall, notice)
     cancel_topic(work, topic_of(notice.id))
+    cancel_topic(work, correct_topic(notice))
+    notice.correct_cursor = None
     notice.state = NoticeState.recalled
     notice.recalled_at = work.now
     notice.recall_cursor = 0

@@ -90,6 +90,7 @@ class Act(StrEnum):
     pause = "pause"
     go_on = "go_on"
     recall = "recall"
+    correct = "correct"
     repeat = "repeat"
 
 
@@ -98,6 +99,7 @@ _ACTS: Mapping[Act, Collection[NoticeState]] = {
     Act.stop: NOT_BEGUN | UNDER_WAY,
     Act.pause: GOING_OUT,
     Act.go_on: {NoticeState.paused},
+    Act.correct: UNDER_WAY | OVER,
     Act.recall: OVER | {NoticeState.paused},
     Act.repeat: GOING_OUT | OVER,
 }

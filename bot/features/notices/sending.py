@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from bot.config import Config
 from bot.core.roles import OFFICE
@@ -36,7 +36,12 @@ def lock_notice(work: Work, notice_id: int) -> Notice | None:
     """Return a notice that the clock sets off, for this transaction alone; None when it is over."""
     states = [NoticeState.scheduled, *rules.UNDER_WAY, NoticeState.recalled]
     return work.session.scalar(
-        select(Notice).where(Notice.id == notice_id, Notice.state.in_(states)).with_for_update()
+        select(Notice)
+        .where(
+            Notice.id == notice_id,
+            or_(Notice.state.in_(states), Notice.correct_cursor.is_not(None)),
+        )
+        .with_for_update()
     )
 
 

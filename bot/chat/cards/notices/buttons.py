@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from bot.chat.callback import callback
 
+CORRECT = "nt_fix"
+"""The conversation in which the words of a notice that went out are changed."""
+
 
 @callback("nt.l", shows=True)
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A notice as its recipients see it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot.chat.formats import can_show
 from bot.chat.screen import Row, Screen
@@ -43,8 +44,11 @@ def notice_message(notice: Notice) -> Screen:
     An answer to it is known by its context, which is the notice's topic as well (`notice:12`).
     """
     text = Formatted(notice.text, marks_of(notice.entities))
+    heading = T("notices.heading")
+    if notice.corrected_at is not None:
+        heading = T("notices.heading_corrected", at=notice.corrected_at)
     return Screen(
-        Lines(T("notices.heading"), BLANK, text) if notice.text else T("notices.heading"),
+        Lines(heading, BLANK, text) if notice.text else heading,
         [row for make in _under if (row := make(notice))],
         files=[Attachment(**file) for file in notice.files],
         context=topic_of(notice.id),
@@ -52,7 +56,9 @@ def notice_message(notice: Notice) -> Screen:
     )
 
 
-def preview_message(content: Content, *, wants_receipt: bool) -> Screen:
+def preview_message(
+    content: Content, *, wants_receipt: bool, corrected_at: datetime | None = None
+) -> Screen:
     """Return what a notice that is being written will look like; it answers to nothing yet."""
     notice = Notice(
         id=0,
@@ -60,6 +66,7 @@ def preview_message(content: Content, *, wants_receipt: bool) -> Screen:
         entities=[dict(one) for one in content.entities],
         files=[file.plain() for file in content.files],
         wants_receipt=wants_receipt,
+        corrected_at=corrected_at,
     )
     shown = notice_message(notice)
     return Screen(shown.text, shown.rows, files=shown.files, apart=True)

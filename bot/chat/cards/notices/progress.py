@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.cards.home import home_button
 from bot.chat.cards.notices.buttons import (
+    CORRECT,
     AgreeNotice,
     GoOnNotice,
     ListNotices,
@@ -21,11 +22,12 @@ from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Clipped, Lines, Listed, T, Text, tn
 from bot.config import Config
 from bot.db.work import View
+from bot.features.notices.correcting import corrected, not_corrected
 from bot.features.notices.facts import WhyDropped
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.queries import Delivery, delivery, dropped, not_reached
 from bot.features.notices.recalling import Recall, not_taken_back, recalled
-from bot.features.notices.rules import GOING_OUT, NOT_BEGUN, OVER
+from bot.features.notices.rules import GOING_OUT, NOT_BEGUN, OVER, Act, can
 from bot.features.notices.sending import BY_ERRORS
 from bot.features.outbox.models import State
 from bot.features.people.queries import people_by_id
@@ -116,6 +118,7 @@ def _figures(view: View, notice: Notice, done: Delivery) -> Sequence[Text | None
         if back is None
         else not_taken_back(view, notice.id, most=_MOST_NAMES)
     )
+    new_words = _corrected(view, notice) if back is None else ()
     gone = dropped(view, notice.id)
     over = notice.state in {NoticeState.stopped, NoticeState.recalled}
     return [
@@ -131,7 +134,27 @@ def _figures(view: View, notice: Notice, done: Delivery) -> Sequence[Text | None
         *(T(f"notices.gone_{why}", count=count) for why, count in sorted(gone.items())),
         *([] if back is None else _taken_back(back)),
         _names(names, T("notices.not_reached" if back is None else "notices.not_changed")),
+        *new_words,
     ]
+
+
+def _corrected(view: View, notice: Notice) -> Sequence[Text | None]:
+    """Return when the words were changed last and how far that has come; nothing if never."""
+    if notice.corrected_at is None:
+        return ()
+    done = corrected(view, notice)
+    return (
+        BLANK,
+        T(
+            "notices.correct_counts",
+            at=notice.corrected_at,
+            changed=done.changed,
+            waiting=done.waiting,
+            not_changed=done.not_changed,
+        ),
+        tn("notices.corrected_anew", done.anew) if done.anew else None,
+        _names(not_corrected(view, notice, most=_MOST_NAMES), T("notices.not_corrected")),
+    )
 
 
 def _taken_back(back: Recall) -> Sequence[Text]:
@@ -150,6 +173,13 @@ def _taken_back(back: Recall) -> Sequence[Text]:
 
 
 def _acts(notice: Notice, done: Delivery, *, reader_id: int | None) -> Sequence[Row]:
+    rows = _main_acts(notice, done, reader_id=reader_id)
+    if not can(Act.correct, notice.state):
+        return rows
+    return [*rows, [Button(T("notices.correct"), Begin(CORRECT, str(notice.id)))]]
+
+
+def _main_acts(notice: Notice, done: Delivery, *, reader_id: int | None) -> Sequence[Row]:
     refresh = Button(T("notices.refresh"), OpenNotice(notice.id))
     stop = Button(T("notices.stop"), StopNotice(notice.id, sure=False), Style.danger)
     recall = Button(T("notices.recall"), RecallNotice(notice.id, sure=False), Style.danger)

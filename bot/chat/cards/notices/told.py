@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.cards.notices.buttons import AgreeNotice, OpenNotice, ShowContent
+from bot.chat.cards.notices.message import notice_message
 from bot.chat.cards.notices.progress import progress, progress_key
 from bot.chat.cards.notices.words import audience_text
 from bot.chat.cards.receipts.under import with_what_came_back
@@ -12,10 +13,12 @@ from bot.chat.screen import Button, Screen, Style
 from bot.chat.telling import tells
 from bot.chat.text import BLANK, Clipped, Lines, T, tn
 from bot.features.notices.audience import Audience
+from bot.features.notices.correcting import Words
 from bot.features.notices.facts import (
     NoticeAwaits,
     NoticeChanged,
     NoticeConfirmed,
+    NoticeCorrected,
     NoticeDropped,
     NoticePaused,
 )
@@ -113,6 +116,35 @@ def show_progress(desk: Desk, notice: Notice) -> None:
         key = f"{progress_key(notice.id)}:{desk.work.real_now.timestamp()}"
         card = progress(desk.work, desk.config, notice)
         desk.edit(row, with_what_came_back(desk.work, notice, card), key=key)
+
+
+@tells(NoticeCorrected)
+def tell_corrected(desk: Desk, fact: NoticeCorrected) -> None:
+    """Tell the author and the second person when somebody else changed the words."""
+    notice = desk.work.session.get_one(Notice, fact.notice_id)
+    by = desk.work.session.get_one(Person, fact.by_id)
+    screen = Screen(
+        T("notices.corrected_by", name=by.name, number=str(notice.id)),
+        [[Button(T("notices.open"), OpenNotice(notice.id))]],
+    )
+    concerned = [notice.author_id, *([notice.confirmed_by] if notice.confirmed_by else [])]
+    for person_id in {*concerned} - {fact.by_id}:
+        key = f"{topic_of(notice.id)}:corrected:{notice.edition}:{person_id}"
+        desk.send(person_id, screen, lane=Lane.interactive, key=key)
+
+
+def corrected_words(desk: Desk, notice: Notice) -> Words:
+    """Return what a notice says now, in each reader's language."""
+    spoken: dict[str, str] = {}
+
+    def words(language: str | None) -> str:
+        known = language or desk.config.languages.default
+        if known not in spoken:
+            shown = notice_message(notice)
+            spoken[known] = payload(shown, desk.voice(known), event=True).html
+        return spoken[known]
+
+    return words
 
 
 def recall_changes(desk: Desk, notice: Notice, one: ToRecall) -> Iterator[Change]:
