@@ -10,6 +10,7 @@ from bot.chat.job import Job
 from bot.config import Config
 from bot.db.work import View
 from bot.features.drafts import service as drafts
+from bot.features.drafts.foreseeing import EXPIRE, OFFER, name_of
 from bot.features.drafts.models import Draft, DraftState
 from bot.features.outbox.models import Lane
 from bot.features.runs.service import claim
@@ -53,23 +54,22 @@ def _purge(desk: Desk, draft: Draft) -> None:
 
 
 def _expire(desk: Desk, draft: Draft) -> None:
-    if draft.state is DraftState.cancelled or not _claim(desk, "draft-expire", draft):
+    if draft.state is DraftState.cancelled:
         return
-    screen, key = cards.expired(draft), _key("draft-expire", draft)
-    desk.send(draft.person_id, screen, lane=Lane.reminder, key=key)
+    # The draft is locked: what is noted already was cancelled by the office, and goes unsaid.
+    if claim(desk.work, *name_of(EXPIRE, draft)):
+        screen, key = cards.expired(draft), _key(EXPIRE, draft)
+        desk.send(draft.person_id, screen, lane=Lane.reminder, key=key)
     drafts.finish(desk.work, draft)
 
 
 def _offer(desk: Desk, draft: Draft) -> None:
-    if draft.state is DraftState.cancelled or not _claim(desk, "draft-offer", draft):
+    if draft.state is DraftState.cancelled:
         return
     draft.offered_at = desk.now
-    screen, key = cards.offer(draft), _key("draft-offer", draft)
-    desk.send(draft.person_id, screen, lane=Lane.reminder, key=key)
-
-
-def _claim(desk: Desk, kind: str, draft: Draft) -> bool:
-    return claim(desk.work, kind, f"draft:{draft.id}", draft.touched_at.isoformat())
+    if claim(desk.work, *name_of(OFFER, draft)):
+        screen, key = cards.offer(draft), _key(OFFER, draft)
+        desk.send(draft.person_id, screen, lane=Lane.reminder, key=key)
 
 
 def _key(kind: str, draft: Draft) -> str:

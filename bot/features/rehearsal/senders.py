@@ -13,6 +13,7 @@ from bot.db.work import Work
 from bot.features.closing import asking
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests import sending as digests
+from bot.features.drafts import foreseeing as drafts
 from bot.features.meetings import evening
 from bot.features.notices import planned as notices
 from bot.features.posts import foreseeing as posts
@@ -50,6 +51,7 @@ SENDERS: tuple[Sender, ...] = (
     Sender(notices.KIND, ("notice:",), notices.foresee, notices.hold),
     Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee, evening.hold),
     Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),
+    Sender(drafts.KIND, ("draft-offer:", "draft-expire:"), drafts.foresee),
 )
 """All of them, in the order in which their messages are shown at one moment.
 

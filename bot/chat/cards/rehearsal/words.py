@@ -11,6 +11,7 @@ from bot.features.closing import asking
 from bot.features.deadlines.ladder import HEAD
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests.sending import DIGESTS
+from bot.features.drafts import foreseeing as drafts
 from bot.features.meetings import evening
 from bot.features.notices import planned as notices
 from bot.features.outbox.models import State
@@ -31,6 +32,7 @@ _KINDS: Mapping[str, Text] = {
     chasing.KIND: T("rehearsal.kind_chase"),
     evening.KIND: T("rehearsal.kind_meeting"),
     notices.KIND: T("rehearsal.kind_notice"),
+    drafts.KIND: T("rehearsal.kind_draft"),
     OTHER: T("rehearsal.kind_other"),
 }
 _WHAT: Mapping[tuple[str, str], Text] = {
@@ -40,6 +42,8 @@ _WHAT: Mapping[tuple[str, str], Text] = {
     (leadlists.KIND, "list"): T("rehearsal.kind_list"),
     (asking.KIND, "ask"): T("rehearsal.closing_lead"),
     (asking.KIND, "office"): T("rehearsal.closing_office"),
+    (drafts.KIND, drafts.OFFER): T("rehearsal.draft_offer"),
+    (drafts.KIND, drafts.EXPIRE): T("rehearsal.draft_expire"),
     (evening.KIND, evening.REMIND): T("rehearsal.meeting_remind"),
     (evening.KIND, evening.CHASE): T("rehearsal.meeting_chase"),
 }
@@ -52,6 +56,7 @@ _WHY: Mapping[str, Text] = {
     chasing.KIND: T("rehearsal.why_chase"),
     evening.KIND: T("rehearsal.why_meeting"),
     notices.KIND: T("rehearsal.why_notice"),
+    drafts.KIND: T("rehearsal.why_draft"),
 }
 WAITING = frozenset({State.held, State.pending, State.sending})
 """The states of messages that are still to arrive."""
