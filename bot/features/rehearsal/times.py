@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.config import Config
-from bot.core.dates import end_of, local_day, start_of
+from bot.core.dates import end_of, local_day
 from bot.core.errors import BusinessError
 from bot.db.work import View
 from bot.features.deadlines.noting import MESSAGES
@@ -36,34 +36,46 @@ class Choice:
 def check_time(view: View, config: Config, letter: Letter, to: datetime) -> None:
     """Raise what speaks against moving `letter` to `to`: see `move`."""
     _check_bounds(view, config, letter, to)
-    zone = config.time.zone_info
-    day = local_day(to, zone)
-    if letter.planned.kind != MESSAGES or day == local_day(letter.at, zone):
-        return
-    # A person has one reminder a day (TIME-15), and a moved one is one of them.
-    start, until = start_of(day, zone), end_of(day, zone)
-    for sender in SENDERS:
-        for other in letters_from(ahead(view), config, until, sender):
-            same = other.planned.kind == MESSAGES and other.at >= start
-            if same and other.planned.person_id == letter.planned.person_id:
-                raise OneThatDay(day=day)
+    day = local_day(to, config.time.zone_info)
+    if day in _taken_days(view, config, letter, to):
+        raise OneThatDay(day=day)
 
 
 def choices(view: View, config: Config, letter: Letter) -> list[Choice]:
     """Return the times that are offered: some hours later, and the same time of the next days.
 
-    What is refused is among them with its reason; that the day has a reminder already is found when
-    it is pressed.
+    What is refused is among them with its reason.
     """
     found = []
-    for to in _later(letter.at):
-        why_not: BusinessError | None = None
+    times = list(_later(letter.at))
+    taken = _taken_days(view, config, letter, times[-1])
+    for to in times:
+        day = local_day(to, config.time.zone_info)
+        why_not: BusinessError | None = OneThatDay(day=day) if day in taken else None
         try:
             _check_bounds(view, config, letter, to)
         except BusinessError as error:
             why_not = error
         found.append(Choice(to, why_not))
     return found
+
+
+def _taken_days(view: View, config: Config, letter: Letter, until: datetime) -> set[date]:
+    """Return the other days until `until` on which the person gets a reminder.
+
+    A person has one a day (TIME-15), and a moved one is one of them.
+    """
+    zone = config.time.zone_info
+    if letter.planned.kind != MESSAGES or until - view.now > timedelta(days=MOST_DAYS):
+        return set()
+    days = {
+        local_day(other.at, zone)
+        for sender in SENDERS
+        if sender.kind == MESSAGES
+        for other in letters_from(ahead(view), config, end_of(local_day(until, zone), zone), sender)
+        if other.planned.person_id == letter.planned.person_id
+    }
+    return days - {local_day(letter.at, zone)}
 
 
 def _later(at: datetime) -> Iterator[datetime]:

@@ -29,7 +29,8 @@ async def test_one_message_is_moved_and_goes_at_its_new_time(bot: RunningBot) ->
     await office.press("改时间")
     times = await office.expect("改到什么时候发")
     assert _TEN in times.button_texts
-    assert "不能选 " not in times.text
+    assert "6月8日（周六）09:00" in times.button_texts
+    assert "不能选 6月9日（周日）09:00、6月10日（周一）09:00：那天已有一条催报" in times.text
     await office.press(_TEN)
     await office.expect(f"已改时间：王老师 的这一条，从6月7日（周五）09:00改到{_TEN}发")
     await office.press("返回这一天")
