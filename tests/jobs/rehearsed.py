@@ -15,16 +15,40 @@ from bot.config import Config
 from bot.core.dates import start_of
 from bot.db.store import Store
 from bot.db.work import View
-from bot.features.outbox.models import OutboxRow
+from bot.features.meetings import evening
+from bot.features.notices import planned as planned_notices
+from bot.features.outbox.models import Kind, Lane, OutboxRow
 from bot.features.rehearsal.looking import letters_from, unreachable_of
 from bot.features.rehearsal.senders import SENDERS, Sender
 from bot.features.runs.foresight import ahead
 from bot.features.runs.models import JobRun, RunState
-from jobs import closing, digest, postreminders, reminders
+from jobs import (
+    closing,
+    digest,
+    drafts,
+    meetings,
+    moved,
+    notices,
+    postreminders,
+    receipts,
+    reminders,
+)
 from tests.support.clock import SetClock
 
-JOBS = (reminders.job, digest.job, postreminders.job, closing.job)
-"""The jobs of the senders that the rehearsal asks."""
+JOBS = (
+    *[notices.job] * 3,
+    *[receipts.job] * 2,
+    meetings.job,
+    drafts.job,
+    moved.job,
+    reminders.job,
+    digest.job,
+    postreminders.job,
+    closing.job,
+)
+"""The jobs of the senders that the rehearsal asks; some do a piece of their work at a time."""
+_TO_ALL = frozenset({planned_notices.KIND, evening.KIND})
+"""The senders that write to people who cannot be reached as well: Telegram says so."""
 GRID = timedelta(hours=8)
 """The jobs are asked so often, and in every minute for which something was planned."""
 _SECONDS = timedelta(seconds=30)
@@ -76,14 +100,14 @@ class Play:
 
     def _stretch(self, now: datetime, until: datetime, sabotage: Sabotage) -> None:
         planned = self.store.read_now(lambda view: self._planned(view, until))
-        before = self.store.read_now(_last_ids)
+        before = self.store.read_now(_last_id)
         ticks = {now + GRID * number for number in range((until - now) // GRID + 1)}
         ticks |= {at for _, _, at in planned.told} | {one[-1] for one in planned.done}
         with sabotage():
             for at in sorted(tick for tick in ticks if now <= tick < until):
                 self.clock.at = at + _SECONDS
                 self._tick()
-        real = self.store.read_now(lambda view: _happened(view, *before))
+        real = self.store.read_now(lambda view: _happened(view, before, now))
         self._compare(planned, real)
 
     def _tick(self) -> None:
@@ -109,7 +133,7 @@ class Play:
             letters = list(letters_from(foresight, self.config, until, sender))
             lost = unreachable_of(view, [one.planned.person_id for one in letters])
             for letter in letters:
-                if letter.planned.person_id not in lost:
+                if sender.kind in _TO_ALL or letter.planned.person_id not in lost:
                     found.told[letter.planned.person_id, sender.kind, _minute(letter.at)] += 1
             found.done |= {
                 (*name, noted.state, noted.reason, _minute(noted.at))
@@ -123,25 +147,29 @@ class Play:
         self.differences += [("noted otherwise", one) for one in planned.done ^ real.done]
         self.sums["planned"] += planned.told.total()
         self.sums["sent"] += real.told.total()
+        self.sums.update(kind for _, kind, _ in real.told.elements())
         for *_, state, reason, _ in real.done:
             if state is not RunState.done:
                 self.sums[f"{state}: {reason}"] += 1
 
 
-def _last_ids(view: View) -> tuple[int, int]:
-    return (
-        view.session.scalar(select(func.max(OutboxRow.id))) or 0,
-        view.session.scalar(select(func.max(JobRun.id))) or 0,
-    )
+def _last_id(view: View) -> int:
+    return view.session.scalar(select(func.max(OutboxRow.id))) or 0
 
 
-def _happened(view: View, outbox: int, runs: int) -> Outcome:
+def _happened(view: View, outbox: int, since: datetime) -> Outcome:
     found = Outcome()
-    for row in view.session.scalars(select(OutboxRow).where(OutboxRow.id > outbox)):
+    sent = select(OutboxRow).where(
+        OutboxRow.id > outbox,
+        OutboxRow.kind == Kind.send,
+        # How far a notice has come is told its author at once, as an answer is.
+        OutboxRow.lane != int(Lane.interactive),
+    )
+    for row in view.session.scalars(sent):
         kind = next(_kinds_of(row.dedupe_key), None)
         if kind is not None:
             found.told[row.person_id or 0, kind, _minute(row.not_before or row.created_at)] += 1
-    for run in view.session.scalars(select(JobRun).where(JobRun.id > runs)):
+    for run in view.session.scalars(select(JobRun).where(JobRun.at > since)):
         at = _minute(run.at)
         found.done.add((run.kind, run.scope, run.period_key, run.state, run.reason, at))
     return found

@@ -22,6 +22,7 @@ from bot.features.posts.service import NewPost
 from bot.features.units.models import UnitKind
 from bot.features.units.queries import get_unit, register
 from tests.jobs.rehearsed import Act
+from tests.jobs.rehearsed_office import Office
 from tests.jobs.ticking import file_for, shanghai
 from tests.support.people import again, load, make
 
@@ -62,8 +63,11 @@ class Summer:
         self.store.write_now(self._choices)
         self.acts += [*self._filings(), *self._odd_days()]
         monday = date(2024, 6, 3)
+        hands = Office(self.store, self.config, self.office[0], self.contacts)
         while monday < date(2024, 9, 28):
             self.acts += self._week(monday)
+            begin = start_of(monday, self.config.time.zone_info)
+            self.acts += hands.week(begin, (monday - date(2024, 6, 3)).days // 7)
             monday += timedelta(days=7)
 
     def _choices(self, work: Work) -> None:

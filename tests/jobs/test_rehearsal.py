@@ -17,7 +17,10 @@ from bot.db.store import Store
 from bot.features.closing import asking
 from bot.features.deadlines import owing
 from bot.features.digests import sending
+from bot.features.meetings import evening
+from bot.features.notices import planned as notices
 from bot.features.posts import remindsteps
+from bot.features.receipts import chasing
 from bot.features.rehearsal.senders import SENDERS
 from tests.jobs.rehearsed import Play
 from tests.jobs.rehearsed_summer import BEGIN, END, Summer
@@ -59,7 +62,10 @@ def test_a_summer_goes_as_it_was_rehearsed(store: Store, campaign: Config, clock
     assert lived.sums["planned"] == lived.sums["sent"] > 1000
     assert lived.sums["superseded: a later step is due"] > 0
     assert lived.sums["too_late: the deadline has passed"] > 0
-    assert set(lived.sums) <= {"planned", "sent"} | REASONS, lived.sums
+    for kind in (notices.KIND, chasing.KIND, evening.KIND):
+        assert lived.sums[kind] > 0, kind
+    kinds = {sender.kind for sender in SENDERS}
+    assert set(lived.sums) <= {"planned", "sent"} | REASONS | kinds, lived.sums
 
 
 @pytest.mark.parametrize(

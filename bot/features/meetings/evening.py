@@ -15,7 +15,7 @@ from bot.features.meetings.service import lock_meeting
 from bot.features.runs.cancelled import passed_over, person_scope
 from bot.features.runs.foresight import About, Foresight, Planned
 from bot.features.runs.models import JobRun, RunState
-from bot.features.runs.service import claim
+from bot.features.runs.service import Claiming, claim
 
 KIND = "meetings"
 """The kind under which it is noted that a meeting's day before was dealt with."""
@@ -66,9 +66,9 @@ def planned(view: View, config: Config, *, until: datetime) -> list[DayBefore]:
 def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planned]:
     """Yield whom the clock writes to from now until `until`, as long as nobody answers anew."""
     for plan in planned(view, config, until=until):
-        if plan.called_later:
-            continue
         at = max(plan.at, view.now)
+        if at >= until or not _claim(view.at(at), plan):
+            continue
         whole = ((KIND, scope_of(plan.meeting_id), _DAY_BEFORE),)
         for step, people in zip((REMIND, CHASE), readers(view, plan.meeting_id), strict=True):
             about = (About(str(plan.meeting_id), step),)
@@ -98,11 +98,16 @@ def take(work: Work, plan: DayBefore) -> Meeting | None:
     gone = meeting.cancelled_at is not None or meeting.version != plan.version
     if gone or meeting.starts_at <= work.now:
         return None
+    return meeting if _claim(work, plan) else None
+
+
+def _claim(work: Claiming, plan: DayBefore) -> bool:
+    """Note that a meeting's day before was dealt with; False where it is not written about."""
     late = plan.called_later
     state = RunState.not_needed if late else RunState.done
     reason = "called later" if late else None
-    first = claim(work, KIND, scope_of(meeting.id), _DAY_BEFORE, state=state, reason=reason)
-    return meeting if first and not late else None
+    scope = scope_of(plan.meeting_id)
+    return claim(work, KIND, scope, _DAY_BEFORE, state=state, reason=reason) and not late
 
 
 def day_before(starts_at: datetime, config: Config) -> datetime:

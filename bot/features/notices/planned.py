@@ -52,6 +52,8 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
         )
         about = (About(str(notice.id), SENT),)
         at = max(one.send_at or view.now, view.now)
+        if at >= until:
+            continue
         for person_id in frozen:
             if person_id not in dropped:
                 claims = ((KIND, person_scope(person_id), topic_of(notice.id)),)

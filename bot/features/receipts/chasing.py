@@ -108,12 +108,16 @@ def who_is_asked(view: View, notice_id: int) -> list[int]:
 
 def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Messages]:
     """Yield whom the clock asks from now until `until`, as long as nobody else confirms."""
-    zone = config.time.zone_info
     for plan in planned(view, until=until):
         at = max(plan.at, view.now)
-        asked_before = chases_of(view, plan.notice_id)
-        same_day = asked_before and local_day(asked_before[-1].at, zone) == local_day(at, zone)
-        if same_day or at - plan.at > LATEST:
+        if at >= until:
+            continue
+        then = view.at(at)
+        notice = view.session.get_one(Notice, plan.notice_id)
+        state, reason = _skipped(then, notice, plan, config)
+        topic = topic_of(notice.id)
+        claimed = claim(then, KIND, topic, _PERIOD, state=state, reason=reason)
+        if not claimed or state is not RunState.done:
             continue
         about = (About(str(plan.notice_id), _PERIOD),)
         whole = ((KIND, topic_of(plan.notice_id), _PERIOD),)
@@ -192,15 +196,15 @@ def _next_people(work: Work, begun: ReceiptChase) -> list[int]:
 
 
 def _skipped(
-    work: Work, notice: Notice, plan: Planned, config: Config
+    view: View, notice: Notice, plan: Planned, config: Config
 ) -> tuple[RunState, str | None]:
-    if not wants_receipt(notice) or closed_at(work, notice.id) is not None:
+    if not wants_receipt(notice) or closed_at(view, notice.id) is not None:
         return RunState.not_needed, "closed"
-    if work.now - plan.at > LATEST:
+    if view.now - plan.at > LATEST:
         return RunState.too_late, None
-    if chased_today(work, notice.id, config) is not None:
+    if chased_today(view, notice.id, config) is not None:
         return RunState.not_needed, "chased today"
-    if count_askable(work, notice.id) == 0:
+    if count_askable(view, notice.id) == 0:
         return RunState.not_needed, "all confirmed"
     return RunState.done, None
 
