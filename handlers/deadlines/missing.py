@@ -11,6 +11,7 @@ from bot.core.roles import Role
 from bot.features.deadlines.access import get_deadline
 from bot.features.deadlines.board import Board, boards, current_boards, waiting_for_review
 from bot.features.deadlines.chasing import remind_missing, was_reminded
+from bot.features.deadlines.extending import waiting_extensions
 from bot.features.deadlines.owing import undecided_deadlines
 from handlers.deadlines.feature import OVERSEERS, feature, holidays_of, today_of
 
@@ -62,6 +63,7 @@ def _overview(call: Call) -> Screen:
         waiting=len(waiting_for_review(call.work)),
         holidays=holidays_of(call, [one.deadline for one in found]),
         may_review=call.actor.may({Role.coordinator}),
+        wishes=len(waiting_extensions(call.work)),
         undecided=undecided_deadlines(call.work, call.config),
     )
 

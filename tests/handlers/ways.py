@@ -102,6 +102,12 @@ WAYS: Mapping[str, Way] = {
         (choose("moving"), choose("d2024-06-20")),
         lambda it: arg_of("O2", "2024-06", it.own_unit),
     ),
+    "extend": Way(
+        "contact",
+        (choose("away"), choose("d2024-06-27")),
+        lambda it: arg_of(WORDS_ID, "once", it.own_unit),
+    ),
+    "extendno": Way("coordinator", ("全区要汇总",), lambda it: str(it.wish)),
     "plan": Way("contact", (SEND_FILE, "6月1日"), lambda it: arg_of("O1", "once", it.own_unit)),
     "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
     "duewords": Way("contact", ("开展了三次。",), lambda it: arg_of(WORDS_ID, "once", it.own_unit)),

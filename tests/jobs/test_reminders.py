@@ -24,6 +24,7 @@ def test_the_plan_is_asked_for_with_its_button(ticking: Ticking, contact: Actor)
     ]
     assert [[one["text"] for one in line] for line in row.payload["buttons"]] == [
         ["报送方案"],
+        ["情况说明", "申请延期"],
         ["今天不再提醒"],
     ]
     assert row.context == "obligation:O1:kexie:once"
@@ -52,7 +53,9 @@ def test_everything_due_on_a_day_is_one_message_with_a_button_each(
     ]
     assert [[one["text"] for one in line] for line in row.payload["buttons"]] == [
         ["报送方案"],
+        ["说明 · 创建宣传方案", "延期 · 创建宣传方案"],
         ["写本月信息", "本月无活动"],
+        ["说明 · 6月创建宣传信息", "延期 · 6月创建宣传信息"],
         ["今天不再提醒"],
     ]
     assert row.context == "obligation:several"

@@ -236,6 +236,9 @@ PRESSES: dict[type, May] = {
     deadlines.SendFile: May(READERS, lambda things: deadlines.SendFile(things.own_plan)),
     deadlines.NextWaiting: May(OFFICE, lambda _: deadlines.NextWaiting()),
     deadlines.Accept: May(OFFICE, lambda things: deadlines.Accept(things.own_plan)),
+    deadlines.OpenExtension: May(OFFICE, lambda it: deadlines.OpenExtension(it.wish)),
+    deadlines.NextExtension: May(OFFICE, lambda _: deadlines.NextExtension()),
+    deadlines.GrantExtension: May(OFFICE, lambda it: deadlines.GrantExtension(it.wish)),
     deadlines.RemindMissing: May(OFFICE, lambda _: deadlines.RemindMissing("O1", "once")),
     months.SubmitMonth: May(
         CONTACT, lambda things: months.SubmitMonth(things.own_unit, "O2", "2024-06", "00000000")

@@ -56,6 +56,8 @@ FLOWS: dict[str, frozenset[str]] = {
     "month": CONTACT,
     "explain": CONTACT,
     "nothing": CONTACT,
+    "extend": CONTACT,
+    "extendno": OFFICE,
     "plan": CONTACT,
     "duewords": CONTACT,
     "order": OFFICE,

@@ -72,6 +72,7 @@ FOREIGN: list[tuple[str, Make]] = [
     ("contact", lambda it: Begin("month", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("nothing", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: Begin("explain", arg_of("O2", "2024-06", it.other_unit))),
+    ("contact", lambda it: Begin("extend", arg_of("O2", "2024-06", it.other_unit))),
     ("contact", lambda it: months.SubmitMonth(it.other_unit, "O2", "2024-06", "00000000")),
     ("contact", lambda it: months.UpdateMonth(it.other_unit, "O2", "2024-06")),
     ("contact", lambda it: months.WithdrawMonth(it.other_month)),

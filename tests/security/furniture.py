@@ -123,8 +123,8 @@ def _at_posts(
     work: Work, bot: RunningBot, office: Actor, posts: Sequence[Post], units: Mapping[str, int]
 ) -> dict[str, Any]:
     """Put what belongs to the two posts into the database and return what is where."""
-    furnish_orders(work, office)
     return {
+        "wish": furnish_orders(work, office, units[OTHER], _actor(work, "other_contact"), SECRET),
         "own_post": posts[0].id,
         "other_post": posts[1].id,
         "flip": flip_of(work, office.person_id, posts[1]),

@@ -25,6 +25,7 @@ class Things:
     official: int
     own_document: int
     other_document: int
+    wish: int
     own_month: int
     other_month: int
     own_total: int

@@ -9,7 +9,11 @@ BusinessError
  ├─ EndNeeded          a day is asked for until which an explanation excuses
  ├─ NotReviewable      reviewed already, or replaced by a newer version
  ├─ NotWithdrawable    accepted already, or replaced by a newer version
- └─ RemindedToday      the missing ones of a period were reminded today already
+ ├─ RemindedToday      the missing ones of a period were reminded today already
+ ├─ ExtensionUnneeded, ExtensionTooLate, ExtensionWaiting, ExtensionDayNeeded
+ │                     more time cannot be asked for: filed, over, asked before, no later day
+ └─ ExtensionAnswered, ExtensionMoot, ExtensionNotLonger, ExtensionDayGone
+                       a wish for more time cannot be granted (any more)
 """
 
 from bot.core.errors import BusinessError
@@ -85,3 +89,51 @@ class RemindedToday(BusinessError):
     """Those who have not filed were reminded by hand today; once a day is enough."""
 
     key = "deadlines.error.reminded_today"
+
+
+class ExtensionUnneeded(BusinessError):
+    """It is filed; more time is of no use."""
+
+    key = "extensions.error.unneeded"
+
+
+class ExtensionTooLate(BusinessError):
+    """The deadline has passed; what helps now is filing it or explaining."""
+
+    key = "extensions.error.too_late"
+
+
+class ExtensionWaiting(BusinessError):
+    """More time until `day` was asked for before, and the office has not answered yet."""
+
+    key = "extensions.error.waiting"
+
+
+class ExtensionDayNeeded(BusinessError):
+    """More time ends after `day`, within `days` days; this is no such day."""
+
+    key = "extensions.error.day_needed"
+
+
+class ExtensionAnswered(BusinessError):
+    """The office answered the wish before: pressed twice, or by two coordinators."""
+
+    key = "extensions.error.answered"
+
+
+class ExtensionMoot(BusinessError):
+    """The unit was closed, or owes this no more."""
+
+    key = "extensions.error.moot"
+
+
+class ExtensionNotLonger(BusinessError):
+    """The deadline was moved to `day` in the meantime, which is as late or later."""
+
+    key = "extensions.error.not_longer"
+
+
+class ExtensionDayGone(BusinessError):
+    """The day until which more time was asked for is over."""
+
+    key = "extensions.error.day_gone"

@@ -39,3 +39,17 @@ class MissingReminded(Fact):
     period: str
     person_ids: tuple[int, ...]
     unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(Fact):
+    """A unit asks for more time; the office hears of it."""
+
+    extension_id: int
+
+
+@dataclass(frozen=True)
+class ExtensionDecided(Fact):
+    """More time was granted or refused; the unit's contacts hear of it, once."""
+
+    extension_id: int

@@ -8,6 +8,7 @@ from bot.chat.cards.deadlines.buttons import (
     MOVE,
     ListFiled,
     ListOrders,
+    NextExtension,
     NextWaiting,
     OpenBoard,
     OpenFiling,
@@ -47,6 +48,7 @@ def boards_screen(
     waiting: int,
     holidays: Holidays,
     may_review: bool,
+    wishes: int = 0,
     undecided: Sequence[Undecided] = (),
 ) -> Screen:
     """Return, for each deadline, how many have filed; what has no day yet says what to do."""
@@ -64,6 +66,8 @@ def boards_screen(
     ]
     if waiting and may_review:
         rows.append([Button(tn("deadlines.see_waiting", waiting), NextWaiting())])
+    if wishes and may_review:
+        rows.append([Button(tn("extensions.see_waiting", wishes), NextExtension())])
     matrix = Button(T("coverage.open"), ShowMatrix(None))
     rows.append([matrix, Button(T("orders.open"), ListOrders())] if may_review else [matrix])
     parts = [
@@ -206,6 +210,9 @@ def _missing_line(slot: Slot, board: Board) -> Text:
     who = _contacts(contacts)
     if is_returned(slot):
         return T("deadlines.missing_line_returned", unit=slot.unit.name, who=who)
+    if slot.deadline.extensions:
+        day = slot.deadline.last_day
+        return T("extensions.missing_line", unit=slot.unit.name, day=day, who=who)
     return T("deadlines.missing_line", unit=slot.unit.name, who=who)
 
 

@@ -20,6 +20,10 @@ ORDER = "order"
 """The conversation in which the office asks units for something."""
 MOVE = "movedue"
 """The conversation in which the office moves a deadline for all."""
+EXTEND = "extend"
+"""The conversation in which a unit asks for more time."""
+REFUSE = "extendno"
+"""The conversation in which the office refuses more time."""
 PLAN_BACK = "filingback"
 """The conversation that returns a filing."""
 
@@ -157,6 +161,28 @@ class ConfirmDone:
     obligation: str
     period: str
     unit_id: int
+
+
+@callback("dl.xo", shows=True)
+@dataclass(frozen=True)
+class OpenExtension:
+    """Shows a wish for more time."""
+
+    extension_id: int
+
+
+@callback("dl.xn", shows=True)
+@dataclass(frozen=True)
+class NextExtension:
+    """Shows the wish for more time that has waited longest for its answer."""
+
+
+@callback("dl.xg")
+@dataclass(frozen=True)
+class GrantExtension:
+    """Grants more time (同意)."""
+
+    extension_id: int
 
 
 @callback("dl.z")

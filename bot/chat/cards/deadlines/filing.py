@@ -19,7 +19,7 @@ from bot.chat.cards.deadlines.buttons import (
     arg_of,
     slot_arg,
 )
-from bot.chat.cards.deadlines.reminder import file_button
+from bot.chat.cards.deadlines.reminder import excuse_row, file_button
 from bot.chat.cards.deadlines.words import Holidays, due_line, is_plan, standing_text, title
 from bot.chat.cards.home import home_button
 from bot.chat.cards.reports.words import person_text
@@ -70,6 +70,8 @@ def plan_screen(
     rows: list[Row] = []
     if may_file:
         rows.append([_file_button(slot)])
+        if not slot.is_settled:
+            rows.append(excuse_row(slot, today=today))
     if slot.filing is not None:
         rows.append([Button(T("deadlines.see_filing"), OpenFiling(slot.filing.submission_id))])
     return Screen(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.cards.deadlines.buttons import (
+    EXTEND,
     NOTHING,
     PLAN,
     WORDS,
@@ -14,6 +15,7 @@ from bot.chat.cards.deadlines.buttons import (
     slot_arg,
 )
 from bot.chat.cards.deadlines.words import Holidays, is_plan, time_left, title
+from bot.chat.cards.months.buttons import EXPLAIN
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import Lines, T, Text, tn
@@ -57,7 +59,7 @@ def reminder(things: Sequence[Thing], *, today: date, holidays: Holidays) -> Scr
             T("deadlines.remind_reply") if any(_takes_words(slot) for slot in own) else None,
         ),
         [
-            *slot_rows(own),
+            *slot_rows(own, today=today),
             [Button(T("deadlines.no_more_today"), NoMoreToday())],
         ],
         context=context_for(own),
@@ -77,17 +79,46 @@ def asked_by_office(slots: Sequence[Slot], *, today: date, holidays: Holidays) -
     ]
     return Screen(
         Lines(T("deadlines.asked_title"), *lines),
-        [*slot_rows(slots), [Button(T("deadlines.no_more_today"), NoMoreToday())]],
+        [*slot_rows(slots, today=today), [Button(T("deadlines.no_more_today"), NoMoreToday())]],
         context=context_for(slots),
     )
 
 
-def slot_rows(slots: Sequence[Slot]) -> list[Row]:
-    """Return the buttons that file `slots`; where there are too many, the way to their list."""
+def slot_rows(slots: Sequence[Slot], *, today: date | None = None) -> list[Row]:
+    """Return the buttons that file `slots`; where there are too many, the way to their list.
+
+    With the day `today`, each slot has the buttons that say why it is not filed as well.
+    """
     if len(slots) > _MOST_WITH_BUTTONS:
         return [[Button(tn("deadlines.see_dues", len(slots)), ShowDues(), Style.primary)]]
     alone = len({_kind(slot) for slot in slots}) == len(slots)
-    return [row for slot in slots for row in _rows_of(slot, alone=alone)]
+    units = {slot.unit.id for slot in slots}
+    rows: list[Row] = []
+    for slot in slots:
+        of_unit = slot.unit.name if len(units) > 1 else ""
+        rows += _rows_of(slot, alone=alone)
+        if today is not None:
+            rows.append(excuse_row(slot, today=today, of_unit=of_unit if len(slots) > 1 else None))
+    return rows
+
+
+def excuse_row(slot: Slot, *, today: date, of_unit: str | None = None) -> Row:
+    """Return the buttons that explain what is not filed and, before it ends, ask for more time.
+
+    `of_unit` is the unit's name that they carry beside what is owed, None where neither is needed.
+    """
+    arg = slot_arg(slot)
+    labels = (T("deadlines.explain"), T("extensions.ask"))
+    if of_unit is not None:
+        what = title(slot.deadline)
+        labels = (
+            T("extensions.explain_of", unit=of_unit, title=what),
+            T("extensions.ask_of", unit=of_unit, title=what),
+        )
+    explain = Button(labels[0], Begin(EXPLAIN, arg))
+    if today > slot.deadline.last_day:
+        return [explain]
+    return [explain, Button(labels[1], Begin(EXTEND, arg))]
 
 
 def file_button(slot: Slot, *, alone: bool = True) -> Button:

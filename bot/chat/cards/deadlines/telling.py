@@ -98,8 +98,8 @@ def tell_missing(desk: Desk, fact: MissingReminded) -> None:
             screen = asked_by_office(asked, today=today, holidays=holidays)
             key = f"chase:{fact.obligation}:{fact.period}:{today.isoformat()}:{person_id}"
             # Held by quiet hours, it may come too late.
-            ends = [deadline.ends_at] if desk.now < deadline.ends_at else []
-            topic = topic_until(ends)
+            ends = [slot.deadline.ends_at for slot in asked]
+            topic = topic_until(end for end in ends if desk.now < end)
             desk.send(person_id, screen, lane=Lane.reminder, key=key, topic=topic)
 
 
@@ -110,6 +110,7 @@ def tell_moved(desk: Desk, fact: DeadlineMoved) -> None:
     deadline = get_deadline(work, config, fact.obligation, fact.period)
     board = boards(work, config, [deadline])[0]
     holidays = holiday_names(work, [fact.last_day])
+    today = local_day(desk.now, config.time.zone_info)
     asked: dict[int, list[Slot]] = {}
     for slot in board.missing:
         for one in board.contacts.get(slot.unit.id, ()):
@@ -121,7 +122,9 @@ def tell_moved(desk: Desk, fact: DeadlineMoved) -> None:
         day=last_day(deadline.on(fact.last_day, config), holidays),
     )
     for person_id, slots in sorted(asked.items()):
-        screen = Screen(text, [*slot_rows(slots), [home_button()]], context=context_for(slots))
+        screen = Screen(
+            text, [*slot_rows(slots, today=today), [home_button()]], context=context_for(slots)
+        )
         key = f"moved:{fact.obligation}:{fact.period}:v{fact.version}:{person_id}"
         desk.send(person_id, screen, lane=Lane.reminder, key=key)
 

@@ -91,9 +91,7 @@ def last_day(deadline: Deadline, holidays: Holidays) -> Text:
 def due_line(deadline: Deadline, holidays: Holidays) -> Text:
     """Return until when it is on time, and where the deadline was before it was moved."""
     line = T("deadlines.due", day=last_day(deadline, holidays))
-    if deadline.moved_from is None:
-        return line
-    return Listed([line, T("deadlines.moved", before=deadline.moved_from)], between="")
+    return Listed([line, *_changes(deadline)], between="")
 
 
 def undecided_line(one: Undecided) -> Text:
@@ -114,9 +112,14 @@ def time_left(deadline: Deadline, holidays: Holidays, today: date) -> Text:
         left = T("deadlines.left_tomorrow", day=day)
     else:
         left = tn("deadlines.left_days", days, day=day)
-    if deadline.moved_from is None:
-        return left
-    return Listed([left, T("deadlines.moved", before=deadline.moved_from)], between="")
+    return Listed([left, *_changes(deadline)], between="")
+
+
+def _changes(deadline: Deadline) -> list[Text]:
+    """Return where the deadline was before it was moved for all, or that the unit has more time."""
+    if deadline.extensions:
+        return [T("extensions.mark")]
+    return [] if deadline.moved_from is None else [T("deadlines.moved", before=deadline.moved_from)]
 
 
 def standing_text(slot: Slot, holidays: Holidays, today: date) -> Text:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.cards.deadlines.buttons import MONTH, NOTHING, OpenFiling, ShowMonth, slot_arg
+from bot.chat.cards.deadlines.reminder import excuse_row
 from bot.chat.cards.deadlines.words import (
     Holidays,
     due_line,
@@ -14,7 +15,6 @@ from bot.chat.cards.deadlines.words import (
 )
 from bot.chat.cards.home import home_button
 from bot.chat.cards.months.buttons import (
-    EXPLAIN,
     ShowTypical,
     ShowWhole,
     SubmitMonth,
@@ -94,7 +94,7 @@ def month_screen(
         BLANK,
         *_written(view, today=today),
     )
-    rows = [*_actions(view), *_looks(view), *_others(view), [home_button()]]
+    rows = [*_actions(view, today=today), *_looks(view), *_others(view), [home_button()]]
     return Screen(text, rows)
 
 
@@ -163,7 +163,7 @@ def _words(month: Month, section: Section) -> Text | None:
     return Listed(parts, between=" · ") if parts else None
 
 
-def _actions(view: MonthView) -> list[Row]:
+def _actions(view: MonthView, *, today: date) -> list[Row]:
     if not view.may_file:
         return []
     slot, arg = view.slot, slot_arg(view.slot)
@@ -181,7 +181,7 @@ def _actions(view: MonthView) -> list[Row]:
         rows.append(
             [
                 Button(T("deadlines.no_activity"), Begin(NOTHING, arg), nothing),
-                Button(T("deadlines.explain"), Begin(EXPLAIN, arg)),
+                *excuse_row(slot, today=today),
             ]
         )
     elif slot.filing is not None and may_withdraw(slot):

@@ -1,0 +1,40 @@
+"""A contact asks for more time from the card; the office answers on one card."""
+
+from bot.core.roles import Role
+from tests.support.bot import RunningBot
+
+
+async def test_more_time_is_asked_granted_and_told(bot: RunningBot) -> None:
+    contact = await bot.contact("kexie", "王老师")
+    office = await bot.coordinator()
+    other = await bot.person(Role.coordinator)
+    await contact.say("/start")
+    await contact.expect("待办")
+    await contact.press("看全部待办 2")
+    await contact.expect("创建宣传方案")
+    await contact.press("看创建宣传方案")
+    await contact.expect("6月10日")
+    await contact.press("申请延期")
+    await contact.expect("为什么要延期")
+    await contact.press("等领导审定")
+    await contact.expect("想延到哪天")
+    await contact.say("6月1日")
+    await contact.expect("请选 6月10日（周一）之后、92 天之内的一天")
+    await contact.press("6月17日（周一）")
+    await contact.expect("看看对不对")
+    await contact.press("提交")
+    await contact.expect("延期申请已提交：区科协 创建宣传方案")
+    card = await office.expect("延期申请")
+    assert "想延到 6月17日（周一）" in card.text
+    assert "理由：等领导审定" in card.text
+    await other.expect("延期申请")
+    await office.press("同意")
+    await office.expect("✓ 已同意，延到 6月17日（周一）")
+    news = await contact.expect("同意延期")
+    assert "区科协 创建宣传方案：延到 6月17日（周一）" in news.text
+    answered = await other.expect("✓ 已同意")
+    assert "同意" not in answered.button_texts
+    await office.say("/missing")
+    await office.expect("谁还没报")
+    await office.press("看创建宣传方案 未报 18")
+    await office.expect("区科协（延期到 6月17日（周一）")
