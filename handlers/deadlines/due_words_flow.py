@@ -1,5 +1,6 @@
 """Filing words where words are owed, and that something is done where only that is (TIME-15)."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.access import CONTACT_ONLY
@@ -11,8 +12,10 @@ from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
 from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Clipped, Lines, Plain, T, Text
 from bot.core.errors import StaleButton
+from bot.features.deadlines.asking import asked_by
 from bot.features.deadlines.filing import Where, confirm_done, file_words
 from bot.features.deadlines.rules import MOST_FILED_UNITS
+from bot.features.outbox.queries import find_message
 from handlers.deadlines.feature import feature, holidays_of
 from handlers.deadlines.reading import SLOT, check_own, slot_of, where_of, words
 
@@ -27,7 +30,16 @@ def confirm(call: Call, data: ConfirmDone) -> Screen:
     check_own(call, arg_of(data.obligation, data.period, data.unit_id))
     late = slot_of(call, _answers(data)).is_late_at(call.now)
     filed = confirm_done(call.work, where, actor=call.actor, config=call.config)
-    return cards.plan_receipt(filed, config=call.config, late=late)
+    receipt = cards.plan_receipt(filed, config=call.config, late=late)
+    # A reminder stays and says what else it asks for.
+    return replace(receipt, new=_is_on_reminder(call))
+
+
+def _is_on_reminder(call: Call) -> bool:
+    if call.card_id is None:
+        return False
+    row = find_message(call.work, chat_id=call.place.chat_id, message_id=call.card_id)
+    return row is not None and bool(asked_by(row))
 
 
 def _answers(data: ConfirmDone) -> Answers:

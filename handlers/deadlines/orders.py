@@ -43,7 +43,7 @@ def end_order(call: Call, data: EndOrder) -> Screen:
         row = lock_made(call.work, data.obligation, actor=call.actor)
         one = as_made(row)
         return cards.ask_end_screen(one, len(concerned(call.work, call.config, one.obligation)))
-    end_obligation(call.work, data.obligation, actor=call.actor)
+    end_obligation(call.work, data.obligation, actor=call.actor, config=call.config)
     return _shown(call, data.obligation, note=T("orders.ended_now"))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
-from bot.chat.cards.deadlines import telling
+from bot.chat.cards.deadlines import rewriting, telling
 from bot.chat.cards.deadlines.buttons import Accept
 from bot.chat.screen import Screen
 from bot.chat.text import T
@@ -20,5 +20,5 @@ def accept_filing(call: Call, data: Accept) -> Screen:
     return replace(shown(call, data.submission_id), toast=T("deadlines.accepted_now"))
 
 
-# Importing it is what lets the messages of a review be told.
-__all__ = ["telling"]
+# Importing them is what lets the messages of filings and reviews be told.
+__all__ = ["rewriting", "telling"]

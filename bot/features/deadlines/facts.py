@@ -53,3 +53,12 @@ class ExtensionDecided(Fact):
     """More time was granted or refused; the unit's contacts hear of it, once."""
 
     extension_id: int
+
+
+@dataclass(frozen=True)
+class AskedLess(Fact):
+    """Reminders of today still ask `unit_ids` for what was filed, explained, moved or ended."""
+
+    obligation: str
+    period: str
+    unit_ids: tuple[int, ...]

@@ -17,7 +17,7 @@ from bot.features.audit.service import record
 from bot.features.deadlines.access import access_unit, find_known_deadline
 from bot.features.deadlines.errors import NotOwed
 from bot.features.deadlines.expiry import cancel_waiting, context_of
-from bot.features.deadlines.facts import PlanFiled
+from bot.features.deadlines.facts import AskedLess, PlanFiled
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import is_bound_by
 from bot.features.deadlines.periods import Deadline
@@ -238,5 +238,9 @@ def _last_version(work: Work, where: Where) -> int:
 
 
 def _stop_reminders(work: Work, where: Where, unit: Unit) -> None:
-    """Cancel reminders of only this that still wait for Telegram: filed is filed (TIME-15)."""
+    """Cancel reminders of only this that still wait for Telegram: filed is filed (TIME-15).
+
+    Those of several things, and those that were sent today, are changed.
+    """
     cancel_waiting(work, [context_of(where.obligation, unit.slug, where.period)], FILED)
+    work.tell(AskedLess(where.obligation, where.period, (unit.id,)))

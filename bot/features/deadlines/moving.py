@@ -10,7 +10,7 @@ from bot.features.audit.service import record
 from bot.features.deadlines.access import get_deadline
 from bot.features.deadlines.errors import NotMoved
 from bot.features.deadlines.expiry import cancel_waiting, cancel_waiting_for, context_of
-from bot.features.deadlines.facts import DeadlineMoved
+from bot.features.deadlines.facts import AskedLess, DeadlineMoved
 from bot.features.deadlines.models import DeadlineMove
 from bot.features.deadlines.noting import MOVED, STEPS, key_of, scope_of
 from bot.features.deadlines.owing import Slot, known_deadlines, local_today, owed, unmoved_deadlines
@@ -87,12 +87,18 @@ def supersede(work: Work, before: Deadline, slots: Sequence[Slot]) -> None:
     obligation, period = before.key
     contexts = [context_of(obligation, slot.unit.slug, period) for slot in slots]
     cancel_waiting(work, contexts, MOVED)
+    work.tell(AskedLess(obligation, period, tuple(slot.unit.id for slot in slots)))
 
 
-def end_obligation(work: Work, obligation_id: str, *, actor: Actor) -> None:
+def end_obligation(work: Work, obligation_id: str, *, actor: Actor, config: Config) -> None:
     """Ask for something no more; reminders of it that wait for Telegram are cancelled.
 
     Raises NotAllowed, NotFound or Ended.
     """
+    known = known_deadlines(work, config)
+    asked = [one for one in known if one.obligation.id == obligation_id and one.rule is not None]
     end(work, obligation_id, actor=actor)
     cancel_waiting_for(work, obligation_id, ENDED)
+    for one in owed(work, config, asked):
+        units = tuple(slot.unit.id for slot in one.slots if not slot.is_settled)
+        work.tell(AskedLess(*one.deadline.key, units))

@@ -177,7 +177,11 @@ def test_another_day_moves_the_deadline_and_is_told_once(office: Office, clock: 
 
 def test_what_is_ended_is_owed_by_nobody_and_told_once(office: Office) -> None:
     row = office.ask()
-    office.store.write_now(lambda work: end_obligation(work, str(row.id), actor=office.coordinator))
+    office.store.write_now(
+        lambda work: end_obligation(
+            work, str(row.id), actor=office.coordinator, config=office.config
+        )
+    )
     assert office.owing() == {}
     told = [one.dedupe_key for one in messages(office.store)]
     assert told == [
@@ -185,7 +189,9 @@ def test_what_is_ended_is_owed_by_nobody_and_told_once(office: Office) -> None:
     ]
     with pytest.raises(errors.Ended):
         office.store.write_now(
-            lambda work: end_obligation(work, str(row.id), actor=office.coordinator)
+            lambda work: end_obligation(
+                work, str(row.id), actor=office.coordinator, config=office.config
+            )
         )
 
 

@@ -14,7 +14,8 @@ from bot.chat.cards.deadlines.buttons import (
     ShowMonth,
     slot_arg,
 )
-from bot.chat.cards.deadlines.words import Holidays, is_plan, time_left, title
+from bot.chat.cards.deadlines.words import Holidays, is_plan, standing_text, time_left, title
+from bot.chat.cards.home import home_button
 from bot.chat.cards.months.buttons import EXPLAIN
 from bot.chat.conversation.model import Begin
 from bot.chat.screen import Button, Row, Screen, Style
@@ -37,8 +38,15 @@ _MOST_LINES = 12
 _MOST_WITH_BUTTONS = 4
 
 
-def reminder(things: Sequence[Thing], *, today: date, holidays: Holidays) -> Screen:
-    """Return what a person is told today: a line and the buttons for each thing."""
+def reminder(
+    things: Sequence[Thing], *, today: date, holidays: Holidays, given: Sequence[Slot] = ()
+) -> Screen:
+    """Return what a person is told today: a line and the buttons for each thing.
+
+    `given` are the slots that it asked for before and that are settled since.
+    """
+    if not things:
+        return _all_given(given, today=today, holidays=holidays)
     own = [thing.slot for thing in things if not thing.for_head]
     units = {thing.slot.unit.id for thing in things}
     lines = [
@@ -56,6 +64,7 @@ def reminder(things: Sequence[Thing], *, today: date, holidays: Holidays) -> Scr
             head,
             *lines,
             tn("deadlines.remind_more", more) if more > 0 else None,
+            *_given_lines(given, today=today, holidays=holidays),
             T("deadlines.remind_reply") if any(_takes_words(slot) for slot in own) else None,
         ),
         [
@@ -66,8 +75,12 @@ def reminder(things: Sequence[Thing], *, today: date, holidays: Holidays) -> Scr
     )
 
 
-def asked_by_office(slots: Sequence[Slot], *, today: date, holidays: Holidays) -> Screen:
-    """Return the reminder that somebody of the office sends by hand."""
+def asked_by_office(
+    slots: Sequence[Slot], *, today: date, holidays: Holidays, given: Sequence[Slot] = ()
+) -> Screen:
+    """Return the reminder that somebody of the office sends by hand; `given` as in `reminder`."""
+    if not slots:
+        return _all_given(given, today=today, holidays=holidays)
     lines = [
         T(
             "deadlines.remind_line_of",
@@ -78,7 +91,11 @@ def asked_by_office(slots: Sequence[Slot], *, today: date, holidays: Holidays) -
         for slot in slots[:_MOST_LINES]
     ]
     return Screen(
-        Lines(T("deadlines.asked_title"), *lines),
+        Lines(
+            T("deadlines.asked_title"),
+            *lines,
+            *_given_lines(given, today=today, holidays=holidays),
+        ),
         [*slot_rows(slots, today=today), [Button(T("deadlines.no_more_today"), NoMoreToday())]],
         context=context_for(slots),
     )
@@ -144,6 +161,24 @@ def context_for(slots: Sequence[Slot]) -> str | None:
         return SEVERAL
     slot = slots[0]
     return context_of(slot.deadline.obligation.id, slot.unit.slug, slot.deadline.period)
+
+
+def _all_given(given: Sequence[Slot], *, today: date, holidays: Holidays) -> Screen:
+    """Return what becomes of a reminder that asks for nothing any more."""
+    lines = _given_lines(given, today=today, holidays=holidays)
+    return Screen(Lines(T("extensions.all_given"), *lines), [[home_button()]])
+
+
+def _given_lines(given: Sequence[Slot], *, today: date, holidays: Holidays) -> list[Text]:
+    return [
+        T(
+            "extensions.given_line",
+            unit=slot.unit.name,
+            title=title(slot.deadline),
+            standing=standing_text(slot, holidays, today),
+        )
+        for slot in given[:_MOST_LINES]
+    ]
 
 
 def _line(thing: Thing, *, today: date, holidays: Holidays, named: bool) -> Text:

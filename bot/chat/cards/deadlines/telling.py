@@ -13,8 +13,10 @@ from bot.chat.text import Lines, Plain, T
 from bot.config import Obligation
 from bot.core.dates import local_day
 from bot.core.errors import NotFound
+from bot.features.deadlines import asking
 from bot.features.deadlines.access import get_deadline
 from bot.features.deadlines.ahead import concerned, first_due_days
+from bot.features.deadlines.asking import chase_key, note_asked
 from bot.features.deadlines.board import FilingCard, boards, filing_card
 from bot.features.deadlines.expiry import topic_until
 from bot.features.deadlines.facts import DeadlineMoved, FilingReviewed, MissingReminded, PlanFiled
@@ -96,11 +98,13 @@ def tell_missing(desk: Desk, fact: MissingReminded) -> None:
         asked = [slots[unit_id] for unit_id in own.get(person_id, ()) if unit_id in slots]
         if asked:
             screen = asked_by_office(asked, today=today, holidays=holidays)
-            key = f"chase:{fact.obligation}:{fact.period}:{today.isoformat()}:{person_id}"
+            key = chase_key(deadline.key, person_id, today)
             # Held by quiet hours, it may come too late.
             ends = [slot.deadline.ends_at for slot in asked]
             topic = topic_until(end for end in ends if desk.now < end)
-            desk.send(person_id, screen, lane=Lane.reminder, key=key, topic=topic)
+            row = desk.send(person_id, screen, lane=Lane.reminder, key=key, topic=topic)
+            before = desk.now < deadline.ends_at
+            note_asked(row, [asking.asked(slot, before=before) for slot in asked])
 
 
 @tells(DeadlineMoved)
