@@ -16,7 +16,7 @@ from bot.db.work import Work
 from bot.features.people.actor import Actor
 from bot.features.people.grants import give
 from bot.features.units.queries import register
-from tests.jobs.ticking import Told, file_for, shanghai
+from tests.jobs.ticking import Told, arrive, file_for, shanghai
 from tests.support.people import again, load, make, unit_named
 
 FIRST, LAST = date(2024, 6, 3), date(2024, 9, 30)
@@ -67,6 +67,7 @@ class Cast:
         while self.to_file and self.to_file[0][0] <= now:
             _, slug, (obligation, period) = self.to_file.pop(0)
             contact = self.people[CONTACTS[slug][0]]
+            store.write_now(arrive)
             file_for(store, config, contact, slug, obligation, period)
 
 

@@ -11,7 +11,7 @@ from bot.features.deadlines.filing import Where, file_nothing
 from bot.features.deadlines.moving import move_deadline
 from bot.features.outbox.models import Kind, Lane, OutboxRow, State
 from bot.features.people.actor import Actor
-from tests.jobs.ticking import Ticking, file_for, messages, shanghai
+from tests.jobs.ticking import Ticking, arrive, file_for, messages, shanghai
 from tests.support.clock import SetClock
 from tests.support.people import make, unit_named
 
@@ -28,14 +28,6 @@ def reminded(ticking: Ticking, contact: Actor, clock: SetClock) -> Ticking:
 def where(ticking: Ticking, obligation: str, period: str) -> Where:
     unit_id = ticking.store.read_now(lambda view: unit_named(view, "kexie").id)
     return Where(obligation, period, unit_id)
-
-
-def now_sent(ticking: Ticking) -> None:
-    def write(work: Work) -> None:
-        for row in work.session.query(OutboxRow):
-            row.state, row.message_id = State.sent, row.id
-
-    ticking.store.write_now(write)
 
 
 def explain(ticking: Ticking, contact: Actor) -> None:
@@ -117,7 +109,7 @@ def test_another_units_filing_changes_nothing(reminded: Ticking, contact: Actor)
 
 
 def test_what_was_sent_is_changed_where_it_stands(reminded: Ticking, contact: Actor) -> None:
-    now_sent(reminded)
+    reminded.store.write_now(arrive)
     filed(reminded, contact)
     [edit] = edits(reminded)
     assert edit.target_id == day_message(reminded).id
@@ -136,7 +128,7 @@ def test_what_was_sent_is_changed_where_it_stands(reminded: Ticking, contact: Ac
 def test_the_message_of_another_day_stays(
     reminded: Ticking, contact: Actor, clock: SetClock
 ) -> None:
-    now_sent(reminded)
+    reminded.store.write_now(arrive)
     clock.at = shanghai("06-24T08:00")
     filed(reminded, contact)
     assert edits(reminded) == []

@@ -8,17 +8,17 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from threading import Barrier
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
 from bot.core.dates import local_day
 from bot.db.store import Store
-from bot.db.work import View
+from bot.db.work import View, Work
 from bot.features.archive.service import Incoming
 from bot.features.deadlines.filing import Where, file_plan
-from bot.features.outbox.models import Lane, OutboxRow
+from bot.features.outbox.models import Lane, OutboxRow, State
 from bot.features.people.actor import Actor
 from bot.features.runs.models import JobRun, RunState
 from bot.features.units.queries import get_unit
@@ -68,6 +68,15 @@ def messages(store: Store, lane: Lane = Lane.reminder) -> list[OutboxRow]:
                 select(OutboxRow).where(OutboxRow.lane == int(lane)).order_by(OutboxRow.id)
             )
         )
+    )
+
+
+def arrive(work: Work) -> None:
+    """Let Telegram have all that waits, so that it is changed there and not before it goes."""
+    work.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.state == State.pending)
+        .values(state=State.sent, message_id=OutboxRow.id)
     )
 
 
