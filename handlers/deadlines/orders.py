@@ -14,8 +14,9 @@ from bot.config import Form, Frequency
 from bot.core.errors import NotFound
 from bot.features.deadlines.ahead import concerned, first_due_days
 from bot.features.deadlines.moving import end_obligation
+from bot.features.deadlines.reordering import change_order
 from bot.features.obligations.queries import as_made, find_made, made, slugs_of
-from bot.features.obligations.service import Order, change, lock_made, make
+from bot.features.obligations.service import Order, lock_made, make
 from bot.features.units.queries import register
 from handlers.deadlines import order_dues as dues
 from handlers.deadlines import order_steps as steps
@@ -99,27 +100,30 @@ def _preview(call: Call, answers: Answers) -> Text:
     units = concerned(call.work, call.config, one.obligation)
     return Lines(
         cards.order_lines(one, ahead, units, register(call.work), config=call.config),
+        _told_line(call, answers, {unit.id for unit in units}),
         burden_of(call, [unit.id for unit in units]),
     )
+
+
+def _told_line(call: Call, answers: Answers, now: set[int]) -> Text | None:
+    """Return how many units will owe it anew, and how many no more, by what is changed."""
+    row = find_made(call.work, answers.get(steps.CHANGED) or "")
+    if row is None:
+        return None
+    before = {unit.id for unit in concerned(call.work, call.config, as_made(row).obligation)}
+    if before == now:
+        return None
+    return T("orders.units_changed", added=len(now - before), removed=len(before - now))
 
 
 def _submit(call: Call, answers: Answers) -> Screen:
     order = _order(answers)
     changed = answers.get(steps.CHANGED)
     if changed is not None:
-        change(call.work, changed, order, actor=call.actor, config=call.config)
+        change_order(call.work, changed, order, actor=call.actor, config=call.config)
         return _shown(call, changed, note=T("orders.changed_now"))
     row = make(call.work, order, actor=call.actor, config=call.config)
     return _shown(call, str(row.id), note=T("orders.made_now"))
-
-
-def _is_new(call: Call, answers: Answers) -> bool:
-    del call
-    return steps.CHANGED not in answers
-
-
-def _frequency_is_asked(call: Call, answers: Answers) -> bool:
-    return _is_new(call, answers) and steps.frequency_is_asked(call, answers)
 
 
 order = feature.converse(
@@ -140,7 +144,6 @@ order = feature.converse(
                 steps.ask_form,
                 steps.read_form,
                 steps.show_form,
-                when=_is_new,
             ),
             Step(
                 steps.WHO,
@@ -148,7 +151,6 @@ order = feature.converse(
                 steps.ask_who,
                 steps.read_who,
                 steps.show_who,
-                when=_is_new,
             ),
             Step(
                 steps.FREQUENCY,
@@ -156,7 +158,7 @@ order = feature.converse(
                 steps.ask_frequency,
                 steps.read_frequency,
                 steps.show_frequency,
-                when=_frequency_is_asked,
+                when=steps.frequency_is_asked,
             ),
             Step(steps.DUE, T("orders.label_due"), dues.ask_due, dues.read_due, dues.show_due),
             Step(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
-from bot.chat.cards.deadlines import rewriting, telling
+from bot.chat.cards.deadlines import order_telling, rewriting, telling
 from bot.chat.cards.deadlines.buttons import Accept
 from bot.chat.screen import Screen
 from bot.chat.text import T
@@ -21,4 +21,4 @@ def accept_filing(call: Call, data: Accept) -> Screen:
 
 
 # Importing them is what lets the messages of filings and reviews be told.
-__all__ = ["rewriting", "telling"]
+__all__ = ["order_telling", "rewriting", "telling"]

@@ -12,6 +12,8 @@ BusinessError
  ├─ RemindedToday      the missing ones of a period were reminded today already
  ├─ ExtensionUnneeded, ExtensionTooLate, ExtensionWaiting, ExtensionDayNeeded
  │                     more time cannot be asked for: filed, over, asked before, no later day
+ ├─ OrderFiled, OrderRunning
+ │                     what the office asks for cannot be changed like this any more
  └─ ExtensionAnswered, ExtensionMoot, ExtensionNotLonger, ExtensionDayGone
                        a wish for more time cannot be granted (any more)
 """
@@ -137,3 +139,15 @@ class ExtensionDayGone(BusinessError):
     """The day until which more time was asked for is over."""
 
     key = "extensions.error.day_gone"
+
+
+class OrderFiled(BusinessError):
+    """Another form or frequency would leave what was filed without a place."""
+
+    key = "orders.error.filed"
+
+
+class OrderRunning(BusinessError):
+    """Further units would owe periods that are over."""
+
+    key = "orders.error.running"

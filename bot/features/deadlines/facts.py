@@ -62,3 +62,16 @@ class AskedLess(Fact):
     obligation: str
     period: str
     unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OrderChanged(Fact):
+    """What the office asks for is another thing: the units `added` owe it, `removed` no more.
+
+    `kept` owe it in another form or at other times.
+    """
+
+    obligation: str
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+    kept: tuple[int, ...]

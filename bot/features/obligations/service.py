@@ -63,13 +63,14 @@ def make(work: Work, order: Order, *, actor: Actor, config: Config) -> MadeOblig
 def change(work: Work, obligation_id: str, order: Order, *, actor: Actor, config: Config) -> None:
     """Ask for it in another way from now on.
 
-    What the form, the frequency and the units were stays: other ones are another obligation. A due
-    day that is another one moves the deadlines, which everyone concerned is told by the next look
-    at them. Raises NotAllowed, NotFound, Ended, and what `check_order` raises.
+    A due day that is another one moves the deadlines, which everyone concerned is told by the next
+    look at them; see `deadlines.reordering` for another form, frequency or other units. Raises
+    NotAllowed, NotFound, Ended, and what `check_order` raises.
     """
     row = lock_made(work, obligation_id, actor=actor)
     today = local_day(work.now, config.time.zone_info)
-    if order.due != row.due or order.frequency is not Frequency.once:
+    same = (order.due, order.frequency) == (row.due, row.frequency)
+    if not same or order.frequency is not Frequency.once:
         check_order(order, today=today)
     _write(row, order)
     work.session.flush()

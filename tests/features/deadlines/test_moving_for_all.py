@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.core.errors import NotAllowed
+from bot.core.roles import Role
 from bot.features.deadlines.errors import NotMoved
 from bot.features.deadlines.moving import move_deadline
 from bot.features.people.actor import Actor
@@ -12,6 +13,7 @@ from jobs.reminders import job
 from tests.features.deadlines.conftest import Office
 from tests.jobs.ticking import Ticking, messages, steps_of
 from tests.support.config import make_config
+from tests.support.people import make
 
 
 def move(office: Office, day: int, *, by: Actor | None = None) -> None:
@@ -42,6 +44,18 @@ def test_it_is_told_once_and_what_was_left_of_the_ladder_is_superseded(any_offic
     noted = {key: state.value for key, (state, _) in steps_of(any_office.store, "O1:kexie").items()}
     assert noted["once:T-7:v1"] == "done"
     assert {noted[f"once:T-{days}:v1"] for days in (3, 1, 0)} == {"superseded"}
+
+
+def test_the_heads_of_those_who_have_not_filed_hear_it_once_and_silently(office: Office) -> None:
+    head = make(office.store, Role.unit_head, unit="kexie", name="张主任")
+    make(office.store, Role.unit_head, unit="keji", name="别的主任")
+    office.plan(office.where(slug="keji"), by=make(office.store, Role.contact, unit="keji"))
+    move(office, 20)
+    [row] = [one for one in messages(office.store) if one.person_id == head.person_id]
+    assert row.dedupe_key == f"moved:O1:once:v2:{head.person_id}"
+    assert row.payload["silent"]
+    assert "您分管的区科协还没报" in row.payload["html"]
+    assert told(office) == [f"moved:O1:once:v2:{one.person_id}" for one in (office.contact, head)]
 
 
 def test_who_has_filed_hears_nothing(any_office: Office) -> None:

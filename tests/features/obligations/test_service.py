@@ -10,11 +10,12 @@ from bot.core.errors import BusinessError, NotAllowed
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.db.work import View
-from bot.features.deadlines.errors import NotOwed
+from bot.features.deadlines.errors import NotOwed, OrderFiled, OrderRunning
 from bot.features.deadlines.filing import Where, confirm_done, file_words
 from bot.features.deadlines.models import FilingState
 from bot.features.deadlines.moving import end_obligation
 from bot.features.deadlines.owing import known_deadlines, owed
+from bot.features.deadlines.reordering import change_order
 from bot.features.deadlines.review import accept
 from bot.features.obligations import errors
 from bot.features.obligations.models import MadeObligation
@@ -48,6 +49,14 @@ class Office:
     def ask(self, order: Order = ORDER) -> MadeObligation:
         return self.store.write_now(
             lambda work: make(work, order, actor=self.coordinator, config=self.config)
+        )
+
+    def reorder(self, row: MadeObligation, order: Order) -> None:
+        """Change what is asked for."""
+        self.store.write_now(
+            lambda work: change_order(
+                work, str(row.id), order, actor=self.coordinator, config=self.config
+            )
         )
 
     def owing(self) -> dict[str, list[str]]:
@@ -242,3 +251,49 @@ def test_knowing_the_deadlines_takes_the_same_statements_for_any_number(office: 
             )
         )
     assert statements() == few
+
+
+def test_other_units_are_told_and_old_reminders_end(office: Office, clock: SetClock) -> None:
+    other = person(office.store, Role.contact, unit="keji", name="李老师")
+    row = office.ask()
+    clock.at = shanghai("06-13T09:00")
+    Ticking(office.store, office.config, job).tick()
+    office.reorder(row, replace(ORDER, who=("keji",)))
+    assert office.owing() == {"once": ["keji"]}
+    day = [one for one in messages(office.store) if one.dedupe_key.startswith("reminder:")]
+    assert {"国庆小结" in one.payload["html"] for one in day} == {False}
+    told = [(one.person_id, one.payload["html"]) for one in messages(office.store)[-2:]]
+    assert told[0][0] == other.person_id
+    assert told[0][1].startswith("<b>新布置：国庆小结</b>")
+    assert told[1] == (office.contact.person_id, "“国庆小结”已结束，不用再报。")
+
+
+def test_another_frequency_and_form_begin_today(office: Office, clock: SetClock) -> None:
+    row = office.ask()
+    clock.at = shanghai("08-20T10:00")
+    monthly = replace(ORDER, form=Form.confirm, frequency=Frequency.monthly, due=None, due_day="10")
+    office.reorder(row, monthly)
+    assert office.owing() == {}
+    assert "现在只要确认已完成，每月" in messages(office.store)[-1].payload["html"]
+    clock.at = shanghai("09-01T10:00")
+    assert office.owing() == {"2024-09": ["kexie"]}
+
+
+def test_what_was_filed_keeps_its_form_and_frequency(office: Office) -> None:
+    row = office.ask()
+    office.store.write_now(
+        lambda work: file_words(
+            work, office.where(row), actor=office.contact, config=office.config, text="三次。"
+        )
+    )
+    with pytest.raises(OrderFiled):
+        office.reorder(row, replace(ORDER, form=Form.file))
+    office.reorder(row, replace(ORDER, name="改名"))
+
+
+def test_no_unit_is_added_to_what_is_overdue(office: Office, clock: SetClock) -> None:
+    row = office.ask()
+    clock.at = shanghai("06-21T10:00")
+    with pytest.raises(OrderRunning):
+        office.reorder(row, replace(ORDER, who=("kexie", "keji")))
+    assert office.owing() == {"once": ["kexie"]}

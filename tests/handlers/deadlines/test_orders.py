@@ -117,3 +117,36 @@ async def test_what_is_ended_is_told_once_and_owed_no_more(
     await contact.expect("“周报”已结束，不用再报")
     await contact.say("/start")
     assert "周报" not in (await contact.expect("待办")).text
+
+
+async def test_how_often_and_of_whom_is_changed_and_told(
+    bot: RunningBot, office: SimPerson, contact: SimPerson
+) -> None:
+    other = await bot.contact("keji", "李老师")
+    await ask(office, "回执", "只要确认已完成", who="区科协", often="一次", due="6月20日")
+    await office.press("提交")
+    await office.expect("已布置")
+    await contact.expect("新布置：回执")
+    await office.press("改一改")
+    await office.expect(PREVIEW)
+    await office.press("改一项")
+    fields = await office.expect("改哪一项")
+    await office.press(next(one for one in fields.button_texts if "一次" in one))
+    await office.expect("多久一次")
+    await office.press("每月")
+    await office.expect("哪天截止")
+    await office.press("31日")
+    await office.expect(PREVIEW)
+    await office.press("改一项")
+    fields = await office.expect("改哪一项")
+    await office.press(next(one for one in fields.button_texts if "区科协" in one))
+    await office.expect("哪些单位要交")
+    await office.press("全部责任单位")
+    preview = await office.expect(PREVIEW)
+    assert "新增 17 个单位，会收到布置通知；0 个单位不用再报" in preview.text
+    await office.press("提交")
+    await office.expect("已改好")
+    await other.expect("新布置：回执")
+    news = await contact.expect("布置有变：回执")
+    assert "现在只要确认已完成，每月" in news.text
+    assert "截止 6月30日（周日）" in news.text

@@ -1,5 +1,7 @@
 """More time for a unit: the card of the wish, its answer, and who is told (TIME-15)."""
 
+from collections.abc import Sequence
+
 from bot.chat.cards.deadlines.buttons import (
     REFUSE,
     GrantExtension,
@@ -22,7 +24,7 @@ from bot.features.deadlines.facts import ExtensionAsked, ExtensionDecided
 from bot.features.deadlines.models import Extension, ExtensionState
 from bot.features.outbox.models import Lane
 from bot.features.outbox.queries import find_by_key
-from bot.features.people.queries import contacts_of_units, office
+from bot.features.people.queries import contacts_of_units, heads_of_units, office
 
 
 def extension_screen(card: ExtensionCard, *, waiting: int, toast: Text | None = None) -> Screen:
@@ -73,10 +75,27 @@ def tell_decided(desk: Desk, fact: ExtensionDecided) -> None:
         row = find_by_key(desk.work, _key(one, person_id))
         if row is not None and person_id != one.decided_by:
             desk.edit(row, answered, key=f"{_key(one, person_id)}:answered")
-    for person_id in contacts_of_units(desk.work, [one.unit_id]).get(one.unit_id, []):
+    contacts = contacts_of_units(desk.work, [one.unit_id]).get(one.unit_id, [])
+    for person_id in contacts:
         screen = _answer(desk, card, silent=person_id != one.asked_by)
         key = f"extension:{one.id}:answer:{person_id}"
         desk.send(person_id, screen, lane=Lane.reminder, key=key)
+    _tell_heads(desk, card, contacts)
+
+
+def _tell_heads(desk: Desk, card: ExtensionCard, contacts: Sequence[int]) -> None:
+    """Tell the unit's heads silently of its new day where the ladder would tell them (ORG-06)."""
+    one, rule = card.extension, None if card.deadline is None else card.deadline.rule
+    granted = one.state is ExtensionState.granted
+    if not granted or rule is None or rule.escalate_after_days is None:
+        return
+    day = one.day or one.wanted
+    text = T("extensions.told_granted", unit=card.unit.name, title=_title(card), day=day)
+    screen = Screen(text, [[home_button()]], silent=True)
+    for person_id in heads_of_units(desk.work, [one.unit_id]).get(one.unit_id, []):
+        if person_id not in contacts:
+            key = f"extension:{one.id}:answer:{person_id}"
+            desk.send(person_id, screen, lane=Lane.reminder, key=key)
 
 
 def _asked_screen(card: ExtensionCard) -> Screen:

@@ -1,6 +1,8 @@
 """Who is told of filings: the office silently, the contacts of what became of theirs."""
 
-from bot.chat.cards.deadlines.buttons import PLAN, OpenFiling, ShowDues, ShowMonth, arg_of
+from collections.abc import Sequence
+
+from bot.chat.cards.deadlines.buttons import PLAN, OpenFiling, ShowMonth, arg_of
 from bot.chat.cards.deadlines.filing import file_row
 from bot.chat.cards.deadlines.reminder import asked_by_office, context_for, slot_rows
 from bot.chat.cards.deadlines.words import last_day, title
@@ -9,24 +11,19 @@ from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.telling import tells
-from bot.chat.text import Lines, Plain, T
-from bot.config import Obligation
+from bot.chat.text import Lines, Listed, Plain, T, Text
 from bot.core.dates import local_day
-from bot.core.errors import NotFound
 from bot.features.deadlines import asking
 from bot.features.deadlines.access import get_deadline
-from bot.features.deadlines.ahead import concerned, first_due_days
 from bot.features.deadlines.asking import chase_key, note_asked
 from bot.features.deadlines.board import FilingCard, boards, filing_card
 from bot.features.deadlines.expiry import topic_until
 from bot.features.deadlines.facts import DeadlineMoved, FilingReviewed, MissingReminded, PlanFiled
 from bot.features.deadlines.models import FilingState, Submission
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.periods import is_monthly
-from bot.features.obligations.facts import ObligationEnded, ObligationMade
-from bot.features.obligations.queries import as_made, find_made
+from bot.features.deadlines.periods import Deadline, is_monthly
 from bot.features.outbox.models import Lane
-from bot.features.people.queries import contacts_of_units, office
+from bot.features.people.queries import contacts_of_units, heads_of_units, office
 from bot.features.workdays.queries import holiday_names
 
 
@@ -109,7 +106,10 @@ def tell_missing(desk: Desk, fact: MissingReminded) -> None:
 
 @tells(DeadlineMoved)
 def tell_moved(desk: Desk, fact: DeadlineMoved) -> None:
-    """Tell the contacts of whoever has not filed that the deadline is another one, once."""
+    """Tell whoever would be reminded of what is not filed that its deadline is another one, once.
+
+    The heads of the units hear of it silently where the ladder would tell them (ORG-06).
+    """
     work, config = desk.work, desk.config
     deadline = get_deadline(work, config, fact.obligation, fact.period)
     board = boards(work, config, [deadline])[0]
@@ -125,51 +125,30 @@ def tell_moved(desk: Desk, fact: DeadlineMoved) -> None:
         before=fact.before,
         day=last_day(deadline.on(fact.last_day, config), holidays),
     )
+    key = f"moved:{fact.obligation}:{fact.period}:v{fact.version}"
     for person_id, slots in sorted(asked.items()):
         screen = Screen(
             text, [*slot_rows(slots, today=today), [home_button()]], context=context_for(slots)
         )
-        key = f"moved:{fact.obligation}:{fact.period}:v{fact.version}:{person_id}"
-        desk.send(person_id, screen, lane=Lane.reminder, key=key)
+        desk.send(person_id, screen, lane=Lane.reminder, key=f"{key}:{person_id}")
+    _tell_heads(desk, deadline, board.missing, text, key)
 
 
-@tells(ObligationMade)
-def tell_made(desk: Desk, fact: ObligationMade) -> None:
-    """Tell the contacts of whoever owes it that the office asks for something, once."""
-    owed = _made(desk, fact.obligation)
-    ahead = first_due_days(desk.work, desk.config, owed, most=1)
-    day = next(iter(ahead.days), None)
-    office_name = desk.config.unit(desk.config.campaign.coordinator).name
-    text = Lines(
-        T("orders.told_made", name=owed.name, office=office_name),
-        None if owed.note is None else Plain(owed.note),
-        None if day is None else T("orders.told_day", day=day),
-    )
-    look: Row = [Button(T("deadlines.see_all"), ShowDues(), Style.primary)]
-    _tell_concerned(desk, owed, Screen(text, [look, [home_button()]]), "made")
-
-
-@tells(ObligationEnded)
-def tell_ended(desk: Desk, fact: ObligationEnded) -> None:
-    """Tell the contacts of whoever owed it that nothing of it is asked for any more, once."""
-    owed = _made(desk, fact.obligation)
-    screen = Screen(T("orders.told_ended", name=owed.name), [[home_button()]], silent=True)
-    _tell_concerned(desk, owed, screen, "ended")
-
-
-def _made(desk: Desk, obligation_id: str) -> Obligation:
-    row = find_made(desk.work, obligation_id)
-    if row is None:
-        raise NotFound
-    return as_made(row).obligation
-
-
-def _tell_concerned(desk: Desk, owed: Obligation, screen: Screen, what: str) -> None:
-    units = [unit.id for unit in concerned(desk.work, desk.config, owed)]
-    people = contacts_of_units(desk.work, units).values()
-    for person_id in sorted({one for theirs in people for one in theirs}):
-        key = f"obligation:{what}:{owed.id}:{person_id}"
-        desk.send(person_id, screen, lane=Lane.reminder, key=key)
+def _tell_heads(
+    desk: Desk, deadline: Deadline, missing: Sequence[Slot], text: Text, key: str
+) -> None:
+    """Tell the heads of units that have not filed; who is contact as well was told before."""
+    if deadline.rule is None or deadline.rule.escalate_after_days is None:
+        return
+    names: dict[int, list[Text]] = {}
+    heads = heads_of_units(desk.work, [slot.unit.id for slot in missing])
+    for slot in missing:
+        for person_id in heads.get(slot.unit.id, ()):
+            names.setdefault(person_id, []).append(Plain(slot.unit.name))
+    for person_id, units in sorted(names.items()):
+        line = T("extensions.of_units", units=Listed(units))
+        screen = Screen(Lines(text, line), [[home_button()]], silent=True)
+        desk.send(person_id, screen, lane=Lane.reminder, key=f"{key}:{person_id}")
 
 
 def _mending(card: FilingCard) -> object:
