@@ -20,6 +20,7 @@ from handlers.deadlines import (
     returning,
     review,
     words_flow,
+    workday_flow,
 )
 from handlers.deadlines.feature import feature
 
@@ -44,4 +45,5 @@ __all__ = [
     "returning",
     "review",
     "words_flow",
+    "workday_flow",
 ]

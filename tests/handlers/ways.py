@@ -112,6 +112,7 @@ WAYS: Mapping[str, Way] = {
     "document": Way("contact", (SEND_FILE, "6月1日"), lambda it: f"{it.own_unit}.volunteering"),
     "duewords": Way("contact", ("开展了三次。",), lambda it: arg_of(WORDS_ID, "once", it.own_unit)),
     "movedue": Way("coordinator", ("6月20日",), lambda _: "O1~once"),
+    "workday": Way("coordinator", ("6月12日",)),
     "order": Way(
         "coordinator",
         (

@@ -62,6 +62,7 @@ FLOWS: dict[str, frozenset[str]] = {
     "duewords": CONTACT,
     "order": OFFICE,
     "movedue": OFFICE,
+    "workday": OFFICE,
     "document": CONTACT,
     "register": OFFICE,
 }

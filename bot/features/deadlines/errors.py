@@ -12,6 +12,8 @@ BusinessError
  ├─ RemindedToday      the missing ones of a period were reminded today already
  ├─ ExtensionUnneeded, ExtensionTooLate, ExtensionWaiting, ExtensionDayNeeded
  │                     more time cannot be asked for: filed, over, asked before, no later day
+ ├─ DayNotOpen, DayKnownSo
+ │                     a day cannot be corrected: past, not published; or it is so already
  ├─ OrderFiled, OrderRunning
  │                     what the office asks for cannot be changed like this any more
  └─ ExtensionAnswered, ExtensionMoot, ExtensionNotLonger, ExtensionDayGone
@@ -151,3 +153,15 @@ class OrderRunning(BusinessError):
     """Further units would owe periods that are over."""
 
     key = "orders.error.running"
+
+
+class DayNotOpen(BusinessError):
+    """The day is over, or of a year whose working days are not published; or it is no day."""
+
+    key = "workdays.error.not_open"
+
+
+class DayKnownSo(BusinessError):
+    """Somebody corrected the day in the meantime."""
+
+    key = "workdays.error.known_so"

@@ -27,6 +27,7 @@ from bot.features.finding.conditions import Kind, Rows, came_in, like, named_fil
 from bot.features.finding.documents import official_documents, unit_documents
 from bot.features.finding.words import Wanted
 from bot.features.months.models import MonthSection
+from bot.features.obligations.models import MadeObligation
 from bot.features.reports.files import ARCHIVE_OWNER
 from bot.features.reports.models import Report
 from bot.features.units.models import Unit
@@ -206,10 +207,12 @@ def _with_word(scope: list[ColumnElement[bool]], word: str) -> Any:
 
 def _filings_with_word(config: Config, scope: list[ColumnElement[bool]], word: str) -> Any:
     called = [one.id for one in config.obligations if word.lower() in one.name.lower()]
+    made = select(cast(MadeObligation.id, String)).where(like(MadeObligation.name, word))
     said = select(Submission.id).where(
         *scope,
         or_(
             Submission.obligation.in_(called) if called else false(),
+            Submission.obligation.in_(made),
             like(Submission.text, word),
         ),
     )

@@ -16,6 +16,8 @@ from bot.features.workdays.models import DayKind, Workday
 
 SEED = "chinesecalendar"
 """The source of days that nobody has corrected."""
+BY_HAND = "office"
+"""The source of days that the office corrected."""
 
 _FRIDAY = 4
 
@@ -32,6 +34,15 @@ def load_workdays(work: Work, config: Config) -> int:
         insert_missing(work.session, Workday, seed_of(first.year), key=("day",))
         for first in sorted(firsts - there)
     )
+
+
+def set_kind(work: Work, day: date, kind: DayKind) -> None:
+    """Correct what a known day is; its holiday's name stays. Raises LookupError for others."""
+    row = work.session.get(Workday, day)
+    if row is None:
+        raise LookupError(day)
+    row.kind, row.source = kind, BY_HAND
+    work.session.flush()
 
 
 def known_years() -> range:

@@ -5,16 +5,18 @@ from datetime import date
 
 import pytest
 
-from bot.config import Config
+from bot.config import Config, Form, Frequency
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.db.work import View, Work
 from bot.features.archive.service import Incoming
-from bot.features.deadlines.filing import Where
+from bot.features.deadlines.filing import Where, confirm_done
 from bot.features.documents.service import file_document
 from bot.features.finding.conditions import Kind
 from bot.features.finding.queries import Results, search
 from bot.features.finding.words import read_search
+from bot.features.obligations.service import Order
+from bot.features.obligations.service import make as ask_for
 from bot.features.people.actor import Actor
 from bot.features.reports.content import Content, Photo
 from bot.features.reports.reading.dates import Precision, When
@@ -171,3 +173,23 @@ def test_a_units_document_is_found_by_its_name_and_its_files(
     for text in ("定稿 没有的词", "C2 定稿", "5月 定稿"):
         assert find(text).rows == [], text
     assert find("定稿", unit="keji").rows == []
+
+
+def test_what_was_asked_for_in_the_chat_is_found_by_its_name(
+    any_store: Store, campaign: Config, actor: Actor, find: Find
+) -> None:
+    office = make(any_store, Role.coordinator)
+    asked = {"form": Form.confirm, "who": ("kexie",), "frequency": Frequency.once}
+
+    def write(work: Work) -> None:
+        for name in ("国庆宣传回执", "别的回执"):
+            order = Order(name, due=date(2024, 6, 20), **asked)  # type: ignore[arg-type]
+            number = str(ask_for(work, order, actor=office, config=campaign).id)
+            where = Where(number, "once", unit_id_of(work, "kexie"))
+            confirm_done(work, where, actor=actor, config=campaign)
+
+    any_store.write_now(write)
+    [found] = find("国庆宣传").rows
+    assert (found.kind, found.title) == (Kind.filing, "once")
+    assert find("回执").total == 2
+    assert find("回执", unit="keji").total == 0

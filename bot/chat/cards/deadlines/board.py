@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.chat.cards.coverage.buttons import ShowMatrix
 from bot.chat.cards.deadlines.buttons import (
     MOVE,
+    WORKDAY,
     ListFiled,
     ListOrders,
     NextExtension,
@@ -70,6 +71,8 @@ def boards_screen(
         rows.append([Button(tn("extensions.see_waiting", wishes), NextExtension())])
     matrix = Button(T("coverage.open"), ShowMatrix(None))
     rows.append([matrix, Button(T("orders.open"), ListOrders())] if may_review else [matrix])
+    if may_review:
+        rows.append([Button(T("workdays.open"), Begin(WORKDAY))])
     parts = [
         part
         for board in boards

@@ -24,6 +24,8 @@ EXTEND = "extend"
 """The conversation in which a unit asks for more time."""
 REFUSE = "extendno"
 """The conversation in which the office refuses more time."""
+WORKDAY = "workday"
+"""The conversation in which the office corrects which days people work on."""
 PLAN_BACK = "filingback"
 """The conversation that returns a filing."""
 
