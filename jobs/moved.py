@@ -13,6 +13,7 @@ from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
 from bot.db.work import View
+from bot.features.deadlines.asking import PUT_OFF
 from bot.features.deadlines.noting import MESSAGES
 from bot.features.digests.sending import DIGESTS, person_of
 from bot.features.digests.weeks import latest_week
@@ -30,7 +31,7 @@ def due(view: View, config: Config) -> Sequence[Due]:
 def carry_out(desk: Desk, effect: Due) -> None:
     """Open what was put off to a moment, and send what no sender looks for again."""
     if effect.kind == MESSAGES:
-        tell(desk, moving.take(desk.work, desk.config, effect), suffix=":moved")
+        tell(desk, moving.take(desk.work, desk.config, effect), suffix=PUT_OFF)
         return
     for kind, scope, _ in putting_off.release(desk.work, effect):
         if kind == DIGESTS:

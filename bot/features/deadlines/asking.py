@@ -19,6 +19,8 @@ from bot.features.outbox.models import OutboxRow, State
 GIVEN = "all that it asks for was given, moved or ended"
 """The error of a reminder that waited and asks for nothing any more."""
 
+PUT_OFF = ":moved"
+"""How the key of a reminder ends that the office put off to another moment."""
 CHASED = "chase:"
 """How the key of a reminder by hand begins."""
 
@@ -98,7 +100,11 @@ def lock_reminders(
         made
         for person_id in sorted(set(people))
         for day in days
-        for made in (reminder_key(person_id, day), chase_key(key, person_id, day))
+        for made in (
+            reminder_key(person_id, day),
+            f"{reminder_key(person_id, day)}{PUT_OFF}",
+            chase_key(key, person_id, day),
+        )
     ]
     found: list[OutboxRow] = []
     for at in range(0, len(keys), _AT_ONCE):
