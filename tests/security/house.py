@@ -254,6 +254,7 @@ async def _let_nothing_happen_by_itself(bot: RunningBot) -> None:
     await bot.app.reader.stop()
     await bot.app.intake.stop()
     await bot.app.sender.stop()
+    await bot.app.early.stop()
     await asyncio.wait(bot.app._mains)
 
 
