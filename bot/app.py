@@ -238,6 +238,8 @@ class BotApp:
             seconds=self.tick_every_s,
             coalesce=True,
             misfire_grace_time=None,
+            # A second tick ends at once where one is under way; nobody need be warned of it.
+            max_instances=2,
         )
         self._scheduler.start()
 

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import async_playwright, expect
 
@@ -17,12 +18,23 @@ from bot.sandbox.client import SimPerson
 from tests.browser.conftest import SWITCHES
 from tests.browser.take_screenshots import IMAGES, PHONE, ROOT, Window, chromium, window
 from tests.handlers.bulletins.test_bulletins import drafted
+from tests.handlers.coverage.scene import report
 from tests.handlers.receipts.scene import open_notice, send_notice
 from tests.support.bot import RunningBot, running
 
 _PATIENCE_MS = 20_000
+_TALL: dict[str, Any] = PHONE | {"viewport": {"width": 390, "height": 1440}}
+"""A window in which a message with its picture is seen whole."""
 _NOTICE = "6月7日（周五）15:00在区文明办三楼会议室开创建宣传工作推进会，请各单位联络员参加。"
 _READ = 3
+_REPORTS = (
+    ("kexie", "C2", "核桃修剪技术培训"),
+    ("kexie", "C2", "科普大集"),
+    ("keji", "C2", "科技下乡"),
+    ("jiaotong", "B2", "公交站台公益广告更换"),
+    ("jiaoyu", "C1", "小手拉大手"),
+    ("wenguangxin", "C3", "广场文化活动"),
+)
 _CONTACTS = (
     ("kexie", "王老师"),
     ("kexie", "赵老师"),
@@ -59,7 +71,7 @@ async def notice(
     await open_notice(office)
     await phone.visit(office.id)
     await phone.shoot("phone-notice-report")
-    await phone.tap(f"未回执 {len(readers) - _READ}", then="个单位有人未回执")
+    await phone.tap(f"未回执 {len(readers) - _READ}", then="来自")
     await phone.shoot("phone-notice-missing")
 
 
@@ -69,6 +81,16 @@ async def reminded(bot: RunningBot, phone: Window, contact: SimPerson) -> None:
     await phone.visit(contact.id)
     await phone.sees("2 件")
     await phone.shoot("phone-grouped-reminder")
+
+
+async def digest(bot: RunningBot, phone: Window, office: SimPerson) -> None:
+    """Look at the digest of a week with reports, more than in the week before, and its chart."""
+    people = {unit: await bot.contact(unit) for unit in {unit for unit, *_ in _REPORTS}}
+    for unit, task, title in _REPORTS:
+        await report(bot, people[unit], unit, task, title=title)
+    await phone.visit(office.id)
+    await phone.answer("/digest", then="本周摘要")
+    await phone.shoot("phone-digest")
 
 
 async def bulletin(folder: Path) -> None:
@@ -114,6 +136,7 @@ async def main() -> None:
                 await calendar(bot, phone, office)
                 await notice(bot, phone, office, contacts)
                 await reminded(bot, phone, contacts[0])
+                await digest(bot, await window(browser, bot.sandbox.url, _TALL), office)
             await browser.close()
         await bulletin(folder)
 

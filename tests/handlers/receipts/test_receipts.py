@@ -65,7 +65,7 @@ async def test_the_missing_are_chased_with_two_presses(bot: RunningBot) -> None:
     await open_notice(office)
     await office.press("未回执 1")
     shown = await office.expect("已回执 1/2")
-    assert "未回执 1 人，其中 1 个单位有人未回执" in shown.text
+    assert "未回执 1 人，来自 1 个单位" in shown.text
     assert "区交通运输局：李四" in shown.text
     assert "张三" not in shown.text
     await office.press("催这 1 人")

@@ -48,8 +48,12 @@ def short_line(series: Series, *, today: date) -> Text | None:
 
 def digest_lines(found: Sequence[Series], *, today: date) -> list[Text]:
     """Return a line of each series that has something to say, with its task before it."""
-    lines = [(one.target.task.id, short_line(one, today=today)) for one in found]
-    return [T("coverage.of_task", task=task, line=line) for task, line in lines if line is not None]
+    lines = [(one.target.task, short_line(one, today=today)) for one in found]
+    return [
+        T("coverage.of_task", task=f"{task.id} {task.title}", line=line)
+        for task, line in lines
+        if line is not None
+    ]
 
 
 def week_line(series: WeekSeries, week: Week) -> Text:
