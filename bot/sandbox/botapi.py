@@ -1,6 +1,5 @@
 """The bot's side over HTTP: who calls, what goes wrong, what is done, how it is answered."""
 
-import asyncio
 import inspect
 import json
 import logging
@@ -25,7 +24,7 @@ from bot.sandbox.methods import (
 )
 from bot.sandbox.methods.base import Method
 from bot.sandbox.params import Params, read_params
-from bot.sandbox.signals import CALLS, SILENCE
+from bot.sandbox.signals import CALLED_OFF, CALLS, SILENCE
 from bot.sandbox.world import World
 
 METHODS: Mapping[str, Method] = {
@@ -115,7 +114,7 @@ class BotSide:
 
     async def _trouble_before(self, fault: Fault, request: web.Request) -> None:
         if fault.kind is Kind.LATENCY:
-            await asyncio.sleep(fault.ms / 1000)
+            await self._world.signals.wait((CALLED_OFF,), timeout_s=fault.ms / 1000)
             return
         if fault.kind is Kind.RESET:
             _hang_up(request)

@@ -218,7 +218,7 @@ class SimClient:
         await self.post("/sim/faults", order)
 
     async def clear_faults(self) -> None:
-        """Call all trouble off."""
+        """Call all trouble off; calls that are late go on."""
         await self._ask("DELETE", "/sim/faults")
 
     async def limits(self, **settings: Any) -> JsonObject:

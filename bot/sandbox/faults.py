@@ -16,7 +16,7 @@ class Kind(StrEnum):
     STATUS = "status"
     """Answered with an HTTP status before anything is done."""
     LATENCY = "latency"
-    """Done after `ms` milliseconds."""
+    """Done after `ms` milliseconds, or once all trouble is called off."""
     TIMEOUT_AFTER = "timeout_after"
     """Done, but the answer never comes (the connection ends after `ms`, an hour if not given)."""
     RESET = "reset"

@@ -7,6 +7,8 @@ EVERYTHING = 0
 """The key of those who wait for any change; no chat has this id."""
 CALLS = -1
 """The key of those who wait for calls of the bot."""
+CALLED_OFF = -3
+"""The key of calls that are late on order, until trouble is called off."""
 SILENCE = -2
 """The key that is never told, except when the server stops."""
 

@@ -70,6 +70,20 @@ async def test_latency_delays_what_is_done(http: Plain, sim: SimClient, anna: Si
     assert call.fault == "latency"
 
 
+async def test_what_is_late_goes_on_once_the_trouble_is_called_off(
+    http: Plain, sim: SimClient, anna: SimPerson
+) -> None:
+    await sim.fault("sendMessage", kind="latency", ms=3_600_000, times=None, chat_id=anna.id)
+    late = asyncio.ensure_future(http("sendMessage", chat_id=anna.id, text="late"))
+    assert (await http("getMe")).status == 200
+    assert not late.done()
+    assert await texts(anna) == []
+    await sim.clear_faults()
+    async with asyncio.timeout(20):
+        assert (await late).status == 200
+    assert await texts(anna) == ["late"]
+
+
 async def test_an_answer_can_be_lost_after_the_message_went(
     http: Plain, sim: SimClient, anna: SimPerson
 ) -> None:

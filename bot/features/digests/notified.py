@@ -1,5 +1,6 @@
 """What became of the notices of a week, and who has not answered (BUL-02, BUL-03)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, and_, cast, func, literal, select
@@ -17,17 +18,26 @@ _COLLECTING = (NoticeState.sending, NoticeState.sent, NoticeState.paused)
 
 
 @dataclass(frozen=True)
+class Unread:
+    """How many `people` have not confirmed a notice that wants it."""
+
+    notice_id: int
+    people: int
+
+
+@dataclass(frozen=True)
 class Notified:
     """How many notices of a week there were, and how many people each state has.
 
-    `unread` is how many confirmations (收到) are still waited for, of whichever week.
+    `unread` are the notices whose confirmations (收到) are still waited for, the newest first, of
+    whichever week.
     """
 
     notices: int
     sent: int
     blocked: int
     failed: int
-    unread: int
+    unread: Sequence[Unread]
 
 
 def notified(view: View, week: Week) -> Notified:
@@ -50,10 +60,10 @@ def notified(view: View, week: Week) -> Notified:
     )
 
 
-def _unread(view: View) -> int:
-    """Return how many recipients of notices have not confirmed while that is still asked for."""
-    number = (
-        select(func.count())
+def _unread(view: View) -> list[Unread]:
+    """Return the notices that recipients have not confirmed while that is still asked for."""
+    found = view.session.execute(
+        select(Notice.id, func.count())
         .select_from(NoticeRecipient)
         .join(Notice, Notice.id == NoticeRecipient.notice_id)
         .outerjoin(
@@ -69,5 +79,7 @@ def _unread(view: View) -> int:
             Notice.id.not_in(select(ReceiptClosing.notice_id)),
             Receipt.person_id.is_(None),
         )
+        .group_by(Notice.id)
+        .order_by(Notice.id.desc())
     )
-    return view.session.scalar(number) or 0
+    return [Unread(number, people) for number, people in found]

@@ -5,7 +5,7 @@ from bot.features.audit.service import record
 from bot.features.notices.facts import NoticeChanged
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.rules import NOT_BEGUN, Act
-from bot.features.notices.sending import count_unexpanded
+from bot.features.notices.sending import SETTLED, count_unexpanded
 from bot.features.notices.service import access_notice, check_can, topic_of
 from bot.features.outbox.models import State
 from bot.features.outbox.queries import latest_of_topic
@@ -36,7 +36,7 @@ def go_on(work: Work, *, actor: Actor, notice_id: int) -> Notice:
     # Expanding is idempotent: where everybody's message is there already, it moves on by itself.
     notice.state = NoticeState.expanding
     notice.pause_reason = None
-    notice.errors_seen = max(notice.errors_seen, latest_of_topic(work, topic))
+    notice.errors_seen = max(notice.errors_seen, latest_of_topic(work, topic, SETTLED))
     release_topic(work, topic)
     _noted(work, "notice.resumed", notice, actor)
     return notice

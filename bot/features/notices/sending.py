@@ -29,7 +29,8 @@ CHUNK = 500
 BY_ERRORS = "errors"
 """The reason of a pause that nobody pressed."""
 
-_SETTLED = (State.sent, State.blocked, State.failed)
+SETTLED = (State.sent, State.blocked, State.failed)
+"""What has become of a message once it is known; such ones in a row may pause the rest."""
 
 
 def lock_notice(work: Work, notice_id: int) -> Notice | None:
@@ -169,7 +170,7 @@ def pause_on_errors(work: Work, config: Config, notice: Notice) -> bool:
         .where(
             OutboxRow.topic == topic_of(notice.id),
             OutboxRow.kind == Kind.send,
-            OutboxRow.state.in_(_SETTLED),
+            OutboxRow.state.in_(SETTLED),
             OutboxRow.id > notice.errors_seen,
         )
         .order_by(OutboxRow.id.desc())

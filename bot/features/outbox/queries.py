@@ -1,5 +1,7 @@
 """Looking into the outbox."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from bot.db.work import View
@@ -34,6 +36,11 @@ def find_by_key(view: View, dedupe_key: str) -> OutboxRow | None:
     return view.session.scalar(select(OutboxRow).where(OutboxRow.dedupe_key == dedupe_key))
 
 
-def latest_of_topic(view: View, topic: str) -> int:
-    """Return the number of the last row of `topic`; 0 for none."""
-    return view.session.scalar(select(func.max(OutboxRow.id)).where(OutboxRow.topic == topic)) or 0
+def latest_of_topic(view: View, topic: str, states: Collection[State]) -> int:
+    """Return the number of the last row of `topic` that is in one of `states`; 0 for none."""
+    found = view.session.scalar(
+        select(func.max(OutboxRow.id)).where(
+            OutboxRow.topic == topic, OutboxRow.state.in_(sorted(states))
+        )
+    )
+    return found or 0

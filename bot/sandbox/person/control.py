@@ -7,7 +7,7 @@ from bot.sandbox.clock import parsed_step, parsed_time
 from bot.sandbox.faults import parsed_fault
 from bot.sandbox.limits import Settings
 from bot.sandbox.person.request import Asked
-from bot.sandbox.signals import EVERYTHING
+from bot.sandbox.signals import CALLED_OFF, EVERYTHING
 
 _SETTINGS = {field.name: field.type for field in fields(Settings)}
 
@@ -69,6 +69,7 @@ async def order_fault(asked: Asked) -> JsonObject:
 
 
 async def clear_faults(asked: Asked) -> JsonObject:
-    """Call all trouble off."""
+    """Call all trouble off; calls that are late go on."""
     asked.world.faults.clear()
+    asked.world.signals.tell(CALLED_OFF)
     return await faults(asked)

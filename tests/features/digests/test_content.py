@@ -123,9 +123,10 @@ def test_who_has_not_confirmed_is_counted_until_the_collection_is_closed(
     send(any_store, office, Audience(frozenset({Part(PartKind.role, Role.contact.value)})), [])
 
     def unread() -> int:
-        return any_store.read_now(
+        found = any_store.read_now(
             lambda view: notified(view, week_so_far(campaign, view.now)).unread
         )
+        return sum(one.people for one in found)
 
     def change(work: Work, **values: object) -> Notice:
         notice = work.session.scalars(select(Notice)).one()

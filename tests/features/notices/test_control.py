@@ -79,6 +79,37 @@ def test_it_pauses_by_itself_after_errors_in_a_row(small: NoticeScene) -> None:
     assert small.state(number) is NoticeState.sent
 
 
+def after_new_errors(small: NoticeScene) -> list[State]:
+    """Go on with a notice that paused by itself, let as many new errors come; return its rows."""
+    for _ in range(7):
+        small.person(Role.volunteer)
+    small.config = changed(small.config, second_person_above=99)
+    office = small.coordinator()
+    number = small.confirmed(office, of(role(Role.volunteer)))
+    small.tick(2)
+    small.settle(number, *([State.blocked] * 3))
+    small.tick(1)
+    small.write(lambda work: control.go_on(work, actor=office, notice_id=number) and None)
+    small.tick(2)
+    small.settle(number, State.failed, State.failed)
+    small.tick(1)
+    assert small.state(number) is NoticeState.sending, "the errors before count no more"
+    small.settle(number, State.failed)
+    small.tick(1)
+    return [row.state for row in small.rows(number)]
+
+
+def test_gone_on_as_many_new_errors_pause_it_again(small: NoticeScene) -> None:
+    assert after_new_errors(small)[-1] is State.held
+
+
+def test_forgiving_what_has_not_gone_yet_is_seen(
+    small: NoticeScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "SETTLED", tuple(State))
+    assert after_new_errors(small)[-1] is State.pending
+
+
 def test_errors_that_are_not_in_a_row_do_not_pause_it(small: NoticeScene) -> None:
     for _ in range(6):
         small.person(Role.volunteer)

@@ -10,7 +10,7 @@ from bot.db.work import View
 from bot.features.outbox.models import Kind, OutboxRow, State
 from bot.features.people.models import Grant
 from bot.sandbox.client import SimMessage, SimPerson
-from tests.handlers.notices.writing import notices_of, written
+from tests.handlers.notices.writing import notices_of, with_extra, written
 from tests.support.bot import RunningBot
 
 WRONG, RIGHT = "明天下午三点开会", "明天下午两点开会"
@@ -21,20 +21,9 @@ async def sent(bot: RunningBot, *, receipt: bool = False) -> tuple[SimPerson, Si
     author = await bot.coordinator()
     await written(author, WRONG)
     if receipt:
-        await with_receipt(author)
+        await with_extra(author, "要求回执")
     await author.press("确认发送")
     return author, await author.expect("发送完毕")
-
-
-async def with_receipt(author: SimPerson) -> None:
-    """Let the notice that is being written want a receipt."""
-    await author.press("更多设置")
-    await author.expect(lambda message: "要求回执" in message.button_texts)
-    await author.press("要求回执")
-    await author.expect(lambda message: "✓ 要求回执" in message.button_texts)
-    await author.press("选好了")
-    await author.expect("看看对不对")
-    await author.expect("【通知】")
 
 
 async def given(author: SimPerson, words: str) -> SimMessage:

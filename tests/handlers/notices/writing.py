@@ -27,6 +27,17 @@ async def chosen(author: SimPerson) -> SimMessage:
     return card
 
 
+async def with_extra(author: SimPerson, extra: str) -> None:
+    """Let the notice that is being written have `extra` of 更多设置 as well."""
+    await author.press("更多设置")
+    await author.expect(lambda message: extra in message.button_texts)
+    await author.press(extra)
+    await author.expect(lambda message: f"✓ {extra}" in message.button_texts)
+    await author.press("选好了")
+    await author.expect("看看对不对")
+    await author.expect("【通知】")
+
+
 async def notices_of(person: SimPerson) -> list[str]:
     """Return the texts of the notices that `person` has."""
     return [message.text for message in await person.messages() if "【通知】" in message.text]

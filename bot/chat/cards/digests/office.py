@@ -16,15 +16,17 @@ from bot.chat.cards.deadlines.buttons import NextWaiting, ShowBoards
 from bot.chat.cards.deadlines.words import Holidays, due_line, title, totals_text
 from bot.chat.cards.posts.buttons import ShortPosts
 from bot.chat.cards.posts.words import label, when
+from bot.chat.cards.receipts.buttons import ShowMissing
 from bot.chat.cards.reports.buttons import NextPending
 from bot.chat.screen import Button, Row
 from bot.chat.text import BLANK, Listed, T, Text, tn
 from bot.config import Config
 from bot.features.deadlines.board import Board
 from bot.features.digests.content import OfficeDigest
-from bot.features.digests.notified import Notified
+from bot.features.digests.notified import Notified, Unread
 
 _MOST_REMINDERS = 2
+_MOST_UNREAD = 2
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def office_rows(digest: OfficeDigest, *, may_act: bool) -> list[Row]:
     rows.append(looks)
     rows.append([Button(T("coverage.open"), ShowMatrix(None))])
     if may_act:
+        rows += [[_unread_button(one)] for one in digest.notified.unread[:_MOST_UNREAD]]
         rows.append(_reviews(digest))
     return rows
 
@@ -132,8 +135,13 @@ def _notified(found: Notified) -> list[Text]:
     if lost:
         lines[-1] = Listed([lines[-1], *lost], between=" · ")
     if found.unread:
-        lines.append(tn("digests.unread", found.unread))
+        lines.append(tn("digests.unread", sum(one.people for one in found.unread)))
     return lines
+
+
+def _unread_button(one: Unread) -> Button:
+    label = T("digests.see_unread", number=str(one.notice_id), missing=one.people)
+    return Button(label, ShowMissing(one.notice_id, 1))
 
 
 def _waiting(digest: OfficeDigest) -> Text | None:

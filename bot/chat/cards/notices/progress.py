@@ -195,7 +195,7 @@ def _main_acts(notice: Notice, done: Delivery, *, reader_id: int | None) -> Sequ
         return [[refresh, Button(T("notices.pause"), PauseNotice(notice.id)), stop]]
     if notice.state is NoticeState.paused:
         go_on = Button(T("notices.go_on"), GoOnNotice(notice.id), Style.primary)
-        return [[go_on, stop], [recall]]
+        return [[go_on, stop], [refresh, recall]]
     if notice.state in OVER and done.sent:
         return [[refresh, recall]]
     return [[refresh]]
