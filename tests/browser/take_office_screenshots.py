@@ -23,7 +23,10 @@ from tests.handlers.receipts.scene import open_notice, send_notice
 from tests.support.bot import RunningBot, running
 
 _PATIENCE_MS = 20_000
-_TALL: dict[str, Any] = PHONE | {"viewport": {"width": 390, "height": 1440}}
+_TALL: dict[str, Any] = PHONE | {
+    "viewport": {"width": 390, "height": 1440},
+    "device_scale_factor": 1.4,
+}
 """A window in which a message with its picture is seen whole."""
 _NOTICE = "6月7日（周五）15:00在区文明办三楼会议室开创建宣传工作推进会，请各单位联络员参加。"
 _READ = 3

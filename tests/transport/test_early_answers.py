@@ -137,6 +137,18 @@ async def test_a_refusal_that_cannot_be_shown_any_more_comes_as_a_message(
         assert [key.partition(":")[0] for key in await sent(bot, one)][1:] == ["late"]
 
 
+async def test_one_whose_sender_is_forged_keeps_nobody_waiting(bot: RunningBot, held: Held) -> None:
+    anna = await bot.volunteer()
+    held.close()
+    forged = {"id": "forged", "from": {"id": 10**30}, "data": "x", "chat_instance": "1"}
+    await bot.sim.raw({"callback_query": forged})
+    pressed = await held.press(anna, data=pack(CancelPost(1, sure=True)))
+    await held.age()
+    assert (await pressed).text == WORKING
+    held.open()
+    await anna.expect("您的身份不能做这一步")
+
+
 async def test_a_card_that_shows_the_result_needs_no_further_message(
     bot: RunningBot, held: Held
 ) -> None:

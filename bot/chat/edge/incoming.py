@@ -1,7 +1,7 @@
 """From Telegram's types to ours."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from telegram import Bot, Message, MessageEntity, Update
 
@@ -21,14 +21,16 @@ def parsed(raw: dict[str, Any], bot: Bot) -> Update:
     """
     update = Update.de_json(raw, bot)
     for named in (update.effective_user, update.effective_chat):
-        number = 0 if named is None else named.id
-        if not isinstance(number, int) or isinstance(number, bool) or abs(number) >= _MOST_ID:
+        if named is not None and not _is_number(named.id):
             raise ValueError("an update's sender or chat has no number")
     return update
 
 
 def sender_of(raw: Mapping[str, Any]) -> Sender:
-    """Return who sent the raw update and where, as far as it says; never raises."""
+    """Return who sent the raw update and where, as far as it says; never raises.
+
+    A number that no database could hold is none.
+    """
     body = next(
         (value for key, value in raw.items() if key != "update_id" and isinstance(value, dict)), {}
     )
@@ -119,4 +121,8 @@ def _contact(message: Message) -> SentContact | None:
 
 def _number(value: object, key: str = "id") -> int | None:
     found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, int) else None
+    return cast("int", found) if _is_number(found) else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST_ID
