@@ -27,6 +27,7 @@ from tests.features.posts.scene import SATURDAY, Scene
 
 PEOPLE, PLACES = 200, 5
 ROUNDS = 20
+TRIES = 5
 HALF_HOUR = timedelta(minutes=30)
 
 
@@ -181,7 +182,18 @@ async def test_t2_people_move_up_into_an_overlap_without_row_locks(
 
 
 async def t6(scene: Scene, runner: Runner) -> list[str]:
-    """Raise and lower the number of places while people come and go: never too many of them."""
+    """Raise and lower the number of places while people come and go: never too many of them.
+
+    A race in which no lowering met too many people has shown nothing: it is run again.
+    """
+    for _ in range(TRIES):
+        found, met = await _resized_while_people_join(scene, runner)
+        if found or met:
+            return found
+    return ["lowering was never refused: the trial has shown nothing"]
+
+
+async def _resized_while_people_join(scene: Scene, runner: Runner) -> tuple[list[str], bool]:
     post, office = scene.post(capacity=3), scene.coordinator()
     people = scene.people(60)
     writes: list[Write] = []
@@ -196,9 +208,7 @@ async def t6(scene: Scene, runner: Runner) -> list[str]:
     at_last = scene.get(post)
     if at_last.waiting and at_last.taken < at_last.capacity:
         found.append("people wait beside a free place")
-    if not any(isinstance(one, BelowSignedUp) for one in outcome.refused):
-        found.append("lowering was never refused: the trial has shown nothing")
-    return found
+    return found, any(isinstance(one, BelowSignedUp) for one in outcome.refused)
 
 
 async def test_t6_the_number_of_places_changes_while_people_join(scene: Scene) -> None:

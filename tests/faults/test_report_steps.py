@@ -15,7 +15,7 @@ HASTY = Known(3, "联络员乙", (Role.contact,), ("keji",))
 BEGIN = Answer("begin", lambda hand: hand.person.say("/report"), "活动叫什么名称")
 FIRST, SECOND = Report(7), Report(8)
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_a_report_goes_on_at_its_step_after_a_kill_at_every_one(tmp_path: Path) -> None:
