@@ -18,6 +18,7 @@ from jobs import (
     receipts,
     reminders,
     retention,
+    routines,
 )
 
 JOBS: tuple[Job, ...] = (
@@ -32,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     offers.filling,
     moved.job,
     reminders.job,
+    routines.job,
     postreminders.job,
     digest.job,
     purging.job,

@@ -113,6 +113,8 @@ WAYS: Mapping[str, Way] = {
     "duewords": Way("contact", ("开展了三次。",), lambda it: arg_of(WORDS_ID, "once", it.own_unit)),
     "movedue": Way("coordinator", ("6月20日",), lambda _: "O1~once"),
     "workday": Way("coordinator", ("6月12日",)),
+    "routine": Way("contact", ("集体读书学习", choose("weekly"), choose("4"), choose("9"))),
+    "routinefix": Way("contact", (), lambda it: str(it.own_routine)),
     "order": Way(
         "coordinator",
         (

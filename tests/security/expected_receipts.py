@@ -1,8 +1,10 @@
-"""Who may press the buttons of receipts and of meetings."""
+"""Who may press the buttons of receipts, of meetings and of routines."""
 
 from bot.chat.cards.meetings import buttons as meetings
 from bot.chat.cards.receipts import buttons as receipts
-from tests.security.circles import OFFICE, REGISTERED, May
+from bot.chat.cards.routines import buttons as routines
+from tests.security.circles import OFFICE, REGISTERED, UNIT_PEOPLE, May
+from tests.security.ordered import ROUTINE_DAY
 
 CAME_BACK: dict[type, May] = {
     receipts.ConfirmReceipt: May(
@@ -22,4 +24,13 @@ CAME_BACK: dict[type, May] = {
     meetings.SignList: May(OFFICE, lambda it: meetings.SignList(it.meeting, 1)),
     meetings.SignIn: May(OFFICE, lambda it: meetings.SignIn(it.meeting, it.volunteer, 1)),
     meetings.MakeSheet: May(OFFICE, lambda it: meetings.MakeSheet(it.meeting)),
+    routines.ShowRoutines: May(UNIT_PEOPLE, lambda _: routines.ShowRoutines()),
+    routines.OpenRoutine: May(UNIT_PEOPLE, lambda it: routines.OpenRoutine(it.own_routine)),
+    routines.PauseRoutine: May(
+        UNIT_PEOPLE, lambda it: routines.PauseRoutine(it.own_routine, paused=True)
+    ),
+    routines.DeleteRoutine: May(UNIT_PEOPLE, lambda it: routines.DeleteRoutine(it.own_routine)),
+    routines.RoutineIsDone: May(
+        UNIT_PEOPLE, lambda it: routines.RoutineIsDone(it.own_routine, ROUTINE_DAY)
+    ),
 }

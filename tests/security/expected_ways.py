@@ -9,6 +9,7 @@ from tests.security.circles import (
     READERS,
     REGISTERED,
     REGISTRARS,
+    UNIT_PEOPLE,
     May,
 )
 from tests.security.expected_hours import HOUR_FLOWS
@@ -63,6 +64,8 @@ FLOWS: dict[str, frozenset[str]] = {
     "order": OFFICE,
     "movedue": OFFICE,
     "workday": OFFICE,
+    "routine": UNIT_PEOPLE,
+    "routinefix": UNIT_PEOPLE,
     "document": CONTACT,
     "register": OFFICE,
 }

@@ -13,10 +13,12 @@ from bot.chat.cards.hours import buttons as hours
 from bot.chat.cards.months import buttons as months
 from bot.chat.cards.posts import buttons as posts
 from bot.chat.cards.reports import buttons as reports
+from bot.chat.cards.routines import buttons as routines
 from bot.chat.conversation.model import Begin
 from bot.core.roles import Role
 from bot.features.attendance.roll import Mark
 from tests.security.circles import Make
+from tests.security.ordered import ROUTINE_DAY
 
 FOREIGN: list[tuple[str, Make]] = [
     *(
@@ -30,6 +32,11 @@ FOREIGN: list[tuple[str, Make]] = [
             lambda it: archive.OpenFound(it.other_report, 1, 1),
             lambda it: deadlines.OpenFiling(it.other_plan),
             lambda it: deadlines.SendFile(it.other_plan),
+            lambda it: routines.OpenRoutine(it.other_routine),
+            lambda it: routines.PauseRoutine(it.other_routine, paused=True),
+            lambda it: routines.DeleteRoutine(it.other_routine, sure=True),
+            lambda it: routines.RoutineIsDone(it.other_routine, ROUTINE_DAY),
+            lambda it: Begin("routinefix", str(it.other_routine)),
             lambda it: documents.ShowDocuments(it.other_unit),
             lambda it: documents.OpenDocument(it.other_document),
             lambda it: documents.SendDocument(it.other_document),

@@ -124,7 +124,7 @@ def _at_posts(
 ) -> dict[str, Any]:
     """Put what belongs to the two posts into the database and return what is where."""
     return {
-        "wish": furnish_orders(work, office, units[OTHER], _actor(work, "other_contact"), SECRET),
+        **furnish_orders(work, office, (units[OWN], units[OTHER]), SECRET),
         "own_post": posts[0].id,
         "other_post": posts[1].id,
         "flip": flip_of(work, office.person_id, posts[1]),

@@ -1,5 +1,6 @@
 """What the office of the house has asked for in the chat."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.config import ALL_RESPONSIBLE_UNITS, Form, Frequency
@@ -7,15 +8,19 @@ from bot.db.work import Work
 from bot.features.deadlines.models import Extension, ExtensionState
 from bot.features.obligations.models import MadeObligation
 from bot.features.people.actor import Actor
+from bot.features.people.queries import contacts_of_units
+from bot.features.routines.models import Rhythm, Routine
 
 WORDS_ID, CONFIRM_ID = "1", "2"
 """The ids of what asks for words, and of what asks for a tap only: the house has no others."""
+ROUTINE_DAY = date(2024, 6, 3)
+"""The day on which the house is walked through."""
 
 
-def furnish_orders(work: Work, office: Actor, unit_id: int, asker: Actor, words: str) -> int:
-    """Let the office ask all units for words, and for a confirmation.
+def furnish_orders(work: Work, office: Actor, units: tuple[int, int], words: str) -> dict[str, int]:
+    """Let the office ask all units for words, and for a confirmation; let units have a routine.
 
-    Return the wish of a contact of the unit for more time for the words.
+    Return the wish of a contact of the second unit for more time for the words, and the routines.
     """
     for form in (Form.text, Form.confirm):
         work.session.add(
@@ -31,10 +36,30 @@ def furnish_orders(work: Work, office: Actor, unit_id: int, asker: Actor, words:
             )
         )
         work.session.flush()
-    return _wish(work, unit_id, asker, words)
+    routines = _routines(work, units, office, words)
+    return {"wish": _wish(work, units[1], words), **routines}
 
 
-def _wish(work: Work, unit_id: int, asker: Actor, words: str) -> int:
+def _routines(work: Work, units: Sequence[int], by: Actor, words: str) -> dict[str, int]:
+    rows = [
+        Routine(
+            unit_id=unit_id,
+            name=words,
+            rhythm=Rhythm.weekly,
+            day=4,
+            hour=9,
+            set_by=by.person_id,
+            set_at=work.now,
+        )
+        for unit_id in units
+    ]
+    work.session.add_all(rows)
+    work.session.flush()
+    return dict(zip(("own_routine", "other_routine"), (row.id for row in rows), strict=True))
+
+
+def _wish(work: Work, unit_id: int, words: str) -> int:
+    asker = contacts_of_units(work, [unit_id])[unit_id][0]
     row = Extension(
         obligation=WORDS_ID,
         period="once",
@@ -43,7 +68,7 @@ def _wish(work: Work, unit_id: int, asker: Actor, words: str) -> int:
         open_key=f"{WORDS_ID}:once:{unit_id}",
         wanted=date(2024, 6, 27),
         reason=words,
-        asked_by=asker.person_id,
+        asked_by=asker,
         asked_at=work.now,
     )
     work.session.add(row)

@@ -26,6 +26,8 @@ class Things:
     own_document: int
     other_document: int
     wish: int
+    own_routine: int
+    other_routine: int
     own_month: int
     other_month: int
     own_total: int

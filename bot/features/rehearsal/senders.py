@@ -20,6 +20,7 @@ from bot.features.posts import foreseeing as posts
 from bot.features.posts import leadlists, remindsteps
 from bot.features.receipts import chasing
 from bot.features.rehearsal import moving
+from bot.features.routines import asking as routines
 from bot.features.runs.foresight import Foresight, Planned
 
 OTHER = "other"
@@ -50,6 +51,7 @@ SENDERS: tuple[Sender, ...] = (
     Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee, chasing.hold),
     Sender(notices.KIND, ("notice:",), notices.foresee, notices.hold),
     Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee, evening.hold),
+    Sender(routines.KIND, ("routine:",), routines.foresee, routines.hold),
     Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),
     Sender(drafts.KIND, ("draft-offer:", "draft-expire:"), drafts.foresee),
 )

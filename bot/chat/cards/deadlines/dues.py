@@ -6,6 +6,7 @@ from datetime import date
 from bot.chat.cards.deadlines.buttons import ShowMonth, ShowPlan
 from bot.chat.cards.deadlines.words import Holidays, time_left, title
 from bot.chat.cards.home import home_button
+from bot.chat.cards.routines.buttons import ShowRoutines
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import BLANK, Lines, Listed, T, Text, tn
 from bot.features.deadlines.board import is_returned
@@ -20,7 +21,7 @@ _BETWEEN = " · "
 def dues_screen(slots: Sequence[Slot], *, today: date, holidays: Holidays) -> Screen:
     """Return what is still to be filed, what ends first at the beginning."""
     if not slots:
-        return Screen(T("deadlines.no_dues"), [[home_button()]])
+        return Screen(T("deadlines.no_dues"), [[_routines(), home_button()]])
     named = len({slot.unit.id for slot in slots}) > 1
     rows: list[Row] = [[_button(slot, named=named)] for slot in slots[:_MOST_BUTTONS]]
     return Screen(
@@ -29,7 +30,7 @@ def dues_screen(slots: Sequence[Slot], *, today: date, holidays: Holidays) -> Sc
             BLANK,
             *due_lines(slots[:_MOST_LINES], today=today, holidays=holidays),
         ),
-        [*rows, [home_button()]],
+        [*rows, [_routines(), home_button()]],
     )
 
 
@@ -48,6 +49,10 @@ def _line(slot: Slot, *, today: date, holidays: Holidays, named: bool) -> Text:
             "deadlines.remind_line_of", unit=slot.unit.name, title=title(slot.deadline), left=left
         )
     return T("deadlines.remind_line", title=title(slot.deadline), left=left)
+
+
+def _routines() -> Button:
+    return Button(T("routines.head"), ShowRoutines())
 
 
 def _button(slot: Slot, *, named: bool) -> Button:

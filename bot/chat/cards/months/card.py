@@ -22,6 +22,7 @@ from bot.chat.cards.months.buttons import (
 )
 from bot.chat.cards.months.words import SHORT, activity_line
 from bot.chat.cards.reports.buttons import ListJoint, ListReports
+from bot.chat.cards.routines.buttons import ShowRoutines
 from bot.chat.conversation.model import Begin
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Row, Screen, Style
@@ -94,13 +95,13 @@ def month_screen(
         BLANK,
         *_written(view, today=today),
     )
-    rows = [*_actions(view, today=today), *_looks(view), *_others(view), [home_button()]]
+    rows = [*_actions(view, today=today), *_looks(view), *_others(view), _below()]
     return Screen(text, rows)
 
 
 def nothing_owed() -> Screen:
     """Say that the actor's units owe no monthly information."""
-    return Screen(T("deadlines.no_month"), [[home_button()]])
+    return Screen(T("deadlines.no_month"), [_below()])
 
 
 def _state(view: MonthView) -> list[Text | None]:
@@ -238,3 +239,7 @@ def _others(view: MonthView) -> list[Row]:
         for slot in view.others
     ]
     return [*rows_of(buttons, width=1 if len(units) > 1 else _ACROSS)]
+
+
+def _below() -> Row:
+    return [Button(T("routines.head"), ShowRoutines()), home_button()]

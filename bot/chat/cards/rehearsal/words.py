@@ -20,6 +20,7 @@ from bot.features.receipts import chasing
 from bot.features.rehearsal.looking import GroupKey
 from bot.features.rehearsal.models import SkipReason
 from bot.features.rehearsal.senders import OTHER
+from bot.features.routines import asking as routines
 
 _STEP = re.compile(r"T([+-])(\d+)")
 
@@ -31,6 +32,7 @@ _KINDS: Mapping[str, Text] = {
     asking.KIND: T("rehearsal.kind_closing"),
     chasing.KIND: T("rehearsal.kind_chase"),
     evening.KIND: T("rehearsal.kind_meeting"),
+    routines.KIND: T("routines.kind"),
     notices.KIND: T("rehearsal.kind_notice"),
     drafts.KIND: T("rehearsal.kind_draft"),
     OTHER: T("rehearsal.kind_other"),
@@ -55,6 +57,7 @@ _WHY: Mapping[str, Text] = {
     asking.KIND: T("rehearsal.why_closing"),
     chasing.KIND: T("rehearsal.why_chase"),
     evening.KIND: T("rehearsal.why_meeting"),
+    routines.KIND: T("routines.why"),
     notices.KIND: T("rehearsal.why_notice"),
     drafts.KIND: T("rehearsal.why_draft"),
 }
