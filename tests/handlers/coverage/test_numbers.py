@@ -113,7 +113,8 @@ async def test_the_offices_digest_has_a_line_of_each(bot: RunningBot) -> None:
     digest = await office.expect("本周摘要 · 7月1日")
     lines = digest.text.splitlines()
     assert (
-        "B1 户外广告宣传 6月：17.5%（21/120 块），没到 20%，还差 3 块（换掉现有的）；只新增的话要 4 块" in lines
+        "B1 户外广告宣传 6月：17.5%（21/120 块），没到 20%，还差 3 块（换掉现有的）；只新增的话要 4 块"
+        in lines
     )
     assert "D2 电视媒体宣传 6月24日（周一）那周：0 条，没完成" in lines
 
