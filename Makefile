@@ -23,7 +23,7 @@ test: setup-dev ## Run the tests (no Telegram, no services, no root; without chr
 	@$(PY) -m pytest -m "not fault and not bench" -n auto --maxprocesses 4 $(ARGS)
 
 faults: setup-dev ## Run the long tests that kill the bot with signal 9
-	@$(PY) -m pytest -m fault --timeout 900 $(ARGS)
+	@$(PY) -m pytest -m fault --timeout 900 -n auto --maxprocesses 2 $(ARGS)
 
 browser: setup-dev ## Run the tests of the chat page (needs chromium)
 	@$(PY) -m pytest -m browser $(ARGS)
