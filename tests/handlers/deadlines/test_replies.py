@@ -183,6 +183,7 @@ async def test_words_for_another_unit_go_to_that_units_month(
     await filer.expect("工作动态  科协的工作。")
     # A colleague files for 区科协, and the person becomes contact of 区科技局 as well.
     await bot.write(lambda work: file_another_way(work, filer.id, bot.config))
+    await filer.expect("今天没有要报的了")
     await bot.grant(filer, Role.contact, unit="keji", name="王老师")
     other = await reminded(bot, filer, "06-29T09:00")
     assert other.text.startswith("区科技局 · 今天 1 件事")
