@@ -40,8 +40,15 @@ def put_migrated(url: str) -> None:
 
 
 def put_tables(url: str) -> None:
-    """Put tables without rows at `url` if that is a SQLite file and not there yet."""
-    _put(url, _with_tables)
+    """Put tables without rows at `url` where there are none yet."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        _put(url, _with_tables)
+        return
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        has_tables = connection.scalar(sa.text("SELECT to_regclass('public.unit')")) is not None
+    if not has_tables:
+        Base.metadata.create_all(engine)
 
 
 @contextmanager

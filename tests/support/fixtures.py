@@ -95,10 +95,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[RunningBot]:
 
 
 def open_store(url: str, config: Config, clock: SetClock) -> Iterator[Store]:
-    """Yield a store at `url` whose facts are told as the bot tells them; close it afterwards.
-
-    A PostgreSQL database has its tables already.
-    """
+    """Yield a store at `url` whose facts are told as the bot tells them; close it afterwards."""
     offer(FEATURES)
 
     def tell(work: Work) -> None:

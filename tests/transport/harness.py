@@ -126,10 +126,7 @@ def _put(work: Work, chat: int, lane: Lane, words: str, fields: dict[str, object
 
 @contextmanager
 def open_store(url: str, clock: Clock) -> Iterator[TestStore]:
-    """Open a store with all tables at `url` and close it afterwards.
-
-    A PostgreSQL database has its tables already.
-    """
+    """Open a store with all tables at `url` and close it afterwards."""
     put_tables(url)
     store = TestStore(url, clock)
     try:
