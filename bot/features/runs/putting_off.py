@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 
 from bot.db.work import View, Work
 from bot.features.runs.foresight import Name
@@ -83,9 +83,11 @@ def release(work: Work, effect: Due) -> list[Name]:
 
 
 def _named(names: Sequence[Name]) -> ColumnElement[bool]:
+    # Without names nothing is meant, never everything.
     return or_(
+        false(),
         *(
             and_(JobRun.kind == kind, JobRun.scope == scope, JobRun.period_key == key)
             for kind, scope, key in names
-        )
+        ),
     )
