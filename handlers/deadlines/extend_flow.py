@@ -11,12 +11,10 @@ from bot.chat.cards.deadlines.words import due_line, title
 from bot.chat.cards.home import home_button
 from bot.chat.cards.workdays import day_marks
 from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Stay, Step
-from bot.chat.render import to_plain
 from bot.chat.screen import Button, Screen
 from bot.chat.text import BLANK, Lines, Plain, T, Text
 from bot.core.dates import last_day_of_month
 from bot.core.errors import StaleButton
-from bot.features.deadlines.errors import WordsNeeded
 from bot.features.deadlines.extending import (
     MOST_EXTENDED_DAYS,
     ask_extension,
@@ -27,7 +25,7 @@ from bot.features.deadlines.owing import Slot
 from bot.features.deadlines.rules import MOST_PART_UNITS
 from bot.features.posts.typed import read_day as read_typed
 from handlers.deadlines.feature import feature, holidays_of, today_of
-from handlers.deadlines.reading import SLOT, check_own, slot_of, where_of, words
+from handlers.deadlines.reading import SLOT, check_own, picked_or_words, slot_of, where_of
 
 _REASON, _WANTED, _MONTH = "reason", "wanted", "_month"
 _OFFERED_DAYS = (3, 7, 14)
@@ -56,13 +54,7 @@ def _ask_reason(call: Call, answers: Answers) -> Ask:
 
 def _read_reason(call: Call, reply: Reply, answers: Answers) -> str:
     del answers
-    if reply.choice is None:
-        return words(reply, most_units=MOST_PART_UNITS)
-    text = _REASONS.get(reply.choice)
-    if text is None:
-        raise WordsNeeded
-    # The reason is kept as words, in the language of the campaign.
-    return to_plain(text, call.voice(call.config.languages.default))
+    return picked_or_words(call, reply, _REASONS)
 
 
 def _show_reason(call: Call, answers: Answers) -> Text | None:

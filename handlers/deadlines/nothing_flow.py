@@ -12,17 +12,16 @@ from bot.chat.cards.months.buttons import EXPLAIN
 from bot.chat.cards.months.filed import receipt
 from bot.chat.cards.workdays import day_marks
 from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Stay, Step
-from bot.chat.render import to_plain
 from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Lines, Plain, T, Text, tn
 from bot.core.dates import last_day_of_month
 from bot.core.errors import StaleButton
-from bot.features.deadlines.errors import EndNeeded, WordsNeeded
+from bot.features.deadlines.errors import EndNeeded
 from bot.features.deadlines.filing import file_nothing
 from bot.features.deadlines.rules import MOST_EXCUSED_DAYS, MOST_PART_UNITS, check_excuse
 from bot.features.months.assembling import assemble
 from handlers.deadlines.feature import feature, holidays_of, today_of
-from handlers.deadlines.reading import SLOT, check_own, slot_of, where_of, words
+from handlers.deadlines.reading import SLOT, check_own, picked_or_words, slot_of, where_of
 
 _REASON, _UNTIL, _MONTH = "reason", "until", "_month"
 _WEEK_DAYS = 7
@@ -70,22 +69,12 @@ def _picks(reasons: dict[str, T]) -> list[list[Pick]]:
 
 def _read_nothing(call: Call, reply: Reply, answers: Answers) -> str:
     del answers
-    return _reason(call, reply, _NOTHING_BECAUSE)
+    return picked_or_words(call, reply, _NOTHING_BECAUSE)
 
 
 def _read_explanation(call: Call, reply: Reply, answers: Answers) -> str:
     del answers
-    return _reason(call, reply, _EXPLAINED_BY)
-
-
-def _reason(call: Call, reply: Reply, reasons: dict[str, T]) -> str:
-    if reply.choice is None:
-        return words(reply, most_units=MOST_PART_UNITS)
-    text = reasons.get(reply.choice)
-    if text is None:
-        raise WordsNeeded
-    # The reason is kept as words, in the language of the campaign.
-    return to_plain(text, call.voice(call.config.languages.default))
+    return picked_or_words(call, reply, _EXPLAINED_BY)
 
 
 def _show(call: Call, answers: Answers) -> Text | None:

@@ -1,10 +1,13 @@
 """What the conversations of this package have in common: the slot, and reading replies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.chat.call import Call, Incoming, Sent
 from bot.chat.cards.deadlines.buttons import read_slot
 from bot.chat.conversation.model import Answers, Reply
+from bot.chat.render import to_plain
+from bot.chat.text import Text
 from bot.chat.textfiles import as_incoming
 from bot.config import Form
 from bot.core.errors import NotFound
@@ -13,7 +16,7 @@ from bot.features.deadlines.board import find_slot, open_slots, own_slots
 from bot.features.deadlines.errors import NotOwed, NotYourUnit, WordsNeeded
 from bot.features.deadlines.filing import Where
 from bot.features.deadlines.owing import Slot
-from bot.features.deadlines.rules import check_words
+from bot.features.deadlines.rules import MOST_PART_UNITS, check_words
 
 SLOT = "slot"
 """The step, and the answer, that says what is filed for."""
@@ -60,6 +63,17 @@ def words(reply: Reply, *, most_units: int) -> str:
     if message is None or message.sent is not Sent.text:
         raise WordsNeeded
     return check_words(message.text, most_units=most_units)
+
+
+def picked_or_words(call: Call, reply: Reply, reasons: Mapping[str, Text]) -> str:
+    """Return the reason that was picked, or else written. Raises WordsNeeded or WordsTooLong."""
+    if reply.choice is None:
+        return words(reply, most_units=MOST_PART_UNITS)
+    text = reasons.get(reply.choice)
+    if text is None:
+        raise WordsNeeded
+    # The reason is kept as words, in the language of the campaign.
+    return to_plain(text, call.voice(call.config.languages.default))
 
 
 def file_of(message: Incoming | None) -> IncomingFile | None:
