@@ -17,6 +17,7 @@ from aiohttp import ClientSession, ClientTimeout, FormData
 from bot.core.clock import SystemClock
 from bot.sandbox.client_person import SimPerson
 from bot.sandbox.client_types import (
+    LONGEST_WAIT_MS,
     JsonObject,
     PressAnswer,
     SimCall,
@@ -174,7 +175,8 @@ class SimClient:
         deadline = self.monotonic() + timeout_s
         seen: list[SimCall] = []
         while (left_s := deadline - self.monotonic()) > 0:
-            shown = await self.get("/sim/calls", after=after, wait_ms=int(left_s * 1000))
+            wait_ms = min(int(left_s * 1000), LONGEST_WAIT_MS)
+            shown = await self.get("/sim/calls", after=after, wait_ms=wait_ms)
             for each in shown["calls"]:
                 call = parsed_call(each)
                 seen.append(call)

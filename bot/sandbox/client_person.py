@@ -3,7 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from bot.sandbox.client_types import JsonObject, PressAnswer, SimMessage, parsed_message
+from bot.sandbox.client_types import (
+    LONGEST_WAIT_MS,
+    JsonObject,
+    PressAnswer,
+    SimMessage,
+    parsed_message,
+)
 
 Wanted = str | Callable[[SimMessage], bool]
 _SHOWN = 30
@@ -206,7 +212,7 @@ class SimPerson:
         after = self._cursor
         while True:
             left_ms = max(int((deadline - self._line.monotonic()) * 1000), 0)
-            found, after = await self._look(after, left_ms)
+            found, after = await self._look(after, min(left_ms, LONGEST_WAIT_MS))
             for message in found:
                 if message.from_bot and not message.deleted:
                     came.append(message)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 JsonObject = dict[str, Any]
+LONGEST_WAIT_MS = 30_000
+"""So long one request waits for something to happen; who waits longer asks again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.sandbox import Sandbox, client, client_person
 from bot.sandbox.client import SimClient, SimPerson
 
 
@@ -45,6 +46,21 @@ async def test_an_expectation_waits(bot: Bot, anna: SimPerson) -> None:
         waiting = group.create_task(anna.expect("later"))
         await bot.send_message(anna.id, "later")
     assert waiting.result().text == "later"
+
+
+async def test_a_wait_outlasts_its_requests(
+    bot: Bot, sandbox: Sandbox, anna: SimPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_TIMEOUT_S", 0.5)
+    for where in (client, client_person):
+        monkeypatch.setattr(where, "LONGEST_WAIT_MS", 100)
+    async with SimClient(sandbox.url) as sim, asyncio.TaskGroup() as group:
+        patient, after = await sim.person(anna.id, "Anna"), await sim.last_call()
+        waiting = group.create_task(patient.expect("later", timeout_s=20))
+        called = group.create_task(sim.expect_call("sendMessage", after=after, timeout_s=20))
+        await asyncio.sleep(1)
+        await bot.send_message(anna.id, "later")
+        assert ((await waiting).text, (await called).ok) == ("later", True)
 
 
 async def test_what_was_skipped_is_not_expected(bot: Bot, anna: SimPerson) -> None:
