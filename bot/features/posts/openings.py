@@ -21,16 +21,20 @@ class Shortage:
 
 def shortage(view: View, *, start: datetime, end: datetime) -> Shortage:
     """Return what is missing at the posts that start in [start, end)."""
-    free = Post.capacity - Post.taken
-    posts, people = view.session.execute(
-        select(func.count(), func.sum(free)).where(
-            Post.state == PostState.published,
-            Post.starts_at >= start,
-            Post.starts_at < end,
-            free > 0,
-        )
-    ).one()
+    posts, people = view.session.execute(_missing(), {"start": start, "end": end}).one()
     return Shortage(posts, people or 0)
+
+
+@cache
+def _missing() -> Select[int, int | None]:
+    """Return the statement of `shortage`, made once: each digest asks it."""
+    free = Post.capacity - Post.taken
+    return select(func.count(), func.sum(free)).where(
+        Post.state == PostState.published,
+        Post.starts_at >= bindparam("start"),
+        Post.starts_at < bindparam("end"),
+        free > 0,
+    )
 
 
 def open_near(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from bot.db.work import View
@@ -42,12 +43,14 @@ def own_posts(view: View, person_id: int, *, start: datetime, end: datetime) -> 
 
     A post counts where it begins; cancelled ones are left out.
     """
-    return _own(view, person_id, (Post.starts_at >= start) & (Post.starts_at < end))
+    found = view.session.execute(_beginning(), {"person_id": person_id, "start": start, "end": end})
+    return [_own(*row) for row in found]
 
 
 def own_coming(view: View, person_id: int) -> list[OwnPost]:
     """Return the person's posts that are not over yet: offers to answer, then in order of time."""
-    coming = _own(view, person_id, Post.ends_at > view.now)
+    found = view.session.execute(_coming(), {"person_id": person_id, "now": view.now})
+    coming = [_own(*row) for row in found]
     return sorted(coming, key=lambda one: one.state is not SignupState.offered)
 
 
@@ -153,19 +156,33 @@ def everything_of(view: View, person_id: int) -> list[tuple[Post, Signup]]:
     return [(post, signup) for post, signup in found]
 
 
-def _own(view: View, person_id: int, when: ColumnElement[bool]) -> list[OwnPost]:
-    found = view.session.execute(
+@cache
+def _beginning() -> Select[Post, SignupState, datetime | None, int]:
+    """Return the statement of `own_posts`, made once: each digest asks it."""
+    return _live().where(
+        Post.starts_at >= bindparam("start"),
+        Post.starts_at < bindparam("end"),
+    )
+
+
+@cache
+def _coming() -> Select[Post, SignupState, datetime | None, int]:
+    """Return the statement of `own_coming`, made once."""
+    return _live().where(Post.ends_at > bindparam("now"))
+
+
+def _live() -> Select[Post, SignupState, datetime | None, int]:
+    return (
         select(Post, Signup.state, Signup.offer_until, position_of_signup())
         .join(Signup, Signup.post_id == Post.id)
         .where(
-            Signup.person_id == person_id,
+            Signup.person_id == bindparam("person_id"),
             Signup.state.in_(LIVE),
             Post.state == PostState.published,
-            when,
         )
         .order_by(Post.starts_at, Post.id)
     )
-    return [
-        OwnPost(post, state, place if state is SignupState.waiting else None, until)
-        for post, state, until, place in found
-    ]
+
+
+def _own(post: Post, state: SignupState, until: datetime | None, place: int) -> OwnPost:
+    return OwnPost(post, state, place if state is SignupState.waiting else None, until)

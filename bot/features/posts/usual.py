@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from bot.db.work import View
 from bot.features.places.models import Place
@@ -59,12 +60,19 @@ def open_at_usual(
 
 def _spots(view: View, person_id: int) -> list[_Spot]:
     """Return where the person had a place, the last first."""
-    found = view.session.execute(
+    found = view.session.execute(_stood(), {"person_id": person_id})
+    return [_Spot(*row) for row in found]
+
+
+@cache
+def _stood() -> Select[str, float | None, float | None]:
+    """Return the statement of `_spots`, made once: each digest asks it."""
+    return (
         select(Post.place, Place.latitude, Place.longitude)
         .join(Signup, Signup.post_id == Post.id)
         .outerjoin(Place, Place.id == Post.place_id)
         .where(
-            Signup.person_id == person_id,
+            Signup.person_id == bindparam("person_id"),
             Signup.state == SignupState.confirmed,
             Post.state.in_((PostState.published, PostState.closed)),
         )
@@ -72,7 +80,6 @@ def _spots(view: View, person_id: int) -> list[_Spot]:
         .order_by(func.max(Post.starts_at).desc())
         .limit(_MOST_PLACES)
     )
-    return [_Spot(*row) for row in found]
 
 
 def _boxes(spots: Sequence[_Spot]) -> list[ColumnElement[bool]]:
