@@ -23,6 +23,7 @@ from tests.bench import (
     reading,
     round_trip,
     sign_up,
+    summer,
     taps,
     trials,
     year,
@@ -35,6 +36,7 @@ _ALONE: dict[str, Callable[[], None]] = {
     "month": month.measure,
     "export": export.measure,
     "year": year.measure,
+    "summer": summer.measure,
 }
 _ON_BOTH: dict[str, Callable[[Callable[[], str] | None], None]] = {
     "sign_up": lambda url: asyncio.run(sign_up.measure(url)),

@@ -32,6 +32,7 @@ from jobs import (
     postreminders,
     receipts,
     reminders,
+    routines,
 )
 from tests.support.clock import SetClock
 
@@ -42,6 +43,7 @@ JOBS = (
     drafts.job,
     moved.job,
     reminders.job,
+    routines.job,
     digest.job,
     postreminders.job,
     closing.job,

@@ -23,6 +23,7 @@ from bot.features.units.models import UnitKind
 from bot.features.units.queries import get_unit, register
 from tests.jobs.rehearsed import Act
 from tests.jobs.rehearsed_office import Office
+from tests.jobs.rehearsed_routines import Routines
 from tests.jobs.ticking import file_for, shanghai
 from tests.support.people import again, load, make
 
@@ -63,6 +64,8 @@ class Summer:
         self.store.write_now(self._choices)
         self.acts += [*self._filings(), *self._odd_days()]
         monday = date(2024, 6, 3)
+        own = Routines(self.store, self.config, self.contacts)
+        self.acts += own.acts(start_of(monday, self.config.time.zone_info), weeks=10)
         hands = Office(self.store, self.config, self.office[0], self.contacts)
         while monday < date(2024, 9, 28):
             self.acts += self._week(monday)

@@ -22,6 +22,7 @@ from bot.features.notices import planned as notices
 from bot.features.posts import remindsteps
 from bot.features.receipts import chasing
 from bot.features.rehearsal.senders import SENDERS
+from bot.features.routines import asking as routines
 from tests.jobs.rehearsed import Play
 from tests.jobs.rehearsed_summer import BEGIN, END, Summer
 from tests.jobs.ticking import shanghai
@@ -62,7 +63,7 @@ def test_a_summer_goes_as_it_was_rehearsed(store: Store, campaign: Config, clock
     assert lived.sums["planned"] == lived.sums["sent"] > 1000
     assert lived.sums["superseded: a later step is due"] > 0
     assert lived.sums["too_late: the deadline has passed"] > 0
-    for kind in (notices.KIND, chasing.KIND, evening.KIND):
+    for kind in (notices.KIND, chasing.KIND, evening.KIND, routines.KIND):
         assert lived.sums[kind] > 0, kind
     kinds = {sender.kind for sender in SENDERS}
     assert set(lived.sums) <= {"planned", "sent"} | REASONS | kinds, lived.sums
@@ -75,8 +76,15 @@ def test_a_summer_goes_as_it_was_rehearsed(store: Store, campaign: Config, clock
         lambda patch: patch.setattr(sending, "recipients", lambda *_, **__: []),
         lambda patch: patch.setattr(remindsteps, "_reminds", lambda post: post.id % 2 == 0),
         lambda patch: patch.setattr(asking, "_LATEST", asking._LATEST * 0),
+        lambda patch: patch.setattr(routines, "done_periods", lambda *_: set()),
     ],
-    ids=["reminds who filed", "leaves out a digest", "forgets posts", "asks no lead"],
+    ids=[
+        "reminds who filed",
+        "leaves out a digest",
+        "forgets posts",
+        "asks no lead",
+        "asks for what is done",
+    ],
 )
 def test_a_sender_that_ignores_its_rule_is_found(
     store: Store,

@@ -1,6 +1,6 @@
 """Asking for routines at their time: once a period, on the day itself, never after (TIME-09)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,12 +9,13 @@ from sqlalchemy import select
 from bot.config import Config
 from bot.core.dates import last_day_of_month, local_day, start_of
 from bot.db.work import View, Work
-from bot.features.people.queries import contacts_of_units, heads_of_units
+from bot.features.people.queries import contacts_of_units, heads_of_units, reachable_of
 from bot.features.routines.models import Routine
 from bot.features.routines.rules import Days, is_due, period_of
 from bot.features.routines.service import done_periods
 from bot.features.runs.cancelled import person_scope
 from bot.features.runs.foresight import About, Foresight, Name, Planned
+from bot.features.runs.models import RunState
 from bot.features.runs.service import Claiming, claim, noted
 from bot.features.units.models import Unit
 from bot.features.workdays.queries import days_between
@@ -22,6 +23,7 @@ from bot.features.workdays.queries import days_between
 KIND = "routine"
 """The kind under which it is noted that a routine was asked for."""
 ASK = "ask"
+UNREACHABLE = "nobody can be reached"
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
     people = _people(view, rows)
     units = {row.id: row.unit_id for row in rows}
     for at, one in found:
-        if not _claim(view.at(at), one):
-            continue
         unit_id = units[one.routine_id]
+        if not _claim(view.at(at), one, reached=unit_id in people):
+            continue
         about = (About(str(one.routine_id), ASK, unit_id),)
         for person_id in _without(people.get(unit_id, ()), one, left_out):
             claims = ((KIND, person_scope(person_id), one.person_key),)
@@ -66,16 +68,16 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
 
 
 def take(work: Work, config: Config, effect: Due) -> Routine | None:
-    """Return the routine to ask for, once; None where there is nothing to ask for any more."""
+    """Return the routine to ask for, once; None where nothing or nobody is to be asked."""
     hold(work, str(effect.routine_id))
     rows = [row for row in _rows(work) if row.id == effect.routine_id]
     if [one for _, one in _due_at(work, config, rows, [work.now])] != [effect]:
         return None
-    return rows[0] if _claim(work, effect) else None
+    return rows[0] if _claim(work, effect, reached=bool(_people(work, rows))) else None
 
 
 def readers(view: View, effect: Due, routine: Routine) -> list[int]:
-    """Return who is asked: the contacts of the unit, its heads where it has none."""
+    """Return who is asked: the contacts who can be reached, where there are none the heads."""
     people = _people(view, [routine]).get(routine.unit_id, ())
     return _without(people, effect, noted(view, KIND, [effect.person_key]))
 
@@ -151,10 +153,20 @@ def _moments(
 
 
 def _people(view: View, rows: Sequence[Routine]) -> dict[int, list[int]]:
+    """Return who can be asked, by unit; units in which nobody can be reached are left out."""
     units = list({row.unit_id for row in rows})
     if not units:
         return {}
-    return {**heads_of_units(view, units), **contacts_of_units(view, units)}
+    heads, contacts = heads_of_units(view, units), contacts_of_units(view, units)
+    everybody = (*heads.values(), *contacts.values())
+    reached = reachable_of(view, (one for people in everybody for one in people))
+    return {**_only(heads, reached), **_only(contacts, reached)}
+
+
+def _only(people: Mapping[int, Sequence[int]], reached: Collection[int]) -> dict[int, list[int]]:
+    """Return who of `people` is among the reached, by unit; units without any are left out."""
+    found = {unit: [one for one in each if one in reached] for unit, each in people.items()}
+    return {unit: each for unit, each in found.items() if each}
 
 
 def _without(
@@ -164,5 +176,9 @@ def _without(
     return [one for one in people if (person_scope(one), key) not in left_out]
 
 
-def _claim(work: Claiming, effect: Due) -> bool:
-    return claim(work, *effect.whole)
+def _claim(work: Claiming, effect: Due, *, reached: bool) -> bool:
+    """Tell whether the routine is asked for here and now; without anybody it is noted why not."""
+    if reached:
+        return claim(work, *effect.whole)
+    claim(work, *effect.whole, state=RunState.not_needed, reason=UNREACHABLE)
+    return False

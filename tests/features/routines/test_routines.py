@@ -14,6 +14,7 @@ from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant
+from bot.features.people.service import mark_reachable, mark_unreachable
 from bot.features.rehearsal.senders import SENDERS
 from bot.features.routines import asking, service
 from bot.features.routines.errors import (
@@ -121,7 +122,7 @@ def test_it_is_asked_once_by_two_copies_on_its_day(
     assert [scene.asked(shanghai("06-14T09:00")), scene.asked(shanghai("06-14T15:00"))] == [1, 1]
     again_taken = [scene.write(lambda work: asking.take(work, scene.config, effects[0]))]
     assert again_taken == [None]
-    monkeypatch.setattr(asking, "_claim", lambda *_: True)
+    monkeypatch.setattr(asking, "_claim", lambda *_, **__: True)
     monkeypatch.setattr(asking, "noted", lambda *_: set())
     scene.clock.at = effects_at = shanghai("06-14T09:00")
     doubled = scene.write(lambda work: asking.take(work, scene.config, effects[0]))
@@ -198,6 +199,22 @@ def test_nobody_is_asked_of_a_closed_unit_a_lost_role_or_a_resting_routine(scene
     scene.write(revoke)
     assert scene.asked(shanghai("06-28T09:00")) == 1
     assert scene.asked(shanghai("06-28T09:00"), head) == 1, "then the head of the unit is asked"
+
+
+def test_who_blocked_the_bot_is_not_asked_and_the_head_is(scene: Scene) -> None:
+    head = make(scene.store, Role.unit_head, unit="kexie")
+    scene.set(replace(STUDY, rhythm=Rhythm.daily, day=None))
+    scene.write(lambda work: mark_unreachable(work, scene.contact.telegram_id))
+    nine = shanghai("06-14T09:00")
+    scene.clock.at = shanghai("06-14T08:00")
+    assert scene.foreseen(nine + timedelta(hours=1)) == [(head.person_id, nine)]
+    assert scene.asked(nine) == 0
+    assert scene.asked(nine, head) == 1
+    scene.write(lambda work: mark_unreachable(work, head.telegram_id))
+    assert scene.asked(shanghai("06-17T09:00"), head) == 1
+    scene.write(lambda work: mark_reachable(work, scene.contact.person_id))
+    assert scene.asked(shanghai("06-17T10:00")) == 0
+    assert scene.asked(shanghai("06-18T09:00")) == 1
 
 
 def test_changed_and_deleted_it_is_asked_as_it_is_now(scene: Scene) -> None:
