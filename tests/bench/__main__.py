@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,14 +50,29 @@ _ON_BOTH: dict[str, Callable[[Callable[[], str] | None], None]] = {
 """What runs on SQLite, and on PostgreSQL where a server starts."""
 
 
-def main(names: list[str]) -> None:
-    """Measure what `names` say, in that order; all without any."""
+def main(names: list[str]) -> int:
+    """Measure what `names` say, in that order; all without any. Return the exit status.
+
+    One that cannot be measured does not keep the others from it.
+    """
+    broken = []
     for name in names or (*_ALONE, *_ON_BOTH):
-        if name in _ALONE:
-            _ALONE[name]()
-        else:
-            with _postgres() as url:
-                _ON_BOTH[name](url)
+        try:
+            _measure(name)
+        except Exception:  # noqa: BLE001 - whatever the reason, the others are wanted
+            traceback.print_exc()
+            broken.append(name)
+    if broken:
+        sys.stderr.write(f"could not be measured: {', '.join(broken)}\n")
+    return len(broken)
+
+
+def _measure(name: str) -> None:
+    if name in _ALONE:
+        _ALONE[name]()
+    else:
+        with _postgres() as url:
+            _ON_BOTH[name](url)
 
 
 @contextmanager
@@ -89,4 +105,4 @@ def _postgres() -> Iterator[Callable[[], str] | None]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -87,7 +87,7 @@ def _scene(work: Work) -> tuple[list[int], list[Actor]]:
     coordinator = _person(work, 1, Role.coordinator)
     posts = []
     for number in range(_POSTS):
-        start = work.now + timedelta(days=2, hours=number * 2)
+        start = work.now + timedelta(days=2 + number // 2, hours=number % 2 * 2)
         post = NewPost("shichang", "P", start, start + timedelta(hours=1), _CAPACITY)
         posts.append(publish(work, actor=coordinator, post=post).id)
     people = [_person(work, 100 + n, Role.volunteer) for n in range(_AT_ONCE)]

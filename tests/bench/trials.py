@@ -90,8 +90,7 @@ def _all(database: str, url: Url, folder: Path) -> Iterator[_Row]:
             broke = sum(bool(_raced(url(), _TRIALS[name], TwoProcesses)) for _ in range(rounds))
             yield _Row(f"{name}, two processes", database, rounds, broke, None)
     yield _seventh(database, url, folder, rounds)
-    if database == "sqlite":
-        yield _eighth(folder)
+    yield _eighth(database, url, folder)
 
 
 def _raced(url: str, trial: Trial, runner: Callable[..., Runner]) -> list[str]:
@@ -145,16 +144,17 @@ async def _at_the_door(folder: Path, url: str | None) -> list[str]:
         return await door.t7(bot)
 
 
-def _eighth(folder: Path) -> _Row:
+def _eighth(database: str, url: Url, folder: Path) -> _Row:
     """Kill the process while a notice goes out; a bot that notes too early leaves chats out."""
 
     def once(**given: Any) -> Found:
         with TemporaryDirectory(dir=folder) as own:
-            return asyncio.run(killed(Path(own), people=_PEOPLE, **given))
+            used = "" if database == "sqlite" else url()
+            return asyncio.run(killed(Path(own), people=_PEOPLE, database_url=used, **given))
 
     broke = sum(bool(once(kills=_KILLS).broke) for _ in range(_SLOW_ROUNDS))
     control = once(kills=2, entry=SENT_BEFORE)
-    return _Row("T8", "sqlite", _SLOW_ROUNDS, broke, bool(control.broke))
+    return _Row("T8", database, _SLOW_ROUNDS, broke, bool(control.broke))
 
 
 @contextmanager

@@ -16,6 +16,12 @@ def scene(any_store: Store, campaign: Config) -> CoverScene:
     return CoverScene(any_store, campaign)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty PostgreSQL database, and none for a file of the bot's own."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+
+
 @pytest.fixture
 def postgres_scene(postgres_store: Store, campaign: Config) -> CoverScene:
     """Return an empty scene on PostgreSQL."""

@@ -5,11 +5,13 @@ import random
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 from bot.sandbox.client import SimCall
 from tests.support.process import BotProcess
@@ -18,19 +20,27 @@ LONGEST_S = 60.0
 _LOOK_EVERY_S = 0.002
 _LONGEST_DELAY_S = 0.03
 
+Hand = tuple[int, str]
+"""A row of the outbox, and who had it in hand."""
+
 
 @dataclass(frozen=True)
 class Wreck:
-    """What a killed process left: `sending` are the outbox rows whose outcome it never recorded.
+    """What a killed process left: `hands` are the outbox rows whose outcome it never recorded.
 
-    `unsent` are those that waited, `unsettled` the updates in its inbox that were not done,
+    What those before it left so, and nobody has taken up again, is not among them. `unsent` are those that waited, `unsettled` the updates in its inbox that were not done,
     `unread` those that it had not confirmed to Telegram.
     """
 
-    sending: int
+    hands: frozenset[Hand]
     unsent: int
     unsettled: int
     unread: int
+
+    @property
+    def sending(self) -> int:
+        """How many messages were on their way."""
+        return len(self.hands)
 
     @property
     def interrupted(self) -> bool:
@@ -47,6 +57,7 @@ class Killer:
     wrecks: list[Wreck] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._before: set[Hand] = set()
         self._random = random.Random(self.seed)
 
     async def kill_at(self, progress: Callable[[], int], points: Sequence[int]) -> None:
@@ -62,7 +73,8 @@ class Killer:
     async def _killed(self) -> bool:
         await asyncio.sleep(self._random.uniform(0, _LONGEST_DELAY_S))
         await self.process.kill()
-        wreck = examine(self.process)
+        wreck = examine(self.process, self._before)
+        self._before |= wreck.hands
         await self.process.start()
         if wreck.interrupted:
             self.wrecks.append(wreck)
@@ -79,15 +91,20 @@ def points_of(seed: int, *, kills: int, of: int) -> list[int]:
     return sorted(random.Random(seed).sample(range(1, of * 9 // 10), kills))
 
 
-def examine(process: BotProcess) -> Wreck:
-    """Return what the killed `process` left."""
-    [[sending, unsent, unsettled]] = rows(
-        process.database,
-        "SELECT (SELECT count(*) FROM outbox WHERE state = 'sending'),"
-        " (SELECT count(*) FROM outbox WHERE state = 'pending'),"
+def examine(process: BotProcess, before: Collection[Hand] = ()) -> Wreck:
+    """Return what the killed `process` left; `before` is what those before it had in hand."""
+    [[unsent, unsettled]] = _left(
+        process,
+        "SELECT (SELECT count(*) FROM outbox WHERE state = 'pending'),"
         " (SELECT count(*) FROM inbox WHERE state = 'pending')",
     )
-    return Wreck(sending, unsent, unsettled, len(process.sandbox.world.updates))
+    held = _left(process, "SELECT id, lease_owner FROM outbox WHERE state = 'sending'")
+    hands = frozenset((row_id, owner) for row_id, owner in held).difference(before)
+    return Wreck(hands, unsent, unsettled, len(process.sandbox.world.updates))
+
+
+def _left(process: BotProcess, query: str) -> list[tuple[Any, ...]]:
+    return rows(process.database, query) if process.on_sqlite else look(process, query)
 
 
 def rows(database: Path, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -102,10 +119,17 @@ def rows(database: Path, query: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def look(process: BotProcess, query: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Return what `query` finds in the database of a process that runs."""
+    """Return what `query` finds in the database of a process that runs.
+
+    `values` take the place of question marks, on SQLite alone.
+    """
+    if not process.on_sqlite:
+        engine = sa.create_engine(process.database_url, poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(query))]
     uri = f"file:{process.database}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        return list(connection.execute(query, values))
+    with closing(sqlite3.connect(uri, uri=True)) as opened:
+        return list(opened.execute(query, values))
 
 
 def count(process: BotProcess, query: str, *values: Any) -> int:

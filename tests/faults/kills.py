@@ -39,10 +39,16 @@ async def killed(
     kills: int,
     seed: int = 1,
     entry: Sequence[str] = ("-m", "bot"),
+    database_url: str = "",
 ) -> Found:
-    """Let a notice go out while the process is killed again and again."""
+    """Let a notice go out while the process is killed again and again.
+
+    It is on SQLite unless `database_url` names a PostgreSQL database without tables.
+    """
     all_of_them = readers(people)
-    async with bot_process(folder, entry=entry, limits=LIMITS) as process:
+    async with bot_process(
+        folder, entry=entry, limits=LIMITS, database_url=database_url
+    ) as process:
         put_people(process, [AUTHOR, *all_of_them])
         author = await meet(process, AUTHOR)
         for number, reader in enumerate(all_of_them):
@@ -87,8 +93,7 @@ def _is_over(process: BotProcess) -> bool:
 
 
 def _rows(process: BotProcess) -> Rows:
-    url = f"sqlite:///{process.database}"
-    store = Store(url, clock=SystemClock(), tell=lambda _: None)
+    store = Store(process.database_url, clock=SystemClock(), tell=lambda _: None)
     try:
         return store.read_now(rows_of)
     finally:

@@ -37,9 +37,10 @@ def write_before_start(process: BotProcess, write: Callable[[Work], T]) -> T:
     """Let `write` fill the database of a process that does not run; its tables are made first."""
     assert MODEL_MODULES
     process.database.parent.mkdir(mode=0o700, exist_ok=True)
-    url = f"sqlite:///{process.database}"
-    migrate.upgrade(url)
-    store = Store(url, clock=FileClock(process.folder / "clock"), tell=_tell_nobody)
+    migrate.upgrade(process.database_url)
+    store = Store(
+        process.database_url, clock=FileClock(process.folder / "clock"), tell=_tell_nobody
+    )
     try:
         config = load_config(process.folder / "config.yaml")
         store.write_now(lambda work: load_units(work, config))

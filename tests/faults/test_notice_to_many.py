@@ -19,9 +19,9 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.mark.parametrize("seed", [1])
 async def test_every_chat_gets_the_notice_and_only_what_was_in_flight_comes_twice(
-    tmp_path: Path, seed: int
+    tmp_path: Path, any_url: str, seed: int
 ) -> None:
-    found = await killed(tmp_path, people=PEOPLE, kills=KILLS, seed=seed)
+    found = await killed(tmp_path, people=PEOPLE, kills=KILLS, seed=seed, database_url=any_url)
     assert found.broke == ()
     assert found.lost == 0
     assert found.more["kills"] == KILLS

@@ -52,10 +52,15 @@ class Trial:
 
 @asynccontextmanager
 async def trial_of(
-    folder: Path, point: str, *, entry: tuple[str, ...] = ENTRY, patience_s: float = 40
+    folder: Path,
+    point: str,
+    *,
+    entry: tuple[str, ...] = ENTRY,
+    patience_s: float = 40,
+    database_url: str = "",
 ) -> AsyncIterator[Trial]:
     """Yield a trial whose bot runs; an answer is waited for so long."""
-    async with bot_process(folder, entry=entry) as process:
+    async with bot_process(folder, entry=entry, database_url=database_url) as process:
         put_people(process, [OFFICE, HOLDS, WAITS])
         write_before_start(process, _publish)
         holds = Hand(await meet(process, HOLDS), patience_s)
@@ -96,9 +101,9 @@ async def take(trial: Trial) -> None:
 
 @pytest.mark.parametrize("point", [CLAIMING, SENDING])
 async def test_t8_a_kill_between_commit_and_send_loses_and_repeats_nothing(
-    tmp_path: Path, point: str
+    tmp_path: Path, any_url: str, point: str
 ) -> None:
-    async with trial_of(tmp_path, point) as trial:
+    async with trial_of(tmp_path, point, database_url=any_url) as trial:
         for step in (sign_up, give_on, take):
             await step(trial)
         await until(lambda: _is_quiet(trial.process))
@@ -110,8 +115,12 @@ async def test_t8_a_kill_between_commit_and_send_loses_and_repeats_nothing(
         assert await _times(trial, WAITS, "报上了") == 1
 
 
-async def test_t8_a_message_that_is_noted_before_it_is_sent_is_lost(tmp_path: Path) -> None:
-    async with trial_of(tmp_path, SENDING, entry=NOTED, patience_s=8) as trial:
+async def test_t8_a_message_that_is_noted_before_it_is_sent_is_lost(
+    tmp_path: Path, any_url: str
+) -> None:
+    async with trial_of(
+        tmp_path, SENDING, entry=NOTED, patience_s=8, database_url=any_url
+    ) as trial:
         with pytest.raises(AssertionError, match="waited 8 s"):
             await sign_up(trial)
         assert count(trial.process, "SELECT count(*) FROM signup") == 1

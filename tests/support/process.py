@@ -46,6 +46,16 @@ class BotProcess:
         """The bot's SQLite file."""
         return self.folder / "data" / "bot.db"
 
+    @property
+    def database_url(self) -> str:
+        """The address of the bot's database."""
+        return self.environment["DATABASE_URL"] or f"sqlite:///{self.database}"
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the bot keeps its data in a file of its own."""
+        return not self.environment["DATABASE_URL"]
+
     def another(self, **environment: str) -> "BotProcess":
         """Return a further process for the same bot, not started yet."""
         one = BotProcess(

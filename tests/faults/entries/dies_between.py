@@ -1,7 +1,8 @@
 """The bot that is killed with signal 9 between what it commits and what it sends.
 
 It dies where the file `die` in its data folder says: `claiming` (nothing was taken up to be sent)
-or `sending` (it was, and no byte has left). The bot itself is unchanged.
+or `sending` (it was, and no byte has left). The bot itself is unchanged, but that of several
+processes the others wait for seconds only before they take up what a dead one had in hand.
 """
 
 import os
@@ -19,12 +20,15 @@ from bot.transport.attempt import Attempts
 
 CLAIMING, SENDING = "claiming", "sending"
 
+_LEASE_S = 4.0
 _send = Attempts.send
 
 
 def prepare() -> None:
     """Make the process die where the file says; it lives where there is none."""
     patch.object(sender, "claim", _claim_or_die).start()
+    patch.object(sender, "_SHARED_LEASE_S", _LEASE_S).start()
+    patch.object(sender, "_RENEW_EVERY_S", _LEASE_S / 4).start()
     patch.object(Attempts, "send", _send_or_die).start()
 
 
