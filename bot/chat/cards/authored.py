@@ -4,7 +4,7 @@ from bot.chat.call import Call
 from bot.chat.cards.documents.screens import slot_name
 from bot.chat.mydata import DataPart, exact, my_data
 from bot.chat.text import T
-from bot.features.deadlines.owing import filed_by
+from bot.features.deadlines.board import filed_by
 from bot.features.documents.queries import documents_by
 from bot.features.notices.queries import written_by
 from bot.features.obligations.queries import with_made

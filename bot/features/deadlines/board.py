@@ -14,7 +14,14 @@ from bot.features.archive.queries import Standing as FileStanding
 from bot.features.archive.queries import find_standing
 from bot.features.deadlines.changes import grants
 from bot.features.deadlines.models import FilingState, Submission
-from bot.features.deadlines.owing import Slot, filings, known_deadlines, owed, own_deadline
+from bot.features.deadlines.owing import (
+    Slot,
+    filings,
+    known_deadlines,
+    owed,
+    own_deadline,
+    slots_of_units,
+)
 from bot.features.deadlines.periods import Deadline
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
@@ -164,8 +171,7 @@ def current_boards(view: View, config: Config) -> list[Board]:
 
 def own_slots(view: View, config: Config, unit_ids: Collection[int]) -> list[Slot]:
     """Return what the units owe, what ends first at the beginning; three statements."""
-    found = owed(view, config, known_deadlines(view, config))
-    slots = [slot for one in found for slot in one.slots if slot.unit.id in unit_ids]
+    slots = slots_of_units(view, config, known_deadlines(view, config), unit_ids)
     return sorted(slots, key=lambda slot: slot.deadline.ends_at)
 
 
@@ -213,7 +219,7 @@ def filing_card(view: View, config: Config, submission: Submission) -> FilingCar
     own = grants(view, [for_all])
     deadline = own_deadline(config, for_all, submission.unit_id, own)
     slot_key = (*deadline.key, submission.unit_id)
-    filing = filings(view, config, [for_all], unit_id=submission.unit_id, own=own)[slot_key]
+    filing = filings(view, config, [for_all], unit_ids=[submission.unit_id], own=own)[slot_key]
     unit = view.session.get_one(Unit, submission.unit_id)
     person = view.session.get(Person, submission.filed_by)
     return FilingCard(
@@ -228,3 +234,13 @@ def filing_card(view: View, config: Config, submission: Submission) -> FilingCar
         if submission.stored_file_id is None
         else find_standing(view, submission.stored_file_id),
     )
+
+
+def filed_by(view: View, person_id: int) -> list[tuple[datetime, str, str]]:
+    """Return what a person filed, the oldest first: when, the obligation's id and the period."""
+    found = view.session.execute(
+        select(Submission.filed_at, Submission.obligation, Submission.period)
+        .where(Submission.filed_by == person_id)
+        .order_by(Submission.id)
+    )
+    return [(at, obligation, period) for at, obligation, period in found]

@@ -1,6 +1,6 @@
 """Who owes what, and who has filed it; read in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -35,7 +35,7 @@ from bot.features.deadlines.versions import versioned
 from bot.features.obligations.queries import Made, made
 from bot.features.units import rules
 from bot.features.units.models import Unit, UnitKind
-from bot.features.units.queries import register
+from bot.features.units.queries import register, some_of_register
 from bot.features.workdays.queries import days_between
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -157,11 +157,16 @@ def known_days(view: View, config: Config, owable: Sequence[Owable]) -> Days:
     return {day: one.kind for day, one in days_between(view, first, last).items()}
 
 
-def owed(view: View, config: Config, wanted: Sequence[Deadline]) -> list[Owed]:
-    """Return who owes the `wanted` deadlines and what they filed; three statements."""
-    units = register(view)
+def owed(
+    view: View, config: Config, wanted: Sequence[Deadline], unit_ids: Collection[int] | None = None
+) -> list[Owed]:
+    """Return who owes the `wanted` deadlines and what they filed; three statements.
+
+    Of `unit_ids` (None: of all units) everything is told; of others perhaps not.
+    """
+    units = register(view) if unit_ids is None else some_of_register(view, unit_ids)
     own = grants(view, wanted)
-    filed = filings(view, config, wanted, own=own)
+    filed = filings(view, config, wanted, unit_ids=unit_ids, own=own)
     return [_owed(config, one, units, filed, own, view.now) for one in wanted]
 
 
@@ -179,9 +184,9 @@ def own_deadline(
 def slots_of_units(
     view: View, config: Config, wanted: Sequence[Deadline], unit_ids: Iterable[int]
 ) -> list[Slot]:
-    """Return what the units `unit_ids` owe, in the order of `wanted`; two statements."""
+    """Return what the units `unit_ids` owe, in the order of `wanted`; three statements."""
     ids = set(unit_ids)
-    found = owed(view, config, wanted)
+    found = owed(view, config, wanted, ids)
     return [slot for one in found for slot in one.slots if slot.unit.id in ids]
 
 
@@ -190,12 +195,12 @@ def filings(
     config: Config,
     wanted: Sequence[Deadline],
     *,
-    unit_id: int | None = None,
+    unit_ids: Collection[int] | None = None,
     own: Mapping[Key, Grant],
 ) -> dict[Key, Filing]:
     """Return what was filed for the deadlines, by slot; one statement.
 
-    `unit_id` None is of all units. `own` are the extensions that units were granted.
+    `unit_ids` None is of all units. `own` are the extensions that units were granted.
     """
     ends = {one.key: one for one in wanted}
     if not ends:
@@ -210,8 +215,8 @@ def filings(
         Submission.filed_at,
         Submission.excused_until,
     ).where(tuple_(Submission.obligation, Submission.period).in_(list(ends)))
-    if unit_id is not None:
-        query = query.where(Submission.unit_id == unit_id)
+    if unit_ids is not None:
+        query = query.where(Submission.unit_id.in_(unit_ids))
     versions: dict[Key, list[Version]] = {}
     for row in view.session.execute(query.order_by(Submission.version)):
         versions.setdefault((row.obligation, row.period, row.unit_id), []).append(
@@ -287,13 +292,3 @@ def _owed(
     ]
     groups = [unit for unit in answering if unit.kind is UnitKind.group]
     return Owed(deadline, slots, groups)
-
-
-def filed_by(view: View, person_id: int) -> list[tuple[datetime, str, str]]:
-    """Return what a person filed, the oldest first: when, the obligation's id and the period."""
-    found = view.session.execute(
-        select(Submission.filed_at, Submission.obligation, Submission.period)
-        .where(Submission.filed_by == person_id)
-        .order_by(Submission.id)
-    )
-    return [(at, obligation, period) for at, obligation, period in found]

@@ -138,7 +138,7 @@ def _turns(
     For all units only the last step of a ladder is looked up: once that is noted, all are.
     """
     begun = [one for one in known if any(_ladders(config, one, view.now))]
-    owing = [slot for one in owed(view, config, begun) for slot in one.slots]
+    owing = [slot for one in owed(view, config, begun, only) for slot in one.slots]
     if only is not None:
         owing = [slot for slot in owing if slot.unit.id in only]
     own = {slot.deadline.edition: slot.deadline for slot in owing}

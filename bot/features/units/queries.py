@@ -3,18 +3,34 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.config import Config, Task
 from bot.core.errors import NotFound
 from bot.db.work import View
 from bot.features.units import rules
-from bot.features.units.models import Unit
+from bot.features.units.models import Unit, UnitKind
 
 
 def register(view: View) -> list[Unit]:
     """Return all units, closed ones too, as the document orders them and members after a group."""
     return rules.in_order(view.session.scalars(select(Unit)))
+
+
+def some_of_register(view: View, unit_ids: Iterable[int]) -> list[Unit]:
+    """Return what of the register tells who of `unit_ids` answers: them, groups, their members."""
+    wanted = sorted(set(unit_ids))
+    return rules.in_order(
+        view.session.scalars(
+            select(Unit).where(
+                or_(
+                    Unit.id.in_(wanted),
+                    Unit.parent_id.in_(wanted),
+                    Unit.kind == UnitKind.group,
+                )
+            )
+        )
+    )
 
 
 def find_unit(view: View, slug: str) -> Unit | None:

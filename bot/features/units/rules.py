@@ -22,14 +22,12 @@ def is_open(unit: Unit, at: datetime) -> bool:
 
 def in_order(units: Iterable[Unit]) -> list[Unit]:
     """Return `units` as the document orders them, the members of a group right after it."""
-    known = list(units)
+    known = sorted(units, key=_place)
     ids = {unit.id for unit in known}
-    top = [unit for unit in known if unit.parent_id not in ids]
-    return [
-        one
-        for unit in sorted(top, key=_place)
-        for one in (unit, *sorted((m for m in known if m.parent_id == unit.id), key=_place))
-    ]
+    members: dict[int | None, list[Unit]] = {}
+    for unit in known:
+        members.setdefault(unit.parent_id if unit.parent_id in ids else None, []).append(unit)
+    return [one for unit in members.get(None, ()) for one in (unit, *members.get(unit.id, ()))]
 
 
 def answering(
