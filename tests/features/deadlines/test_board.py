@@ -3,17 +3,24 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from bot.core.errors import NotAllowed
 from bot.core.roles import Role
 from bot.db.work import View
-from bot.features.deadlines.board import boards, current_boards, waiting_for_review
+from bot.features.deadlines.board import (
+    boards,
+    current_boards,
+    own_slots,
+    waiting_for_review,
+)
 from bot.features.deadlines.chasing import Chase, remind_missing, snooze, was_reminded
 from bot.features.deadlines.errors import NotReviewable, RemindedToday
 from bot.features.deadlines.models import FilingState
 from bot.features.deadlines.review import accept, return_filing
 from bot.features.people.grants import give
 from bot.features.people.models import Person
+from bot.features.units.models import Unit
 from bot.features.units.service import add_members
 from tests.features.deadlines.conftest import Office
 from tests.jobs.ticking import messages, shanghai, texts
@@ -177,3 +184,36 @@ def test_the_boards_take_the_same_statements_for_any_number_of_units(office: Off
     office.plan()
     make(office.store, Role.contact, unit="keji")
     assert office.store.read_now(look) == few
+
+
+def test_what_a_unit_owes_is_told_without_reading_the_other_units(
+    office: Office, clock: SetClock
+) -> None:
+    clock.at = shanghai("07-02T10:00")
+    group = office.store.read_now(lambda view: unit_named(view, "quzhi-jiguan").id)
+    office.store.write_now(
+        lambda work: add_members(
+            work, actor=office.coordinator, group_id=group, names=[f"单位{n}" for n in range(60)]
+        )
+    )
+    office.plan()
+
+    def look(view: View) -> tuple[int, int]:
+        every = [one for board in boards(view, office.config) for one in board.slots]
+        units = {slot.unit.id for slot in every} | {group}
+        for number in units:
+            mine = [(slot.key, slot.filing) for slot in every if slot.unit.id == number]
+            own = own_slots(view, office.config, [number])
+            assert sorted((slot.key, slot.filing) for slot in own) == sorted(mine)
+        view.session.expunge_all()
+        loaded: list[object] = []
+        listen(Unit, "load", note := lambda unit, _: loaded.append(unit))
+        try:
+            own_slots(view, office.config, [min(units)])
+        finally:
+            remove(Unit, "load", note)
+        return len(units), len(loaded)
+
+    known, loaded = office.store.read_now(look)
+    assert known > 70
+    assert loaded < 5
