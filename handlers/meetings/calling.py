@@ -4,36 +4,35 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.chat.access import OFFICE_ONLY
+from bot.chat.audience.choosing import audience_chosen, audience_step
 from bot.chat.calendar import is_blank, month_rows, read_month
 from bot.chat.calendar import read_day as read_cell
 from bot.chat.call import Call, Sent
 from bot.chat.callback import read_id
 from bot.chat.cards.meetings.buttons import CALL, MOVE
+from bot.chat.cards.notices.words import audience_text, reach_text
 from bot.chat.cards.workdays import day_marks
 from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Stay, Step
 from bot.chat.screen import Screen
-from bot.chat.text import Lines, Listed, Plain, T, Text
+from bot.chat.text import Lines, Plain, T, Text
 from bot.core.dates import last_day_of_month, local_day, start_of
 from bot.core.errors import StaleButton
-from bot.core.roles import Role
 from bot.core.text import clipped, one_line
 from bot.features.deadlines.errors import WordsNeeded
 from bot.features.deadlines.rules import check_words
 from bot.features.meetings import service
-from bot.features.meetings.errors import MeetingInPast, NobodyInvited, NotATime
+from bot.features.meetings.errors import MeetingInPast, NotATime
 from bot.features.meetings.service import NewMeeting
 from bot.features.notices.reach import reach
 from bot.features.posts.typed import read_day, read_span
 from handlers.meetings.feature import feature
 from handlers.meetings.office import shown
 
-_MEETING, _TITLE, _DAY, _TIME, _PLACE, _ROLES = "_meeting", "title", "day", "time", "place", "roles"
+_MEETING, _TITLE, _DAY, _TIME, _PLACE = "_meeting", "title", "day", "time", "place"
 _MOST_TITLE_UNITS, _MOST_PLACE_UNITS = 200, 120
 _DAYS_AHEAD = 365
 _QUOTED = 20
 _TIMES = ("09:00", "10:00", "14:30", "15:00")
-_INVITED = (Role.contact, Role.unit_head, Role.supervisor, Role.team_lead, Role.post_lead)
-_CHOSEN_MARK = "✓ "
 
 
 def _words(reply: Reply, most_units: int) -> str:
@@ -121,43 +120,6 @@ def _read_place(call: Call, reply: Reply, given: Answers) -> Any:
     return _words(reply, _MOST_PLACE_UNITS)
 
 
-def _ask_roles(call: Call, given: Answers) -> Ask:
-    chosen = _roles(given)
-    picks = [
-        Pick(_marked(T(f"role.{role}"), chosen=role in chosen), f"r.{role.value}")
-        for role in _INVITED
-    ]
-    rows = [*(picks[at : at + 2] for at in range(0, len(picks), 2))]
-    rows.append([Pick(T("notices.chosen"), "done")])
-    return Ask(Lines(T("meetings.ask_roles"), _reach(call, chosen)), rows)
-
-
-def _read_roles(call: Call, reply: Reply, given: Answers) -> Any:
-    del call
-    chosen = _roles(given)
-    if reply.choice == "done":
-        if not chosen:
-            raise NobodyInvited
-        return sorted(chosen)
-    pressed = (reply.choice or "").removeprefix("r.")
-    if pressed not in set(_INVITED):
-        raise NobodyInvited
-    return Stay(_roles=sorted(chosen ^ {Role(pressed)}))
-
-
-def _roles(given: Answers) -> frozenset[Role]:
-    return frozenset(Role(name) for name in given.get("_roles") or given.get(_ROLES) or ())
-
-
-def _reach(call: Call, roles: frozenset[Role]) -> Text:
-    found = reach(call.work, call.config, service.holders(roles))
-    return T("meetings.reach", people=found.reachable, unreachable=found.left_out)
-
-
-def _marked(text: Text, *, chosen: bool) -> Text:
-    return Listed([Plain(_CHOSEN_MARK), text], between="") if chosen else text
-
-
 def _show_words(key: str, given: Answers) -> Text | None:
     return Plain(given[key]) if given.get(key) else None
 
@@ -165,12 +127,6 @@ def _show_words(key: str, given: Answers) -> Text | None:
 def _show_day(call: Call, given: Answers) -> Text | None:
     del call
     return T("deadlines.day", day=date.fromisoformat(given[_DAY])) if given.get(_DAY) else None
-
-
-def _show_roles(call: Call, given: Answers) -> Text | None:
-    del call
-    chosen = [T(f"role.{role}") for role in _INVITED if role in (given.get(_ROLES) or ())]
-    return Listed(chosen) if chosen else None
 
 
 def _moment(call: Call, given: Answers) -> datetime | None:
@@ -186,14 +142,19 @@ def _preview(call: Call, given: Answers) -> Text:
     about = T("meetings.about", title=given[_TITLE], starts_at=starts_at, place=given[_PLACE])
     if _MEETING in given:
         return Lines(about, T("meetings.move_tells"))
-    return Lines(about, _show_roles(call, given), _reach(call, _roles({_ROLES: given[_ROLES]})))
+    invited = audience_chosen(given)
+    return Lines(
+        about,
+        T("meetings.invited", audience=audience_text(call.work, call.config, invited)),
+        reach_text(reach(call.work, call.config, invited)),
+    )
 
 
 def _submit(call: Call, given: Answers) -> Screen:
     new = NewMeeting(given[_TITLE], _moment(call, given) or call.now, given[_PLACE])
-    roles = [Role(name) for name in given[_ROLES]]
+    invited = audience_chosen(given)
     meeting = service.call_meeting(
-        call.work, actor=call.actor, config=call.config, given=new, roles=roles
+        call.work, actor=call.actor, config=call.config, given=new, audience=invited
     )
     return shown(call, meeting.id, page=1, note=T("meetings.called"))
 
@@ -255,8 +216,9 @@ feature.converse(
                 lambda _, given: _show_words(_TITLE, given),
             ),
             *_WHEN_AND_WHERE,
-            Step(_ROLES, T("meetings.label_roles"), _ask_roles, _read_roles, _show_roles),
+            audience_step(T("meetings.label_invited"), T("meetings.ask_invited")),
         ),
+        version=2,
         preview=_preview,
         submit=_submit,
         submit_label=T("meetings.submit"),

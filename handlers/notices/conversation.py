@@ -1,6 +1,7 @@
 """Writing a notice: what it says, whom it reaches, and a second look before it goes."""
 
 from bot.chat.access import OFFICE_ONLY
+from bot.chat.audience.choosing import audience_step
 from bot.chat.call import Call
 from bot.chat.cards.bulletins.reading import notice_text
 from bot.chat.conversation.model import Answers, Conversation
@@ -15,7 +16,6 @@ from bot.features.notices.service import access_notice, content_of
 from bot.features.notices.templates import access_template, given_by
 from bot.features.outbox.payload import Attachment
 from handlers.notices import preview
-from handlers.notices.audience import AUDIENCE
 from handlers.notices.content import CONTENT, add
 from handlers.notices.extras import EXTRAS, NONE
 from handlers.notices.when import FIRST, WHEN
@@ -65,7 +65,12 @@ notice = Conversation(
     name="notice",
     command="notice",
     needs=OFFICE_ONLY,
-    steps=[CONTENT, AUDIENCE, WHEN, EXTRAS],
+    steps=[
+        CONTENT,
+        audience_step(T("notices.label_audience"), T("notices.ask_audience")),
+        WHEN,
+        EXTRAS,
+    ],
     preview=preview.card,
     submit=preview.submit,
     begin=_begin,

@@ -1,6 +1,7 @@
 """Who would get the notice that is being written, and who would not."""
 
 from bot.chat.access import OFFICE_ONLY
+from bot.chat.audience.choosing import audience_chosen
 from bot.chat.call import Call
 from bot.chat.cards.notices import lists
 from bot.chat.cards.notices.buttons import ShowNames
@@ -10,7 +11,6 @@ from bot.core.errors import StaleButton
 from bot.features.drafts.models import DraftState
 from bot.features.drafts.service import find_draft
 from bot.features.notices import reach
-from handlers.notices.audience import audience_chosen
 from handlers.notices.feature import feature
 
 

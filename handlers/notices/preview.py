@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.chat.audience.choosing import audience_chosen
 from bot.chat.call import Call
 from bot.chat.cards.burden.month import burden_of
 from bot.chat.cards.notices.buttons import ShowNames
@@ -15,7 +16,6 @@ from bot.features.notices.content import Content
 from bot.features.notices.reach import Reach, count_reachable, reach, units_of
 from bot.features.notices.rules import needs_second
 from bot.features.notices.service import Plan, confirm
-from handlers.notices.audience import audience_chosen
 from handlers.notices.content import content_given
 from handlers.notices.extras import with_extras
 from handlers.notices.when import moved_by_quiet, planned, unpublished_year

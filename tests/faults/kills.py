@@ -23,7 +23,7 @@ from tests.faults.noticed import (
     rows_of,
     sends,
 )
-from tests.faults.scene import meet, put_people
+from tests.faults.scene import Known, meet, put_people
 from tests.support.process import BotProcess, bot_process
 
 TROUBLED = 0.2
@@ -66,26 +66,34 @@ async def killed(
         await until(lambda: _is_over(process), timeout_s=PATIENCE_S)
         await process.sim.clear_faults()
         report = await author.expect("发送完毕", timeout_s=PATIENCE_S)
-        reached = [one for number, one in enumerate(all_of_them) if number % BLOCKED_EVERY]
-        had, rows = received(process.sandbox, reached), _rows(process)
-        lost, repeated = left_out(had, reached), repeats(had)
-        blocked = people - len(reached)
-        told = f"已送达 {len(had):,} · 被屏蔽 {blocked:,} · 失败 0 · 待发 0"
-        return Found(
-            people,
-            lost,
-            repeated,
-            longest_pause_s(await sends(process.sim)),
-            broken(
-                none_lost=lost == 0,
-                only_in_flight_repeated=repeated <= killer.in_flight,
-                few_in_flight=max(wreck.sending for wreck in killer.wrecks) <= IN_FLIGHT,
-                counters_equal_rows=told in report.text
-                and rows.states == {"sent": len(had), "blocked": blocked},
-                finished=rows.state == "sent",
-            ),
-            {"kills": len(killer.wrecks), "in_flight": killer.in_flight, "blocked": blocked},
-        )
+        return await _found(process, killer, all_of_them, report.text)
+
+
+async def _found(
+    process: BotProcess, killer: Killer, all_of_them: Sequence[Known], report: str
+) -> Found:
+    """Hold what was received against the database and against what the author was told."""
+    people = len(all_of_them)
+    reached = [one for number, one in enumerate(all_of_them) if number % BLOCKED_EVERY]
+    had, rows = received(process.sandbox, reached), _rows(process)
+    lost, repeated = left_out(had, reached), repeats(had)
+    blocked = people - len(reached)
+    told = f"已送达 {len(had):,} · 被屏蔽 {blocked:,} · 失败 0 · 待发 0"
+    return Found(
+        people,
+        lost,
+        repeated,
+        longest_pause_s(await sends(process.sim)),
+        broken(
+            none_lost=lost == 0,
+            only_in_flight_repeated=repeated <= killer.in_flight,
+            few_in_flight=max(wreck.sending for wreck in killer.wrecks) <= IN_FLIGHT,
+            counters_equal_rows=told in report
+            and rows.states == {"sent": len(had), "blocked": blocked},
+            finished=rows.state == "sent",
+        ),
+        {"kills": len(killer.wrecks), "in_flight": killer.in_flight, "blocked": blocked},
+    )
 
 
 def _is_over(process: BotProcess) -> bool:

@@ -97,7 +97,7 @@ class Office:
         self.meetings[begin] = self.store.write_now(
             lambda work: (
                 call_meeting(
-                    work, actor=self.actor, config=self.config, given=given, roles=[Role.contact]
+                    work, actor=self.actor, config=self.config, given=given, audience=_CONTACTS
                 ).id
             )
         )

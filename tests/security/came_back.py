@@ -11,6 +11,7 @@ from bot.features.notices.models import Notice
 from bot.features.people.actor import Actor
 from bot.features.receipts.replying import Written, write_back
 from tests.security.skipped import furnish_skipped
+from tests.support.audiences import holders
 
 _AHEAD = timedelta(days=3)
 
@@ -34,7 +35,7 @@ def came_back(
     notice.wants_receipt = True
     reply = write_back(work, actor=contact, notice_id=notice.id, written=Written(f"{words}回复"))
     given = NewMeeting(f"{words}会议", work.now + _AHEAD, "二楼会议室")
-    meeting = call_meeting(work, actor=office, config=config, given=given, roles=list(Role))
+    meeting = call_meeting(work, actor=office, config=config, given=given, audience=holders(Role))
     return {
         "reply": reply.id,
         "meeting": meeting.id,

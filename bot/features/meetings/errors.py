@@ -4,7 +4,7 @@ from bot.core.errors import BusinessError
 
 
 class NobodyInvited(BusinessError):
-    """Nobody whom the bot can reach holds one of the chosen roles."""
+    """The bot can reach nobody of those who were chosen."""
 
     key = "meetings.error.nobody"
 

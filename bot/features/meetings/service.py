@@ -1,6 +1,5 @@
 """Calling, changing and cancelling a meeting; its minutes (BUL-06)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +22,7 @@ from bot.features.meetings.errors import (
 )
 from bot.features.meetings.facts import MeetingCalled, MeetingMoved, MeetingOff, MinutesSent
 from bot.features.meetings.models import Meeting, MeetingGuest
-from bot.features.notices.audience import Audience, Part, PartKind
+from bot.features.notices.audience import Audience
 from bot.features.notices.members import recipients
 from bot.features.people.actor import Actor
 from bot.features.people.models import Grant
@@ -41,9 +40,9 @@ class NewMeeting:
 
 
 def call_meeting(
-    work: Work, *, actor: Actor, config: Config, given: NewMeeting, roles: Collection[Role]
+    work: Work, *, actor: Actor, config: Config, given: NewMeeting, audience: Audience
 ) -> Meeting:
-    """Invite everybody who holds one of `roles` now, each once.
+    """Invite everybody whom the bot can reach of `audience` as it is now, each once.
 
     Raises NotAllowed, MeetingInPast, or NobodyInvited when nobody can be reached.
     """
@@ -59,7 +58,7 @@ def call_meeting(
     )
     work.session.add(meeting)
     work.session.flush()
-    invited = _invite(work, config, meeting, roles)
+    invited = _invite(work, config, meeting, audience)
     if invited == 0:
         raise NobodyInvited
     record(work, "meeting.called", _subject(meeting), actor_id=actor.person_id, people=invited)
@@ -150,18 +149,13 @@ def check_coming(work: Work, meeting: Meeting) -> None:
         raise MeetingOver
 
 
-def holders(roles: Collection[Role]) -> Audience:
-    """Return whoever holds one of `roles` as the people that are invited."""
-    return Audience(frozenset(Part(PartKind.role, role.value) for role in roles))
-
-
 def _check_time(work: Work, starts_at: datetime) -> None:
     if starts_at <= work.now:
         raise MeetingInPast
 
 
-def _invite(work: Work, config: Config, meeting: Meeting, roles: Collection[Role]) -> int:
-    people = recipients(work, config, holders(roles)).subquery()
+def _invite(work: Work, config: Config, meeting: Meeting, audience: Audience) -> int:
+    people = recipients(work, config, audience).subquery()
     unit = (
         select(func.min(Grant.unit_id))
         .where(

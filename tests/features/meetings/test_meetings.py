@@ -33,6 +33,7 @@ from bot.features.people.actor import Actor
 from bot.features.people.forgetting import forget
 from jobs import meetings
 from tests.jobs.ticking import Ticking
+from tests.support.audiences import holders
 from tests.support.clock import SetClock
 from tests.support.people import counting, load, make, messages
 
@@ -52,10 +53,10 @@ class Scene:
     def call(self, *roles: Role, starts_at: datetime = START) -> int:
         """Call a meeting of those who hold `roles`."""
         given = NewMeeting("创建动员会", starts_at, "区政府二楼")
-        invited = roles or (Role.contact,)
+        invited = holders(roles or [Role.contact])
         made = self.store.write_now(
             lambda work: service.call_meeting(
-                work, actor=self.office, config=self.config, given=given, roles=invited
+                work, actor=self.office, config=self.config, given=given, audience=invited
             )
         )
         return made.id
@@ -152,11 +153,11 @@ def test_what_cannot_be_called_is_refused(scene: Scene) -> None:
     given = NewMeeting("会", START, "这里")
     late = NewMeeting("会", scene.clock.now(), "这里")
     call = service.call_meeting
-    roles = [Role.contact]
+    contacts = holders([Role.contact])
     as_office = {"actor": scene.office, "config": scene.config}
-    scene.refused(NotAllowed, call, actor=one, config=scene.config, given=given, roles=roles)
-    scene.refused(MeetingInPast, call, **as_office, given=late, roles=roles)
-    scene.refused(NobodyInvited, call, **as_office, given=given, roles=[Role.citizen])
+    scene.refused(NotAllowed, call, actor=one, config=scene.config, given=given, audience=contacts)
+    scene.refused(MeetingInPast, call, **as_office, given=late, audience=contacts)
+    scene.refused(NobodyInvited, call, **as_office, given=given, audience=holders([Role.citizen]))
     assert scene.store.read_now(queries.count_meetings) == 0
 
 

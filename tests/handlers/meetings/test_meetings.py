@@ -12,8 +12,8 @@ async def press(person: SimPerson, text: str, holds: str) -> SimMessage:
     return await person.expect(holds)
 
 
-async def called(office: SimPerson, *, day: str = "6月6日") -> SimMessage:
-    """Let the office call a meeting of the contacts; return its card."""
+async def asked_whom(office: SimPerson, *, day: str = "6月6日") -> None:
+    """Let the office call a meeting as far as the question of who is invited."""
     await office.say("/start")
     await office.expect(lambda message: "会议" in message.button_texts)
     await press(office, "会议", "还没有会议")
@@ -26,7 +26,12 @@ async def called(office: SimPerson, *, day: str = "6月6日") -> SimMessage:
     await office.expect("在哪里开？")
     await office.say("区政府二楼")
     await office.expect("通知谁参加？")
-    await press(office, "联络员", "将通知")
+
+
+async def called(office: SimPerson, *, day: str = "6月6日") -> SimMessage:
+    """Let the office call a meeting of the contacts; return its card."""
+    await asked_whom(office, day=day)
+    await press(office, "联络员", "将发给")
     preview = await press(office, "选好了", "看看对不对")
     assert "6月6日（周四）15:00" in preview.text
     return await press(office, "确认通知", "已通知，答复见下面")
@@ -57,6 +62,43 @@ async def test_answers_come_back_by_unit_and_can_be_changed(bot: RunningBot) -> 
     shown = await office.expect("通知 2 人：参加 1 · 代会 1 · 请假 0 · 未答复 0")
     assert "区科协：张三 参加" in shown.text
     assert "区交通运输局：李四 代会：王五 副主任" in shown.text
+
+
+async def test_units_are_invited_by_name_and_others_left_out(bot: RunningBot) -> None:
+    first, second = await bot.contact("kexie", "张三"), await bot.contact("jiaotong", "李四")
+    third = await bot.contact("jiaoyu", "王五")
+    office = await bot.coordinator()
+    await asked_whom(office)
+    await press(office, "联络员", "将发给 3 人")
+    await press(office, "去掉一些人", "去掉谁？")
+    await press(office, "按单位", "哪些单位")
+    await press(office, "区交通运输局", "将发给 2 人")
+    preview = await press(office, "选好了", "看看对不对")
+    assert "通知：联络员，去掉 区交通运输局" in preview.text
+    card = await press(office, "确认通知", "已通知，答复见下面")
+    assert "通知 2 人" in card.text
+    for invited in (first, third):
+        await invited.expect("【会议通知】")
+    await second.say("/help")
+    await second.expect("/help")
+    assert not [one for one in await second.messages() if "【会议通知】" in one.text]
+
+
+async def test_a_list_of_names_invites_and_goes_on_with_the_meeting(bot: RunningBot) -> None:
+    contact = await bot.contact("kexie", "张三")
+    await bot.contact("jiaotong", "李四")
+    office = await bot.coordinator()
+    await office.say("/notice")
+    await office.expect("通知")
+    await asked_whom(office)
+    await press(office, "按名单", "请发来名单")
+    await office.document("名单.txt", "区科协\n不存在的单位\n".encode())
+    read = await office.expect("名单里找到单位 1 个")
+    assert "没找到 1 个：不存在的单位" in read.text
+    await press(office, "继续写会议通知", "将发给 1 人")
+    await press(office, "选好了", "看看对不对")
+    await press(office, "确认通知", "已通知，答复见下面")
+    await contact.expect("【会议通知】")
 
 
 async def test_leave_needs_no_reason(bot: RunningBot) -> None:

@@ -1,8 +1,10 @@
-"""Whom a notice is for: by buttons, more and less of it, or by a list of names."""
+"""Whom a notice or a meeting is for: by buttons, more and less of it, or by a list of names."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
+from bot.chat.audience.picking import PICKED_FROM, ROLES, options
 from bot.chat.call import Call, Sent
 from bot.chat.cards.notices.names import list_note
 from bot.chat.cards.notices.words import audience_text, reach_text
@@ -17,7 +19,6 @@ from bot.features.notices.lists import find_names, names_in
 from bot.features.notices.reach import reach
 from bot.features.textfiles.models import Purpose
 from bot.features.textfiles.service import order
-from handlers.notices.picking import PICKED_FROM, ROLES, options
 
 STEP = "audience"
 LIST = "list"
@@ -33,7 +34,7 @@ def audience_given(answers: Answers) -> Audience:
 
 
 def audience_chosen(answers: Answers) -> Audience:
-    """Return whom the notice goes to, as the card shows it."""
+    """Return whom it is for, as the card shows it."""
     return Audience.of(answers.get(STEP) or {})
 
 
@@ -43,7 +44,7 @@ def with_parts(answers: Answers, parts: Iterable[Part]) -> Answers:
     return {"_audience": more, "_mode": ""}
 
 
-def _ask(call: Call, answers: Answers) -> Ask:
+def _ask(call: Call, answers: Answers, *, question: Text) -> Ask:
     chosen = audience_given(answers)
     mode = str(answers.get("_mode") or "")
     summary = Lines(
@@ -55,8 +56,8 @@ def _ask(call: Call, answers: Answers) -> Ask:
         return Ask(Lines(T("notices.ask_list"), BLANK, summary), rows)
     if mode in set(PICKED_FROM):
         return _ask_page(call, answers, chosen, PartKind(mode), summary)
-    question = T("notices.ask_less") if answers.get("_less") else T("notices.ask_audience")
-    return Ask(Lines(question, BLANK, summary), _main_rows(answers, chosen))
+    asked = T("notices.ask_less") if answers.get("_less") else question
+    return Ask(Lines(asked, BLANK, summary), _main_rows(answers, chosen))
 
 
 def _main_rows(answers: Answers, chosen: Audience) -> list[list[Pick]]:
@@ -158,4 +159,6 @@ def _show(call: Call, answers: Answers) -> Text | None:
     return audience_text(call.work, call.config, Audience.of(answers[STEP]))
 
 
-AUDIENCE = Step(STEP, T("notices.label_audience"), _ask, _read, _show)
+def audience_step(label: Text, question: Text) -> Step:
+    """Return the step that asks `question` and keeps the audience under `STEP`."""
+    return Step(STEP, label, partial(_ask, question=question), _read, _show)

@@ -1,0 +1,1 @@
+"""The step of a conversation that asks whom something is for."""
