@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.cards.digests.sending import send_digest
+from bot.chat.cards.digests.sending import send_digests
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
@@ -17,12 +17,12 @@ def due(view: View, config: Config) -> Sequence[Effect]:
 
 
 def carry_out(desk: Desk, effect: Effect) -> None:
-    """Send one digest, or note that a week is dealt with."""
+    """Send a few digests, or note that a week is dealt with."""
     match effect:
         case Close():
             sending.close(desk.work, effect)
         case Send():
-            send_digest(desk, effect.week, effect.person_id)
+            send_digests(desk, effect.week, effect.person_ids)
 
 
 job = Job("digest", due, carry_out, paged=True)

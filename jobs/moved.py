@@ -8,7 +8,7 @@ as a whole are told here.
 from collections.abc import Sequence
 
 from bot.chat.cards.deadlines.daily import tell
-from bot.chat.cards.digests.sending import send_digest
+from bot.chat.cards.digests.sending import send_digests
 from bot.chat.desk import Desk
 from bot.chat.job import Job
 from bot.config import Config
@@ -36,7 +36,7 @@ def carry_out(desk: Desk, effect: Due) -> None:
     for kind, scope, _ in putting_off.release(desk.work, effect):
         if kind == DIGESTS:
             week = latest_week(desk.config, desk.now)
-            send_digest(desk, week, person_of(scope))
+            send_digests(desk, week, [person_of(scope)])
 
 
 job = Job("moved", due, carry_out)

@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.core.roles import Role
 from bot.db.store import Store
 from bot.db.work import View, Work
-from bot.features.digests.sending import TOO_LATE, UNREACHABLE
+from bot.features.digests.sending import TOGETHER, TOO_LATE, UNREACHABLE
 from bot.features.outbox.models import Lane, OutboxRow
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
@@ -91,10 +91,10 @@ def test_next_week_there_is_another(ticking: Ticking, clock: SetClock) -> None:
 def test_a_bot_that_dies_on_the_way_goes_on_with_the_others(
     ticking: Ticking, clock: SetClock
 ) -> None:
-    people = [make(ticking.store, Role.contact, unit="kexie") for _ in range(5)]
+    people = [make(ticking.store, Role.contact, unit="kexie") for _ in range(2 * TOGETHER + 1)]
     clock.at = MONDAY
     ticking.tick(most=2)
-    assert len(digests(ticking.store)) == 2
+    assert len(digests(ticking.store)) == 2 * TOGETHER
     clock.move(hours=20)
     ticking.tick()
     assert [row.person_id for row in digests(ticking.store)] == [one.person_id for one in people]

@@ -56,9 +56,9 @@ def test_a_page_at_a_time_is_due_and_the_week_is_closed_with_the_last(
     for wanted in (2, 2, 1):
         effects = any_store.read_now(lambda view: due(view, campaign))
         sends = [one for one in effects if isinstance(one, Send)]
-        assert len(sends) == wanted
+        assert sum(len(one.person_ids) for one in sends) == wanted
         assert any(isinstance(one, Close) for one in effects) is (wanted == 1)
-        seen += [one.person_id for one in sends]
+        seen += [number for one in sends for number in one.person_ids]
         any_store.write_now(lambda work, sends=sends: claimed(work, sends))  # type: ignore[misc]
     assert seen == sorted(set(seen))
     assert len(seen) == 5
@@ -66,7 +66,8 @@ def test_a_page_at_a_time_is_due_and_the_week_is_closed_with_the_last(
 
 def claimed(work: Work, sends: list[Send]) -> None:
     for one in sends:
-        runs.claim(work, sending.DIGESTS, sending.scope_of(one.person_id), one.week.key)
+        for number in one.person_ids:
+            runs.claim(work, sending.DIGESTS, sending.scope_of(number), one.week.key)
 
 
 def test_who_had_theirs_is_left_out_and_only_in_that_week(
@@ -76,7 +77,7 @@ def test_who_had_theirs_is_left_out_and_only_in_that_week(
     clock.at = MONDAY
     week = any_store.read_now(lambda view: latest_week(campaign, view.now))
     everybody = any_store.read_now(lambda view: list(each_recipient(view, week)))
-    any_store.write_now(lambda work: claimed(work, [Send(week, everybody[1])]))
+    any_store.write_now(lambda work: claimed(work, [Send(week, (everybody[1],))]))
     left = [everybody[0], everybody[2]]
     assert any_store.read_now(lambda view: list(each_recipient(view, week))) == left
     clock.at = MONDAY + timedelta(days=7)
@@ -150,15 +151,19 @@ def test_finding_out_whom_it_goes_to_takes_two_statements_however_many_they_are(
 
         return any_store.read_now(look)
 
+    def how_many(view: View) -> int:
+        sends = [one for one in due(view, campaign) if isinstance(one, Send)]
+        return sum(len(one.person_ids) for one in sends)
+
     clock.at = MONDAY - timedelta(days=1)
     people(any_store, 1)
     clock.at = MONDAY
     few = statements()
-    people_before = any_store.read_now(lambda view: len(due(view, campaign)))
+    people_before = any_store.read_now(how_many)
     clock.at = MONDAY - timedelta(days=1)
     any_store.write_now(more)
     clock.at = MONDAY
-    assert any_store.read_now(lambda view: len(due(view, campaign))) == people_before + 300
+    assert any_store.read_now(how_many) == people_before + 300
     assert statements() == few == 2
 
 
