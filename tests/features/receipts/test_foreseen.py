@@ -17,6 +17,7 @@ from bot.features.runs.foresight import ahead
 from jobs import meetings
 from tests.features.receipts.scene import ReceiptScene
 from tests.jobs.ticking import Ticking
+from tests.support.audiences import holders
 from tests.support.people import make, messages
 
 AHEAD = timedelta(days=7)
@@ -62,7 +63,7 @@ def test_who_will_be_written_to_before_a_meeting_is_who_is(
             actor=office,
             config=scene.config,
             given=given,
-            roles=[Role.contact],
+            audience=holders([Role.contact]),
         )
     ).id
     for actor, answer in ((comes, Coming.comes), (leave, Coming.leave)):
