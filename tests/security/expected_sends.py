@@ -38,6 +38,12 @@ SENDS: dict[type, May] = {
     rehearsal.MoveLetter: May(
         OFFICE, lambda _: rehearsal.MoveLetter(_MINUTE, _KIND, 1, _MINUTE + 60)
     ),
+    rehearsal.ShowLineTimes: May(
+        OFFICE, lambda _: rehearsal.ShowLineTimes(_MINUTE, _KIND, "2024-W23", "all")
+    ),
+    rehearsal.MoveLine: May(
+        OFFICE, lambda _: rehearsal.MoveLine(_MINUTE, _KIND, "2024-W23", "all", _MINUTE + 60)
+    ),
     rehearsal.RestoreLetter: May(OFFICE, lambda it: rehearsal.RestoreLetter(it.skipped)),
     rehearsal.ShowCancelled: May(OFFICE, lambda _: rehearsal.ShowCancelled(_DAY, 1)),
     rehearsal.ShowSent: May(OFFICE, lambda _: rehearsal.ShowSent(_DAY, _KIND, 1)),

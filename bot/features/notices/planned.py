@@ -63,3 +63,12 @@ def foresee(view: Foresight, config: Config, until: datetime) -> Iterator[Planne
 def hold(work: Work, name: str) -> None:
     """Let a notice not begin until this is written."""
     lock_notice(work, int(name))
+
+
+def retime(work: Work, name: str, to: datetime) -> None:
+    """Let a notice begin at `to`; a chase that would come before it keeps its distance from it."""
+    notice = work.session.get_one(Notice, int(name))
+    if notice.send_at is not None and notice.chase_at is not None and notice.chase_at <= to:
+        notice.chase_at = to + (notice.chase_at - notice.send_at)
+    notice.send_at = to
+    work.session.flush()

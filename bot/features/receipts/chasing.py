@@ -134,6 +134,12 @@ def key_of(notice_id: int) -> str:
     return f"{topic_of(notice_id)}:{_PERIOD}"
 
 
+def retime(work: Work, name: str, to: datetime) -> None:
+    """Let the clock ask for the receipts of a notice at `to`."""
+    work.session.get_one(Notice, int(name)).chase_at = to
+    work.session.flush()
+
+
 def hold(work: Work, name: str) -> None:
     """Let the clock not begin to ask for the receipts of a notice until this is written."""
     _lock(work, int(name))

@@ -27,6 +27,12 @@ class OnlyLater(BusinessError):
     key = "rehearsal.error.only_later"
 
 
+class PastThen(BusinessError):
+    """That time has passed already."""
+
+    key = "rehearsal.error.past_then"
+
+
 class TooLateThen(BusinessError):
     """At that time it is of no use any more: the deadline has passed, the post has begun."""
 

@@ -34,13 +34,15 @@ class Sender:
     `foresee(view, config, until)` yields what it sends from the moment of `view` on, by the
     functions that its job uses. The keys of its messages in the outbox begin with one of
     `prefixes`. `hold(work, name)` keeps it from sending what is about `name` until the transaction
-    is over; None where it claims each message.
+    is over; None where it claims each message. `retime(work, name, to)` sets another time for what
+    is about `name`; None where the time follows from a rule.
     """
 
     kind: str
     prefixes: tuple[str, ...]
     foresee: Callable[[Foresight, Config, datetime], Iterator[Planned]]
     hold: Callable[[Work, str], object] | None = None
+    retime: Callable[[Work, str, datetime], object] | None = None
 
 
 SENDERS: tuple[Sender, ...] = (
@@ -48,8 +50,8 @@ SENDERS: tuple[Sender, ...] = (
     Sender(digests.DIGESTS, ("digest:",), digests.foresee),
     Sender(remindsteps.KIND, ("post-reminder:",), posts.foresee),
     Sender(leadlists.KIND, ("post-lead-list:",), posts.foresee_lists),
-    Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee, chasing.hold),
-    Sender(notices.KIND, ("notice:",), notices.foresee, notices.hold),
+    Sender(chasing.KIND, ("notice:%:chase:",), chasing.foresee, chasing.hold, chasing.retime),
+    Sender(notices.KIND, ("notice:",), notices.foresee, notices.hold, notices.retime),
     Sender(evening.KIND, ("meeting:%:day-before:",), evening.foresee, evening.hold),
     Sender(routines.KIND, ("routine:",), routines.foresee, routines.hold),
     Sender(asking.KIND, ("closing:", "post:%:close:"), asking.foresee),

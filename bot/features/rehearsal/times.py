@@ -47,7 +47,7 @@ def choices(view: View, config: Config, letter: Letter) -> list[Choice]:
     What is refused is among them with its reason.
     """
     found = []
-    times = list(_later(letter.at))
+    times = list(later(letter.at))
     taken = _taken_days(view, config, letter, times[-1])
     for to in times:
         day = local_day(to, config.time.zone_info)
@@ -78,7 +78,8 @@ def _taken_days(view: View, config: Config, letter: Letter, until: datetime) -> 
     return days - {local_day(letter.at, zone)}
 
 
-def _later(at: datetime) -> Iterator[datetime]:
+def later(at: datetime) -> Iterator[datetime]:
+    """Yield the times that are offered in place of `at`."""
     yield from (at + timedelta(hours=hours) for hours in _HOURS)
     yield from (at + timedelta(days=days) for days in _DAYS)
 

@@ -3,15 +3,19 @@
 from sqlalchemy import func, select, update
 
 from bot.chat.callback import pack
-from bot.chat.cards.rehearsal.buttons import MoveLetter, minutes
+from bot.chat.cards.rehearsal.buttons import MoveLetter, MoveLine, minutes
 from bot.core.roles import Role
 from bot.db.work import View, Work
+from bot.features.notices.content import Content
+from bot.features.notices.service import Plan, confirm
 from bot.features.outbox.models import OutboxRow, State
-from bot.features.people.models import Grant
+from bot.features.people.actor import actor_of
+from bot.features.people.models import Grant, Person
 from bot.features.rehearsal.models import SkippedSend
 from tests.features.receipts.scene import put_message, put_notice
 from tests.handlers.rehearsal.test_calendar import NINE, open_day, open_letter, reminders_of
 from tests.jobs.ticking import shanghai
+from tests.support.audiences import holders
 from tests.support.bot import RunningBot
 
 _TEN = "6月7日（周五）10:00"
@@ -163,3 +167,44 @@ async def test_the_office_alone_moves(bot: RunningBot) -> None:
     await contact.expect("待办")
     answer = await contact.press(data=pack(asked))
     assert "您的身份不能做这一步" in str(answer.text)
+
+
+async def test_a_notice_gets_another_time_for_everybody_and_its_old_one_back(
+    bot: RunningBot,
+) -> None:
+    office = await bot.coordinator(name="李统筹")
+    contact = await bot.contact("kexie", name="王老师")
+    person_id = await bot.person_id(office)
+    at = shanghai("06-04T15:00")
+
+    def plan(work: Work) -> None:
+        who = work.session.get_one(Person, person_id)
+        content, audience = Content("明天开会"), holders([Role.contact])
+        actor = actor_of(work, who)
+        plan = Plan(send_at=at)
+        confirm(work, actor=actor, config=bot.config, content=content, audience=audience, plan=plan)
+
+    await bot.write(plan)
+    await open_day(office, "6月4日")
+    await office.press("看①")
+    await office.expect("为什么发")
+    await office.press("全部改时间")
+    times = await office.expect("改到什么时候发")
+    assert "6月4日（周二）16:00" in times.button_texts
+    assert "不能选 6月4日（周二）23:00：是免打扰时间" in times.text
+    await office.press("6月4日（周二）17:00")
+    done = await office.expect("已改时间")
+    assert "从6月4日（周二）15:00改到6月4日（周二）17:00发，共 1 人" in done.text
+    await office.press("改回6月4日（周二）15:00")
+    await office.expect("改到6月4日（周二）15:00发")
+    await office.press("改回6月4日（周二）17:00")
+    await office.expect("改到6月4日（周二）17:00发")
+    await bot.sim.set_clock("2024-06-04T15:00:10+08:00")
+    await bot.app.tick()
+    await contact.say("/help")
+    await contact.expect("/help")
+    await bot.sim.set_clock("2024-06-04T17:00:10+08:00")
+    await contact.expect("明天开会")
+    stale = MoveLine(minutes(at), "notice", "1", "sent", minutes(at) + 60)
+    await office.press(data=pack(stale))
+    await office.expect("6月4日")

@@ -114,6 +114,39 @@ class MoveLetter:
     to_minute: int
 
 
+@callback("cd.q", shows=True)
+@dataclass(frozen=True)
+class ShowLineTimes:
+    """Shows to which times a line can be moved for everybody."""
+
+    minute: int
+    kind: str
+    name: str
+    step: str
+
+    @property
+    def key(self) -> GroupKey:
+        """The line of the day."""
+        return key_of(self.minute, self.kind, self.name, self.step)
+
+
+@callback("cd.y")
+@dataclass(frozen=True)
+class MoveLine:
+    """Moves a line for everybody to another minute."""
+
+    minute: int
+    kind: str
+    name: str
+    step: str
+    to_minute: int
+
+    @property
+    def key(self) -> GroupKey:
+        """The line of the day."""
+        return key_of(self.minute, self.kind, self.name, self.step)
+
+
 @callback("cd.u")
 @dataclass(frozen=True)
 class RestoreLetter:

@@ -72,7 +72,7 @@ def times_screen(letter: Letter, choices: Sequence[Choice], *, name: str) -> Scr
         Lines(
             T("rehearsal.letter", name=person_text(name), at=letter.at),
             T("rehearsal.times_ask") if buttons else T("rehearsal.times_none"),
-            *_refused(choices),
+            *refused(choices),
         ),
         [
             *rows_of(buttons, width=_WIDTH),
@@ -142,7 +142,7 @@ def _line(config: Config, row: SkippedSend, names: Names) -> Text:
     return T("rehearsal.cancelled_line", **common, reason=reason_text(row.reason), by=by)
 
 
-def _refused(choices: Sequence[Choice]) -> Iterator[Text]:
+def refused(choices: Sequence[Choice]) -> Iterator[Text]:
     """Yield what speaks against times, each reason once with the times it is about."""
     reasons: dict[str, list[Choice]] = {}
     for choice in choices:

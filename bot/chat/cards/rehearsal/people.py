@@ -17,6 +17,7 @@ from bot.chat.cards.rehearsal.buttons import (
 from bot.chat.cards.rehearsal.changing import reasons_for
 from bot.chat.cards.rehearsal.days import reach_text
 from bot.chat.cards.rehearsal.names import Names, Things, back_to
+from bot.chat.cards.rehearsal.retiming import retime_row
 from bot.chat.cards.rehearsal.words import clock, kind_text, person_text, state_text, what, why
 from bot.chat.pager import Page, pager
 from bot.chat.screen import Button, Row, Screen, Style
@@ -58,6 +59,7 @@ def group_screen(
         [
             *rows,
             pager(page.number, page.pages, lambda to: show_group(key, to)),
+            *retime_row(key),
             *_whole_row(page, key),
             back_to(day),
         ],

@@ -11,7 +11,6 @@ from bot.chat.cards.rehearsal import changing
 from bot.chat.cards.rehearsal import days as day_cards
 from bot.chat.cards.rehearsal import people as cards
 from bot.chat.cards.rehearsal.buttons import (
-    CancelAll,
     CancelLetter,
     MoveLetter,
     RestoreLetter,
@@ -22,11 +21,10 @@ from bot.chat.cards.rehearsal.buttons import (
     ShowLetter,
     ShowSent,
     ShowTimes,
-    ShowWhole,
     moment_of,
 )
 from bot.chat.cards.rehearsal.days import WEEK, Shown
-from bot.chat.feature import Feature, HomePart
+from bot.chat.feature import HomePart
 from bot.chat.pager import Page, page_count, page_of
 from bot.chat.screen import Button, Screen
 from bot.chat.text import Plain, T, Text
@@ -45,11 +43,10 @@ from bot.features.rehearsal.looking import (
 )
 from bot.features.rehearsal.looking_back import addressees, counts_of, outcomes
 from bot.features.rehearsal.models import SkippedSend
-from bot.features.rehearsal.skipping import move, skip, skip_all, skipped_between, unskip
+from bot.features.rehearsal.skipping import move, skip, skipped_between, unskip
 from bot.features.rehearsal.times import choices
 from bot.features.units.queries import units_by_id
-
-feature = Feature("rehearsal")
+from handlers.rehearsal.feature import feature
 
 _ORDER = 83
 
@@ -78,7 +75,7 @@ def show_group(call: Call, asked: ShowGroup) -> Screen:
     letters = letters_of(call.work, call.config, asked.key)
     day = local_day(asked.key.at, call.config.time.zone_info)
     if not letters:
-        return _gone(call, day)
+        return gone(call, day)
     page = page_of(letters, asked.page, size=cards.PAGE)
     people = [letter.planned.person_id for letter in page.items]
     return cards.group_screen(
@@ -96,7 +93,7 @@ def show_letter(call: Call, asked: ShowLetter) -> Screen:
     at = moment_of(asked.minute)
     letter = find_letter(call.work, call.config, kind=asked.kind, at=at, person_id=asked.person_id)
     if letter is None:
-        return _gone(call, local_day(at, call.config.time.zone_info))
+        return gone(call, local_day(at, call.config.time.zone_info))
     return cards.letter_screen(
         call.config,
         letter,
@@ -109,7 +106,7 @@ def show_letter(call: Call, asked: ShowLetter) -> Screen:
 @feature.press(CancelLetter, OFFICE_ONLY)
 def cancel(call: Call, asked: CancelLetter) -> Screen:
     """Cancel one message to one person, unless it has gone out."""
-    return _changed(
+    return changed(
         call,
         moment_of(asked.minute),
         lambda: skip(
@@ -124,34 +121,13 @@ def cancel(call: Call, asked: CancelLetter) -> Screen:
     )
 
 
-@feature.press(ShowWhole, OFFICE_ONLY)
-def show_whole(call: Call, asked: ShowWhole) -> Screen:
-    """Ask why what goes to many as one is not to go."""
-    group = ShowGroup(asked.minute, asked.kind, asked.name, asked.step, 1)
-    letters = letters_of(call.work, call.config, group.key)
-    if not letters:
-        return _gone(call, local_day(group.key.at, call.config.time.zone_info))
-    return changing.whole_screen(call.config, cards.group_of(group.key, letters), group)
-
-
-@feature.press(CancelAll, OFFICE_ONLY)
-def cancel_all(call: Call, asked: CancelAll) -> Screen:
-    """Cancel what goes to many as one for all of them, unless it has begun to go."""
-    key, reason = asked.key, asked.reason
-    return _changed(
-        call,
-        key.at,
-        lambda: skip_all(call.work, actor=call.actor, config=call.config, key=key, reason=reason),
-    )
-
-
 @feature.press(ShowTimes, OFFICE_ONLY)
 def show_times(call: Call, asked: ShowTimes) -> Screen:
     """Show to which times one message to one person can be moved."""
     at = moment_of(asked.minute)
     letter = find_letter(call.work, call.config, kind=asked.kind, at=at, person_id=asked.person_id)
     if letter is None:
-        return _gone(call, local_day(at, call.config.time.zone_info))
+        return gone(call, local_day(at, call.config.time.zone_info))
     offered = choices(call.work, call.config, letter)
     name = _names(call, [asked.person_id]).get(asked.person_id, "")
     return changing.times_screen(letter, offered, name=name)
@@ -160,7 +136,7 @@ def show_times(call: Call, asked: ShowTimes) -> Screen:
 @feature.press(MoveLetter, OFFICE_ONLY)
 def move_one(call: Call, asked: MoveLetter) -> Screen:
     """Move one message to one person to a later time, unless it has gone out."""
-    return _changed(
+    return changed(
         call,
         moment_of(asked.minute),
         lambda: move(
@@ -237,13 +213,13 @@ def _day(call: Call, asked: ShowDay) -> Screen:
     return day_cards.day_screen(shown, call.config, number=asked.page, most=most)
 
 
-def _changed(call: Call, at: datetime, change: Callable[[], SkippedSend]) -> Screen:
+def changed(call: Call, at: datetime, change: Callable[[], SkippedSend]) -> Screen:
     """Show what was changed, or the day as it is now where it has gone out meanwhile."""
     try:
         with call.work.savepoint():
             row = change()
     except GoneOut:
-        return _gone(call, local_day(at, call.config.time.zone_info))
+        return gone(call, local_day(at, call.config.time.zone_info))
     return changing.changed_screen(call.config, row, name=_name_of(call, row))
 
 
@@ -252,7 +228,7 @@ def _name_of(call: Call, row: SkippedSend) -> str:
     return found.get(row.person_id or 0, "")
 
 
-def _gone(call: Call, day: date) -> Screen:
+def gone(call: Call, day: date) -> Screen:
     """Show the day as it is now, over it that the message does not go out any more."""
     screen = _day(call, ShowDay(day, 1))
     return replace(screen, toast=T(GoneOut.key), alert=True)
