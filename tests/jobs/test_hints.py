@@ -150,5 +150,7 @@ def test_a_head_and_the_office_get_no_hints(
     clock.at = MONDAY - timedelta(days=3)
     reported(ticking, contact, "一项")
     assert len(on(ticking, clock, MONDAY)) == 3
-    hinted = [one.person_id for one in messages(ticking.store) if HINT in one.payload["html"]]
+    hinted = [
+        one.person_id for one in messages(ticking.store, Lane.digest) if HINT in one.payload["html"]
+    ]
     assert hinted == [contact.person_id]
