@@ -1,5 +1,6 @@
 """Setting another time for what goes to many at one time, for all of them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.config import Config
@@ -24,14 +25,17 @@ RETIMED = frozenset(sender.kind for sender in SENDERS if sender.retime is not No
 def retime(work: Work, *, actor: Actor, config: Config, key: GroupKey, to: datetime) -> int:
     """Let a line of the calendar go out at `to`, for everybody; return to how many people it goes.
 
-    An earlier time than its own is one as well, as long as it is to come. Raises NotAllowed,
-    NotMoved where the time follows from a rule, GoneOut, PastThen, QuietThen, TooFarAhead.
+    An earlier time than its own is one as well, as long as it is to come; a line that is there
+    already, by a second press, stays there. Raises NotAllowed, NotMoved where the time follows from
+    a rule, GoneOut, PastThen, QuietThen, TooFarAhead.
     """
     actor.check(Role.coordinator)
     sender = next((one for one in SENDERS if one.kind == key.kind), None)
     if sender is None or sender.retime is None or sender.hold is None:
         raise NotMoved
     if not letters_of(work, config, key):
+        if there := letters_of(work, config, replace(key, at=to)):
+            return len(there)
         raise GoneOut
     sender.hold(work, key.name)
     letters = letters_of(work, config, key)

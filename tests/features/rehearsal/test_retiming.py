@@ -60,6 +60,7 @@ def test_a_notice_goes_at_its_new_time_and_to_nobody_before(
     number = notices.confirmed(office, send_at=at)
     key = line(scene, "notice", "sent")
     assert put(scene, office, key, at + 2 * HOUR) == 3
+    assert put(scene, office, key, at + 2 * HOUR) == 3, "pressed twice it is there already"
     assert key not in lines(scene)
     assert lines(scene)[moved(key, at + 2 * HOUR)] == [
         one.person_id for one in (first, second, third)

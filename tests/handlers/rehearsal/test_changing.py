@@ -195,6 +195,8 @@ async def test_a_notice_gets_another_time_for_everybody_and_its_old_one_back(
     await office.press("6月4日（周二）17:00")
     done = await office.expect("已改时间")
     assert "从6月4日（周二）15:00改到6月4日（周二）17:00发，共 1 人" in done.text
+    again = MoveLine(minutes(at), "notice", "1", "sent", minutes(at) + 120)
+    assert (await office.press(data=pack(again))).alert is False
     await office.press("改回6月4日（周二）15:00")
     await office.expect("改到6月4日（周二）15:00发")
     await office.press("改回6月4日（周二）17:00")
