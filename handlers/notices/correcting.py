@@ -1,4 +1,4 @@
-"""Correcting a notice that went out: other words, a second look, and they take their place."""
+"""Giving a notice other words: what they are, a second look, and they take their place."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,10 +13,12 @@ from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Clipped, Lines, Plain, T, Text
 from bot.core.errors import StaleButton
 from bot.features.notices.content import Content
-from bot.features.notices.correcting import NewWords, access_correctable, check_words, correct
+from bot.features.notices.correcting import NewWords, access_correctable, check_words
 from bot.features.notices.errors import NothingToSay
-from bot.features.notices.models import Notice
+from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.queries import delivery
+from bot.features.notices.rewording import check_none_waits, correct, words_need_second
+from bot.features.notices.rules import NOT_BEGUN
 from handlers.notices.feature import progress_card
 
 _NOTICE, _EDITION, _WORDS = "_notice", "_edition", "words"
@@ -26,6 +28,7 @@ _CLIPPED_UNITS = 60
 
 def _begin(call: Call, arg: str | None) -> Answers:
     notice = access_correctable(call.work, actor=call.actor, notice_id=read_id(arg))
+    check_none_waits(call.work, notice)
     return {_NOTICE: notice.id, _EDITION: notice.edition}
 
 
@@ -40,7 +43,8 @@ def _notice(call: Call, answers: Answers) -> Notice:
 def _ask(call: Call, answers: Answers) -> Ask:
     notice = _notice(call, answers)
     now = [BLANK, T("notices.words_now"), Clipped(notice.text, _SHOWN_UNITS)] if notice.text else []
-    return Ask(Lines(T("notices.ask_correction"), *now))
+    key = "notices.ask_words" if notice.state in NOT_BEGUN else "notices.ask_correction"
+    return Ask(Lines(T(key), *now))
 
 
 def _read(call: Call, reply: Reply, answers: Answers) -> Any:
@@ -59,15 +63,22 @@ def _show(call: Call, answers: Answers) -> Text | None:
 
 def _preview(call: Call, answers: Answers) -> Text:
     notice = _notice(call, answers)
+    second = None
+    if words_need_second(call.config, notice):
+        second = T("notices.words_need_second", people=notice.total)
+    if notice.state in NOT_BEGUN:
+        return Lines(T("notices.words_before"), second)
     done = delivery(call.work, notice)
-    return T("notices.correction_reaches", sent=done.sent, waiting=done.waiting)
+    reaches = T("notices.correction_reaches", sent=done.sent, waiting=done.waiting)
+    return Lines(reaches, second)
 
 
 def _beside(call: Call, answers: Answers) -> list[Screen]:
     notice = _notice(call, answers)
     words = answers[_WORDS]
     content = Content(words["text"], words["entities"])
-    shown = preview_message(content, wants_receipt=notice.wants_receipt, corrected_at=call.now)
+    at = None if notice.state in NOT_BEGUN else call.now
+    shown = preview_message(content, wants_receipt=notice.wants_receipt, corrected_at=at)
     return [shown]
 
 
@@ -76,9 +87,15 @@ def _submit(call: Call, answers: Answers) -> Screen:
     if not isinstance(number, int):
         raise StaleButton
     words = NewWords(answers[_WORDS]["text"], answers[_WORDS]["entities"], int(answers[_EDITION]))
-    notice = correct(call.work, actor=call.actor, notice_id=number, words=words)
+    notice = correct(call.work, actor=call.actor, config=call.config, notice_id=number, words=words)
     card = progress_card(call, notice.id)
-    return replace(card, text=Lines(T("notices.correcting"), BLANK, card.text or Plain("")))
+    return replace(card, text=Lines(_told(notice), BLANK, card.text or Plain("")))
+
+
+def _told(notice: Notice) -> Text:
+    if notice.state is NoticeState.awaiting or notice.proposed is not None:
+        return T("notices.words_await")
+    return T("notices.reworded" if notice.state in NOT_BEGUN else "notices.correcting")
 
 
 correction = Conversation(

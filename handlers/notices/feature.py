@@ -1,17 +1,20 @@
 """Following, stopping and finding notices."""
 
+from dataclasses import replace
+
 from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call
 from bot.chat.cards.notices import buttons as press
 from bot.chat.cards.notices import lists, progress
 from bot.chat.cards.notices.message import notice_message
+from bot.chat.cards.notices.proposed import proposed_message
 from bot.chat.cards.receipts.under import with_what_came_back
 from bot.chat.conversation.model import Begin
 from bot.chat.feature import Feature, HomePart
 from bot.chat.pager import page_count
 from bot.chat.screen import Button, Screen
 from bot.chat.text import T
-from bot.features.notices import control, queries, recalling, service
+from bot.features.notices import control, queries, recalling, rewording, service
 
 feature = Feature("notices")
 
@@ -54,7 +57,32 @@ def show_content(call: Call, data: press.ShowContent) -> Screen:
 @feature.press(press.AgreeNotice, OFFICE_ONLY)
 def agree(call: Call, data: press.AgreeNotice) -> Screen:
     """Confirm a notice as the second person."""
-    service.agree(call.work, actor=call.actor, notice_id=data.notice_id)
+    service.agree(call.work, actor=call.actor, notice_id=data.notice_id, edition=data.edition)
+    return progress_card(call, data.notice_id)
+
+
+@feature.press(press.ShowProposed, OFFICE_ONLY)
+def show_proposed(call: Call, data: press.ShowProposed) -> Screen:
+    """Show a notice with the words that are proposed for it, in a message of its own."""
+    notice = service.access_notice(call.work, actor=call.actor, notice_id=data.notice_id)
+    return replace(proposed_message(notice), new=True)
+
+
+@feature.press(press.AgreeWords, OFFICE_ONLY)
+def agree_words(call: Call, data: press.AgreeWords) -> Screen:
+    """Let a notice have the proposed words, as the second person."""
+    rewording.agree_to_words(
+        call.work, actor=call.actor, notice_id=data.notice_id, proposal=data.proposal
+    )
+    return progress_card(call, data.notice_id)
+
+
+@feature.press(press.RefuseWords, OFFICE_ONLY)
+def refuse_words(call: Call, data: press.RefuseWords) -> Screen:
+    """Take proposed words away."""
+    rewording.refuse_words(
+        call.work, actor=call.actor, notice_id=data.notice_id, proposal=data.proposal
+    )
     return progress_card(call, data.notice_id)
 
 

@@ -9,11 +9,12 @@ Telegram: what is counted is what is in the outbox. One week of it (`BENCH_YEAR_
 
 import asyncio
 import os
+import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -164,8 +165,14 @@ def _lived(days: int, units: int, people: int) -> _Result:
             store.write_now(lambda work: _fill(work, config, units, people))
             copies = Copies([store], clock, config)
             began = time.perf_counter()
-            asyncio.run(copies.live(moments(BEGIN, _SEED, days=days), lambda _: None))
+            asyncio.run(copies.live(moments(BEGIN, _SEED, days=days), _say_month))
             return _result(store, config, time.perf_counter() - began)
+
+
+def _say_month(at: datetime) -> None:
+    """Tell whoever waits for a year how far it has come, on the error stream, once a month."""
+    if at.day == 1 and at.hour == HOURS[0]:
+        print(f"# {at:%Y-%m-%d}: {time.process_time():.0f} s of CPU", file=sys.stderr, flush=True)
 
 
 def _fill(work: Work, config: Config, units: int, people: int) -> None:

@@ -130,7 +130,10 @@ PRESSES: dict[type, May] = {
     notices.OpenNotice: May(OFFICE, lambda things: notices.OpenNotice(things.notice)),
     notices.StopNotice: May(OFFICE, lambda things: notices.StopNotice(things.notice, sure=True)),
     notices.ShowContent: May(OFFICE, lambda things: notices.ShowContent(things.notice)),
-    notices.AgreeNotice: May(OFFICE, lambda things: notices.AgreeNotice(things.notice)),
+    notices.AgreeNotice: May(OFFICE, lambda things: notices.AgreeNotice(things.notice, 1)),
+    notices.ShowProposed: May(OFFICE, lambda things: notices.ShowProposed(things.notice)),
+    notices.AgreeWords: May(OFFICE, lambda things: notices.AgreeWords(things.notice, 0)),
+    notices.RefuseWords: May(OFFICE, lambda things: notices.RefuseWords(things.notice, 0)),
     notices.PauseNotice: May(OFFICE, lambda things: notices.PauseNotice(things.notice)),
     notices.GoOnNotice: May(OFFICE, lambda things: notices.GoOnNotice(things.notice)),
     notices.RecallNotice: May(

@@ -1,4 +1,4 @@
-"""Correcting the words of a notice that went out: changed in place, and as new for who waits.
+"""Giving a notice that went out other words: changed in place, and as new for who waits.
 
 A message on its way cannot be changed; it is waited for, while those behind it are kept back, and
 changed once it is there. So nobody is left with the old words who can be given the new ones.
@@ -20,7 +20,7 @@ from bot.features.notices.errors import (
     SameWords,
     TooLongUnderFile,
 )
-from bot.features.notices.facts import NoticeChanged, NoticeCorrected
+from bot.features.notices.facts import NoticeChanged
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.rules import Act
 from bot.features.notices.service import access_notice, check_can, topic_of
@@ -67,7 +67,7 @@ class NewWords:
 
 
 def access_correctable(work: Work, *, actor: Actor, notice_id: int) -> Notice:
-    """Return a notice that can be corrected. Raises NotAllowed, NotFound or NotNow."""
+    """Return a notice that can be corrected. Raises NotAllowed, NotFound or NotNow (recalled)."""
     notice = access_notice(work, actor=actor, notice_id=notice_id)
     check_can(Act.correct, notice)
     return notice
@@ -89,35 +89,40 @@ def check_words(view: View, notice: Notice, text: str) -> None:
         raise TooLongUnderFile(units=units(text), most=_MOST_UNDER_FILE)
 
 
-def correct(work: Work, *, actor: Actor, notice_id: int, words: NewWords) -> Notice:
-    """Begin to give a notice other words; receipts and answers stay.
+def check_new(view: View, notice: Notice, words: NewWords) -> None:
+    """Raise CorrectedMeanwhile, SameWords, or what `check_words` raises.
 
-    Raises NotAllowed, NotFound, NotNow (it was taken back, or has not begun), CorrectedMeanwhile
-    when its words are no more those of `words.edition`, SameWords, and what `check_words` raises.
+    CorrectedMeanwhile: the notice does not say any more what it said as `words.edition`.
     """
-    notice = access_correctable(work, actor=actor, notice_id=notice_id)
     if notice.edition != words.edition:
-        raise CorrectedMeanwhile(at=notice.corrected_at)
-    entities = [dict(one) for one in words.entities]
-    if (notice.text, notice.entities) == (words.text, entities):
+        raise CorrectedMeanwhile
+    if (notice.text, notice.entities) == (words.text, [dict(one) for one in words.entities]):
         raise SameWords
-    check_words(work, notice, words.text)
+    check_words(view, notice, words.text)
+
+
+def reword(work: Work, notice: Notice, words: NewWords, *, by_id: int) -> None:
+    """Let a notice say `words`, written by `by_id`; whoever has its message is not told yet."""
     record(
         work,
         "notice.corrected",
         topic_of(notice.id),
-        actor_id=actor.person_id,
+        actor_id=by_id,
         edition=notice.edition + 1,
         was=notice.text,
     )
-    cancel_topic(work, correct_topic(notice))
-    notice.text, notice.entities = words.text, entities
+    notice.text, notice.entities = words.text, [dict(one) for one in words.entities]
+    notice.words_by = by_id
     notice.edition += 1
+    work.tell(NoticeChanged(notice.id))
+
+
+def begin_to_correct(work: Work, notice: Notice, words: NewWords, *, by_id: int) -> None:
+    """Begin to give those who got a notice, and those who will, its new words."""
+    cancel_topic(work, correct_topic(notice))
     notice.corrected_at, notice.correct_cursor = work.now, 0
     hold_topic(work, topic_of(notice.id))
-    work.tell(NoticeChanged(notice.id))
-    work.tell(NoticeCorrected(notice.id, actor.person_id))
-    return notice
+    reword(work, notice, words, by_id=by_id)
 
 
 def correct_topic(notice: Notice) -> str:

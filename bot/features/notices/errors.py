@@ -6,6 +6,7 @@ BusinessError
  ├─ NotADate, NotAnHour, InThePast, TooFar                      when it goes
  ├─ NoSecondPerson, OwnNotice, Settled, NotNow                  whoever presses, too late or alone
  ├─ CorrectedMeanwhile, SameWords, TooLongUnderFile             corrections
+ ├─ NobodyToAgree, CorrectionWaits, CorrectionSettled           corrections of what went to many
  └─ NoTemplateName                                              templates
 """
 
@@ -124,6 +125,24 @@ class TooLongUnderFile(BusinessError):
     """The words stand under a file: `units` of them were sent, `most` are possible there."""
 
     key = "notices.error.too_long_under_file"
+
+
+class NobodyToAgree(BusinessError):
+    """Words for more than `most` people need a second person's word, and there is nobody else."""
+
+    key = "notices.error.no_second_for_words"
+
+
+class CorrectionWaits(BusinessError):
+    """Other words are proposed already, by `name`, and wait for a second person's word."""
+
+    key = "notices.error.correction_waits"
+
+
+class CorrectionSettled(BusinessError):
+    """Somebody was faster: the proposed words do not wait any more."""
+
+    key = "notices.error.correction_settled"
 
 
 class NoTemplateName(BusinessError):

@@ -30,9 +30,28 @@ class NoticeChanged(Fact):
 
 @dataclass(frozen=True)
 class NoticeCorrected(Fact):
-    """The words of a notice that went out were changed by `by_id`."""
+    """The words of a notice were changed by `by_id`; `agreed_by` is the second person, if any."""
 
     notice_id: int
+    by_id: int
+    agreed_by: int | None = None
+
+
+@dataclass(frozen=True)
+class CorrectionAwaits(Fact):
+    """Other words for a notice that went to many need the word of one of `person_ids`."""
+
+    notice_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionRefused(Fact):
+    """`by_id` did not want the words that `proposed_by` proposed as number `proposal`."""
+
+    notice_id: int
+    proposal: int
+    proposed_by: int
     by_id: int
 
 

@@ -45,7 +45,11 @@ class Notice(Base):
     paused, None for a person's press. Errors of outbox rows up to `errors_seen` do not pause it
     any more. `recalled_at` is when it was taken back, `recall_cursor` the last outbox row that was
     dealt with. `edition` counts its texts from 1, the latest is of `corrected_at`; `correct_cursor`
-    is the last outbox row that got it, None when none is to get it any more.
+    is the last outbox row that got it, None when none is to get it any more. `words_by` wrote the
+    latest text (None: the author), and is not the one who confirms it.
+
+    `proposed` are other words for what went out to many (`text`, `entities`), by `proposed_by`:
+    they wait for a second person's word, None when none do. `proposals` counts them.
     """
 
     __tablename__ = "notice"
@@ -81,6 +85,10 @@ class Notice(Base):
     edition: Mapped[int] = mapped_column(default=1, server_default="1")
     corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     correct_cursor: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    words_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(AsciiJson)
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposals: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         Index("ix_notice_state", "state"),

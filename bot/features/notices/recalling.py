@@ -66,6 +66,7 @@ def recall(work: Work, *, actor: Actor, notice_id: int) -> Notice:
     notice.state = NoticeState.recalled
     notice.recalled_at = work.now
     notice.recall_cursor = 0
+    notice.proposed = notice.proposed_by = None
     notice.finished_at = None
     record(work, "notice.recalled", topic_of(notice.id), actor_id=actor.person_id)
     work.tell(NoticeChanged(notice.id))

@@ -99,7 +99,7 @@ _ACTS: Mapping[Act, Collection[NoticeState]] = {
     Act.stop: NOT_BEGUN | UNDER_WAY,
     Act.pause: GOING_OUT,
     Act.go_on: {NoticeState.paused},
-    Act.correct: UNDER_WAY | OVER,
+    Act.correct: NOT_BEGUN | UNDER_WAY | OVER,
     Act.recall: OVER | {NoticeState.paused},
     Act.repeat: GOING_OUT | OVER,
 }

@@ -52,7 +52,7 @@ def begin(work: Work, config: Config, notice: Notice) -> None:
     Who lost their role, whose unit was closed and who is no longer chosen is noted with the reason.
     Without a confirming person in the office, or with nobody left, it is cancelled and told.
     """
-    confirmers = [notice.author_id, notice.confirmed_by]
+    confirmers = [notice.author_id, notice.words_by, notice.confirmed_by]
     if not rules.may_begin(_in_office(work, [one for one in confirmers if one is not None])):
         _drop(work, notice, WhyDropped.no_author)
         return

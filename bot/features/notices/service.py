@@ -14,6 +14,7 @@ from bot.features.notices import rules
 from bot.features.notices.audience import Audience
 from bot.features.notices.content import Content, check_content
 from bot.features.notices.errors import (
+    CorrectedMeanwhile,
     InThePast,
     NobodyToTell,
     NoSecondPerson,
@@ -71,7 +72,10 @@ def confirm(
         raise NobodyToTell
     above = config.notices.second_person_above
     if rules.needs_second(notice.total, above=above):
-        _ask_another(work, notice, actor=actor, above=above)
+        others = others_in_office(work, actor.person_id)
+        if not others:
+            raise NoSecondPerson(people=notice.total, most=above)
+        ask_another(work, notice, others)
     elif plan.send_at is not None:
         notice.state = NoticeState.scheduled
     record(
@@ -86,16 +90,19 @@ def confirm(
     return notice
 
 
-def agree(work: Work, *, actor: Actor, notice_id: int) -> Notice:
+def agree(work: Work, *, actor: Actor, notice_id: int, edition: int) -> Notice:
     """Let a second person confirm a notice; it goes, once, however many agree at the same time.
 
-    Raises NotAllowed, NotFound, OwnNotice for the author, Settled when it does not wait any more.
+    Raises NotAllowed, NotFound, OwnNotice for whoever wrote its words, Settled when it does not
+    wait any more, and CorrectedMeanwhile when it does not say what it said as that `edition`.
     """
     notice = access_notice(work, actor=actor, notice_id=notice_id)
     if not rules.can(Act.agree, notice.state):
         raise Settled
-    if notice.author_id == actor.person_id:
+    if (notice.words_by or notice.author_id) == actor.person_id:
         raise OwnNotice
+    if notice.edition != edition:
+        raise CorrectedMeanwhile
     notice.confirmed_by = actor.person_id
     later = notice.send_at is not None and notice.send_at > work.now
     # What waited for a word is looked through again before it goes: who left gets nothing.
@@ -119,6 +126,13 @@ def check_can(act: Act, notice: Notice) -> None:
     """Raise NotNow where `act` means nothing for the notice as it stands."""
     if not rules.can(act, notice.state):
         raise NotNow
+
+
+def ask_another(work: Work, notice: Notice, others: tuple[int, ...]) -> None:
+    """Let a notice that has not begun wait for the word of one of `others`."""
+    notice.state = NoticeState.awaiting
+    notice.confirmed_by = None
+    work.tell(NoticeAwaits(notice.id, others))
 
 
 def topic_of(notice_id: int) -> str:
@@ -164,11 +178,3 @@ def _freeze(work: Work, config: Config, notice: Notice, audience: Audience) -> i
         .returning(NoticeRecipient.person_id)
     )
     return len(frozen.all())
-
-
-def _ask_another(work: Work, notice: Notice, *, actor: Actor, above: int) -> None:
-    others = others_in_office(work, actor.person_id)
-    if not others:
-        raise NoSecondPerson(people=notice.total, most=above)
-    notice.state = NoticeState.awaiting
-    work.tell(NoticeAwaits(notice.id, others))

@@ -1,6 +1,6 @@
 """Correcting a notice on its way: nobody who can be given the new words keeps the old ones."""
 
-from bot.features.notices import control, correcting
+from bot.features.notices import control, correcting, rewording
 from bot.features.notices.correcting import NewWords
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.outbox.models import OutboxRow, State
@@ -12,7 +12,12 @@ def corrected(scene: NoticeScene, office: Actor, number: int) -> None:
     """Give the notice other words."""
     words = NewWords("新的文字", [], 1)
     scene.write(
-        lambda work: correcting.correct(work, actor=office, notice_id=number, words=words) and None
+        lambda work: (
+            rewording.correct(
+                work, actor=office, config=scene.config, notice_id=number, words=words
+            )
+            and None
+        )
     )
 
 

@@ -31,7 +31,7 @@ from tests.support.people import again, messages
 def agree(scene: NoticeScene, actor: Actor, number: int) -> None:
     """Let a second person confirm, as the database knows them now."""
     now = again(scene.store, actor)
-    scene.write(lambda work: service.agree(work, actor=now, notice_id=number) and None)
+    scene.write(lambda work: service.agree(work, actor=now, notice_id=number, edition=1) and None)
 
 
 def test_it_goes_to_those_who_were_chosen_when_it_was_confirmed(scene: NoticeScene) -> None:
@@ -111,7 +111,7 @@ async def test_two_who_confirm_at_once_send_it_once(small: NoticeScene) -> None:
     number = small.confirmed(author)
 
     def pressed(actor: Actor) -> Callable[[Work], NoticeState]:
-        return lambda work: service.agree(work, actor=actor, notice_id=number).state
+        return lambda work: service.agree(work, actor=actor, notice_id=number, edition=1).state
 
     outcomes = await asyncio.gather(
         *(small.store.write(pressed(one)) for one in others), return_exceptions=True

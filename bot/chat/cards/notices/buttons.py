@@ -35,9 +35,36 @@ class ShowContent:
 @callback("nt.y")
 @dataclass(frozen=True)
 class AgreeNotice:
-    """Confirms a notice as the second person."""
+    """Confirms a notice as the second person, as it was shown: as that `edition`."""
 
     notice_id: int
+    edition: int
+
+
+@callback("nt.w", shows=True)
+@dataclass(frozen=True)
+class ShowProposed:
+    """Shows a notice as it would be with the words that are proposed for it."""
+
+    notice_id: int
+
+
+@callback("nt.a")
+@dataclass(frozen=True)
+class AgreeWords:
+    """Lets a notice have the words that are proposed, as the second person."""
+
+    notice_id: int
+    proposal: int
+
+
+@callback("nt.x")
+@dataclass(frozen=True)
+class RefuseWords:
+    """Takes proposed words away."""
+
+    notice_id: int
+    proposal: int
 
 
 @callback("nt.s")

@@ -15,6 +15,7 @@ from bot.chat.cards.notices.buttons import (
     ShowContent,
     StopNotice,
 )
+from bot.chat.cards.notices.proposed import proposed_lines, proposed_rows
 from bot.chat.cards.notices.templates import save_button
 from bot.chat.cards.notices.words import when_text
 from bot.chat.conversation.model import Begin
@@ -49,8 +50,13 @@ def progress(view: View, config: Config, notice: Notice, *, reader_id: int | Non
             *_why(view, config, notice),
             BLANK,
             *_figures(view, notice, done),
+            *proposed_lines(view, notice),
         ),
-        [*_acts(notice, done, reader_id=reader_id), *_ways(notice, done)],
+        [
+            *proposed_rows(notice, reader_id=reader_id or notice.author_id),
+            *_acts(notice, done, reader_id=reader_id or notice.author_id),
+            *_ways(notice, done),
+        ],
     )
 
 
@@ -73,6 +79,12 @@ def ask_repeat(notice: Notice, done: Delivery) -> Screen:
     """Ask whether to send again what may have come through."""
     text = T("notices.ask_repeat", unknown=done.unknown)
     return _sure(notice, text, T("notices.repeat"), RepeatUnknown(notice.id, sure=True))
+
+
+def agree_button(notice: Notice) -> Button:
+    """Return the button by which a second person confirms a notice as it is shown."""
+    press = AgreeNotice(notice.id, notice.edition)
+    return Button(T("notices.agree", people=notice.total), press, Style.primary)
 
 
 def progress_key(notice_id: int) -> str:
@@ -172,23 +184,20 @@ def _taken_back(back: Recall) -> Sequence[Text]:
     return lines
 
 
-def _acts(notice: Notice, done: Delivery, *, reader_id: int | None) -> Sequence[Row]:
+def _acts(notice: Notice, done: Delivery, *, reader_id: int) -> Sequence[Row]:
     rows = _main_acts(notice, done, reader_id=reader_id)
-    if not can(Act.correct, notice.state):
+    if not can(Act.correct, notice.state) or notice.proposed is not None:
         return rows
     return [*rows, [Button(T("notices.correct"), Begin(CORRECT, str(notice.id)))]]
 
 
-def _main_acts(notice: Notice, done: Delivery, *, reader_id: int | None) -> Sequence[Row]:
+def _main_acts(notice: Notice, done: Delivery, *, reader_id: int) -> Sequence[Row]:
     refresh = Button(T("notices.refresh"), OpenNotice(notice.id))
     stop = Button(T("notices.stop"), StopNotice(notice.id, sure=False), Style.danger)
     recall = Button(T("notices.recall"), RecallNotice(notice.id, sure=False), Style.danger)
     if notice.state is NoticeState.awaiting:
-        agree = Button(
-            T("notices.agree", people=notice.total), AgreeNotice(notice.id), Style.primary
-        )
-        mine = reader_id in {None, notice.author_id}
-        return [[refresh, stop]] if mine else [[agree], [refresh, stop]]
+        mine = reader_id == (notice.words_by or notice.author_id)
+        return [[refresh, stop]] if mine else [[agree_button(notice)], [refresh, stop]]
     if notice.state is NoticeState.scheduled:
         return [[refresh, stop]]
     if notice.state in GOING_OUT:

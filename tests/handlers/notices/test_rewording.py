@@ -1,0 +1,91 @@
+"""Other words for what many read, and for what has not gone out: through the front door."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.client import SimMessage, SimPerson
+from tests.handlers.notices.test_correcting import RIGHT, WRONG, given
+from tests.handlers.notices.writing import notices_of, written
+from tests.support.bot import RunningBot, running
+from tests.support.config import make_config
+
+
+@pytest.fixture
+async def strict(tmp_path: Path) -> AsyncIterator[RunningBot]:
+    """Return a bot where one person alone tells at most one other something."""
+    config = make_config()
+    notices = config.notices.model_copy(update={"second_person_above": 1})
+    async with running(tmp_path, config=config.model_copy(update={"notices": notices})) as bot:
+        yield bot
+
+
+async def proposed(bot: RunningBot) -> tuple[SimPerson, SimPerson, list[SimPerson], SimMessage]:
+    """Return who proposed other words, who is asked, the readers, and what the second is asked."""
+    readers = [await bot.contact("kexie"), await bot.contact("jiaotong")]
+    author = await bot.coordinator()
+    second = await bot.coordinator("文明办小王")
+    await written(author, WRONG)
+    await author.press("确认发送")
+    asked = await second.expect("请确认第 1 号通知")
+    await second.press(data=asked.button("确认发给 2 人").data, message_id=asked.id)
+    await author.expect("发送完毕")
+    card = await given(author, RIGHT)
+    assert "还要区文明办的另一位同事同意" in card.text
+    await author.press("确认更正")
+    await author.expect("同意后才更换")
+    return author, second, readers, await second.expect("要更正文字，请看")
+
+
+async def test_a_colleague_looks_at_the_words_before_many_do(strict: RunningBot) -> None:
+    author, second, readers, asked = await proposed(strict)
+    assert RIGHT in asked.text
+    await second.press("看更正后全文")
+    await second.expect(lambda message: "【通知】" in message.text and RIGHT in message.text)
+    assert all([WRONG in (await notices_of(one))[0] for one in readers])
+    agree = asked.button("同意更正").data
+    own = await author.expect(lambda message: "收回更正" in message.button_texts)
+    refused = await author.press(data=agree, message_id=own.id)
+    assert "这是您自己写的" in str(refused.text)
+    await second.press(data=agree, message_id=asked.id)
+    for reader in readers:
+        await reader.expect(RIGHT)
+        assert len(await notices_of(reader)) == 1
+    await author.expect("同意了您对第 1 号通知的更正")
+    again = await second.press(data=agree, message_id=asked.id)
+    assert "已经有人处理过" in str(again.text)
+
+
+async def test_words_that_are_refused_reach_nobody_and_their_author_is_told(
+    strict: RunningBot,
+) -> None:
+    author, second, readers, asked = await proposed(strict)
+    await second.press(data=asked.button("不更正").data, message_id=asked.id)
+    await author.expect("没有采用您对第 1 号通知的更正")
+    assert all([WRONG in (await notices_of(one))[0] for one in readers])
+    assert "更正文字" in (await second.expect("发送完毕")).button_texts
+
+
+async def test_the_words_of_what_waits_are_changed_where_they_stand(bot: RunningBot) -> None:
+    contact = await bot.contact("kexie")
+    author = await bot.coordinator()
+    await written(author, WRONG)
+    await author.press("改发送时间")
+    await author.expect("什么时候发")
+    await author.say("6月4日")
+    await author.expect("几点发")
+    await author.press("15:00")
+    await author.expect("看看对不对")
+    await author.press("确认发送")
+    await author.expect(lambda message: "更正文字" in message.button_texts)
+    await author.press("更正文字")
+    await author.expect("还没发出，到时间直接发新的文字")
+    await author.say(RIGHT)
+    await author.expect("到时间会发下面这样的")
+    await author.press("确认更正")
+    await author.expect("已换成新的文字")
+    await bot.move_clock("31h")
+    told = await contact.expect(RIGHT)
+    assert "更正" not in told.text
+    assert len(await notices_of(contact)) == 1
