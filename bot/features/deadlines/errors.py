@@ -120,7 +120,7 @@ class ExtensionDayNeeded(BusinessError):
 
 
 class ExtensionAnswered(BusinessError):
-    """The office answered the wish before: pressed twice, or by two coordinators."""
+    """The wish waits no more: answered before, or its unit was closed or owes it no more."""
 
     key = "extensions.error.answered"
 

@@ -56,6 +56,14 @@ class ExtensionDecided(Fact):
 
 
 @dataclass(frozen=True)
+class ExtensionsEnded(Fact):
+    """Wishes of one unit for more time that need no answer any more, all for the same reason."""
+
+    unit_id: int
+    extension_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class AskedLess(Fact):
     """Reminders of today still ask `unit_ids` for what was filed, explained, moved or ended."""
 

@@ -105,11 +105,16 @@ class DeadlineMove(Base):
 
 
 class ExtensionState(StrEnum):
-    """What became of a unit's wish for more time."""
+    """What became of a unit's wish for more time.
+
+    The last two needed no answer: the unit was closed, or does not owe it any more.
+    """
 
     asked = "asked"
     granted = "granted"
     refused = "refused"
+    unit_closed = "unit_closed"
+    not_owed = "not_owed"
 
 
 class Extension(Base):
@@ -117,6 +122,7 @@ class Extension(Base):
 
     `open_key` names the slot while it is undecided, so that there is one wish at a time; None
     afterwards. `day` is the unit's own last day where it was granted; `answer` why it was refused.
+    `decided_by` is None too where the register or config.yaml ended it.
     """
 
     __tablename__ = "extension"

@@ -12,6 +12,7 @@ from bot.features.deadlines.errors import NotMoved
 from bot.features.deadlines.expiry import cancel_waiting, cancel_waiting_for, context_of
 from bot.features.deadlines.facts import AskedLess, DeadlineMoved
 from bot.features.deadlines.models import DeadlineMove
+from bot.features.deadlines.moot import end_wishes_not_owed
 from bot.features.deadlines.noting import MOVED, STEPS, key_of, scope_of
 from bot.features.deadlines.owing import Slot, known_deadlines, local_today, owed, unmoved_deadlines
 from bot.features.deadlines.periods import Deadline
@@ -99,6 +100,7 @@ def end_obligation(work: Work, obligation_id: str, *, actor: Actor, config: Conf
     asked = [one for one in known if one.obligation.id == obligation_id and one.rule is not None]
     end(work, obligation_id, actor=actor)
     cancel_waiting_for(work, obligation_id, ENDED)
+    end_wishes_not_owed(work, obligation_id, owing=(), by_person_id=actor.person_id)
     for one in owed(work, config, asked):
         units = tuple(slot.unit.id for slot in one.slots if not slot.is_settled)
         work.tell(AskedLess(*one.deadline.key, units))

@@ -11,6 +11,7 @@ from bot.features.deadlines.errors import OrderFiled, OrderRunning
 from bot.features.deadlines.expiry import cancel_waiting, context_of
 from bot.features.deadlines.facts import AskedLess, OrderChanged
 from bot.features.deadlines.models import Submission
+from bot.features.deadlines.moot import end_wishes_not_owed
 from bot.features.deadlines.owing import Slot, known_deadlines, local_today, owed
 from bot.features.obligations.queries import as_made
 from bot.features.obligations.service import Order, change, lock_made
@@ -45,6 +46,7 @@ def change_order(
     old = {unit.id for unit in before}
     if now - old and not reshaped and any(one.ends_at <= work.now for one in known):
         raise OrderRunning
+    end_wishes_not_owed(work, obligation_id, owing=now, by_person_id=actor.person_id)
     _stop_reminders(work, [one for one in slots if reshaped or one.unit.id in old - now])
     kept = tuple(sorted(now & old)) if reshaped else ()
     if kept or now != old:

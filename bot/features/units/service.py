@@ -11,6 +11,7 @@ from bot.features.audit.service import record
 from bot.features.units import rules
 from bot.features.units.access import Authority, access_group, lock_unit
 from bot.features.units.errors import GroupClosed, MemberExists
+from bot.features.units.facts import UnitClosed
 from bot.features.units.models import Unit, UnitKind
 from bot.features.units.queries import members_of
 
@@ -33,6 +34,8 @@ def load_units(work: Work, config: Config) -> None:
     configured = {entry.slug for entry in config.units}
     for unit in known.values():
         if unit.in_config and unit.slug not in configured:
+            # Who asks for something as its contact at this moment is waited for.
+            work.session.refresh(unit, with_for_update=True)
             unit.in_config = False
             _close(work, unit, actor_id=None)
 
@@ -131,6 +134,8 @@ def _place_members(known: Mapping[str, Unit], config: Config) -> None:
 def _close(work: Work, unit: Unit, *, actor_id: int | None) -> None:
     if unit.closed_at is None:
         unit.closed_at = work.now
+        work.session.flush()
+        work.tell(UnitClosed(unit.id, actor_id))
         record(work, "unit.close", f"unit:{unit.id}", actor_id=actor_id)
 
 

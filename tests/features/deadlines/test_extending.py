@@ -10,7 +10,6 @@ from bot.features.deadlines.errors import (
     ExtensionAnswered,
     ExtensionDayGone,
     ExtensionDayNeeded,
-    ExtensionMoot,
     ExtensionNotLonger,
     ExtensionTooLate,
     ExtensionUnneeded,
@@ -21,12 +20,10 @@ from bot.features.deadlines.extending import (
     ask_extension,
     grant_extension,
     refuse_extension,
-    waiting_extensions,
 )
 from bot.features.deadlines.moving import move_deadline
 from bot.features.deadlines.owing import Slot
 from bot.features.people.actor import Actor
-from bot.features.units.service import close_unit
 from jobs.reminders import job
 from tests.features.deadlines.conftest import Office
 from tests.jobs.ticking import Ticking, messages, shanghai, steps_of
@@ -148,15 +145,6 @@ def test_what_is_filed_needs_no_more_time(office: Office) -> None:
     office.plan()
     with pytest.raises(ExtensionUnneeded):
         ask(office)
-
-
-def test_a_closed_unit_is_not_answered(office: Office) -> None:
-    number = ask(office)
-    unit_id = office.where().unit_id
-    office.store.write_now(lambda work: close_unit(work, actor=office.coordinator, unit_id=unit_id))
-    assert office.store.read_now(waiting_extensions) == []
-    with pytest.raises(ExtensionMoot):
-        grant(office, number)
 
 
 def test_a_deadline_that_moved_as_far_for_all_needs_no_grant(office: Office) -> None:

@@ -1,6 +1,7 @@
 """A contact asks for more time from the card; the office answers on one card."""
 
 from bot.core.roles import Role
+from tests.handlers.units.test_units import open_register, turn_to
 from tests.support.bot import RunningBot
 
 
@@ -38,3 +39,33 @@ async def test_more_time_is_asked_granted_and_told(bot: RunningBot) -> None:
     await office.expect("谁还没报")
     await office.press("看创建宣传方案 未报 18")
     await office.expect("区科协（延期到 6月17日（周一）")
+
+
+async def test_the_card_of_a_wish_ends_when_its_unit_is_closed(bot: RunningBot) -> None:
+    contact = await bot.contact("kexie", "王老师")
+    office = await bot.coordinator()
+    await contact.say("/start")
+    await contact.expect("待办")
+    await contact.press("看全部待办 2")
+    await contact.expect("创建宣传方案")
+    await contact.press("看创建宣传方案")
+    await contact.expect("6月10日")
+    await contact.press("申请延期")
+    await contact.expect("为什么要延期")
+    await contact.press("等领导审定")
+    await contact.expect("想延到哪天")
+    await contact.press("6月17日（周一）")
+    await contact.expect("看看对不对")
+    await contact.press("提交")
+    await contact.expect("延期申请已提交")
+    await office.expect("想延到 6月17日（周一）")
+    await open_register(office)
+    await turn_to(office, "区科协")
+    await office.press("停用")
+    await office.expect("停用区科协？")
+    await office.press("停用")
+    card = await office.expect("该单位已停用，不用答复。")
+    assert "同意" not in card.button_texts
+    await contact.expect("区科协已停用：创建宣传方案不用再报，延期申请也不用等答复了。")
+    await office.press("看这条申请")
+    await office.expect("不用答复")

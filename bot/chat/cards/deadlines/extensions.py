@@ -17,14 +17,22 @@ from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.telling import tells
-from bot.chat.text import BLANK, Lines, Plain, T, Text, tn
+from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
 from bot.core.dates import local_day
 from bot.features.deadlines.extending import ExtensionCard, extension_card
-from bot.features.deadlines.facts import ExtensionAsked, ExtensionDecided
+from bot.features.deadlines.facts import ExtensionAsked, ExtensionDecided, ExtensionsEnded
 from bot.features.deadlines.models import Extension, ExtensionState
+from bot.features.deadlines.moot import end_wishes_of_closed
 from bot.features.outbox.models import Lane
 from bot.features.outbox.queries import find_by_key
 from bot.features.people.queries import contacts_of_units, heads_of_units, office
+from bot.features.units.facts import UnitClosed
+
+_ENDINGS = {
+    ExtensionState.refused: T("extensions.refused"),
+    ExtensionState.unit_closed: T("extensions.unit_closed"),
+    ExtensionState.not_owed: T("extensions.not_owed"),
+}
 
 
 def extension_screen(card: ExtensionCard, *, waiting: int, toast: Text | None = None) -> Screen:
@@ -50,7 +58,7 @@ def answered_line(one: Extension) -> Text:
     """Return what the answer to a wish was."""
     if one.state is ExtensionState.granted:
         return T("extensions.granted", day=one.day or one.wanted)
-    return T("extensions.refused")
+    return _ENDINGS[one.state]
 
 
 @tells(ExtensionAsked)
@@ -70,17 +78,58 @@ def tell_decided(desk: Desk, fact: ExtensionDecided) -> None:
     """
     card = _card(desk, fact.extension_id)
     one = card.extension
-    answered = _asked_screen(card)
-    for person_id in office(desk.work):
-        row = find_by_key(desk.work, _key(one, person_id))
-        if row is not None and person_id != one.decided_by:
-            desk.edit(row, answered, key=f"{_key(one, person_id)}:answered")
+    _edit_cards(desk, card, but=one.decided_by)
     contacts = contacts_of_units(desk.work, [one.unit_id]).get(one.unit_id, [])
     for person_id in contacts:
         screen = _answer(desk, card, silent=person_id != one.asked_by)
         key = f"extension:{one.id}:answer:{person_id}"
         desk.send(person_id, screen, lane=Lane.reminder, key=key)
     _tell_heads(desk, card, contacts)
+
+
+@tells(UnitClosed)
+def end_wishes(desk: Desk, fact: UnitClosed) -> None:
+    """End the wishes of a unit that was closed, whichever way it was."""
+    end_wishes_of_closed(desk.work, fact.unit_id, by_person_id=fact.by_person_id)
+
+
+@tells(ExtensionsEnded)
+def tell_moot(desk: Desk, fact: ExtensionsEnded) -> None:
+    """Show the office on its cards that no answer is needed, and tell whoever asked, once.
+
+    Where the order ended, its own message tells the contacts. Who is contact of the unit no more is
+    not told; those who are, are told in their place.
+    """
+    cards = [_card(desk, number) for number in fact.extension_ids]
+    for card in cards:
+        _edit_cards(desk, card)
+    closed = [one for one in cards if one.extension.state is ExtensionState.unit_closed]
+    contacts = contacts_of_units(desk.work, [fact.unit_id]).get(fact.unit_id, [])
+    for person_id in contacts:
+        own = [one for one in closed if _hears(one, person_id, contacts)]
+        if own:
+            key = f"extension:{own[0].extension.id}:answer:{person_id}"
+            desk.send(person_id, _moot_screen(own), lane=Lane.reminder, key=key)
+
+
+def _hears(card: ExtensionCard, person_id: int, contacts: Sequence[int]) -> bool:
+    asked_by = card.extension.asked_by
+    return person_id == asked_by or asked_by not in contacts
+
+
+def _moot_screen(cards: Sequence[ExtensionCard]) -> Screen:
+    titles = Listed([_title(one) for one in cards])
+    text = T("extensions.told_closed", unit=cards[0].unit.name, titles=titles)
+    return Screen(text, [[home_button()]])
+
+
+def _edit_cards(desk: Desk, card: ExtensionCard, *, but: int | None = None) -> None:
+    """Show on the cards of the office what became of a wish; `but` sees it already."""
+    screen = _asked_screen(card)
+    for person_id in office(desk.work):
+        row = find_by_key(desk.work, _key(card.extension, person_id))
+        if row is not None and person_id != but:
+            desk.edit(row, screen, key=f"{_key(card.extension, person_id)}:answered")
 
 
 def _tell_heads(desk: Desk, card: ExtensionCard, contacts: Sequence[int]) -> None:
@@ -148,9 +197,10 @@ def _answer_lines(card: ExtensionCard) -> list[Text]:
     one = card.extension
     if card.is_open or one.decided_at is None:
         return []
-    by = T("extensions.answered_by", by=person_text(card.decided_by), at=one.decided_at)
     why = [] if one.answer is None else [T("extensions.because", reason=one.answer)]
-    return [BLANK, answered_line(one), *why, by]
+    answered = one.state in {ExtensionState.granted, ExtensionState.refused}
+    by = T("extensions.answered_by", by=person_text(card.decided_by), at=one.decided_at)
+    return [BLANK, answered_line(one), *why, *([by] if answered else [])]
 
 
 def _title(card: ExtensionCard) -> Text:
