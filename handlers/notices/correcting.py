@@ -63,10 +63,12 @@ def _show(call: Call, answers: Answers) -> Text | None:
 
 def _preview(call: Call, answers: Answers) -> Text:
     notice = _notice(call, answers)
+    before = notice.state in NOT_BEGUN
     second = None
     if words_need_second(call.config, notice):
-        second = T("notices.words_need_second", people=notice.total)
-    if notice.state in NOT_BEGUN:
+        key = "notices.words_before_need_second" if before else "notices.words_need_second"
+        second = T(key, people=notice.total)
+    if before:
         return Lines(T("notices.words_before"), second)
     done = delivery(call.work, notice)
     reaches = T("notices.correction_reaches", sent=done.sent, waiting=done.waiting)
@@ -93,7 +95,9 @@ def _submit(call: Call, answers: Answers) -> Screen:
 
 
 def _told(notice: Notice) -> Text:
-    if notice.state is NoticeState.awaiting or notice.proposed is not None:
+    if notice.state is NoticeState.awaiting:
+        return T("notices.reworded_and_asked")
+    if notice.proposed is not None:
         return T("notices.words_await")
     return T("notices.reworded" if notice.state in NOT_BEGUN else "notices.correcting")
 

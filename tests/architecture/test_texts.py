@@ -19,6 +19,7 @@ FAMILIES = {
     "flow.": "the title of each conversation",
     "hours.kind_": "the three kinds of hours",
     "hours.request_": "what is asked of the hours",
+    "notices.asked_": "what became of the question to a second person",
     "notices.by_": "the lists that a notice's people can be picked from",
     "notices.confirmed_": "what happens to a notice that was confirmed",
     "notices.dropped_": "why a notice did not go at its time",

@@ -2,7 +2,7 @@
 
 from bot.db.work import Work
 from bot.features.audit.service import record
-from bot.features.notices.facts import NoticeChanged
+from bot.features.notices.facts import Answer, AskedNoMore, NoticeChanged
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.rules import NOT_BEGUN, Act
 from bot.features.notices.sending import SETTLED, count_unexpanded
@@ -49,6 +49,9 @@ def stop(work: Work, *, actor: Actor, notice_id: int) -> int:
     """
     notice = access_notice(work, actor=actor, notice_id=notice_id)
     if notice.state in NOT_BEGUN:
+        if notice.state is NoticeState.awaiting:
+            edition = notice.edition
+            work.tell(AskedNoMore(notice.id, Answer.ended, actor.person_id, edition=edition))
         notice.state = NoticeState.cancelled
         kept_back = notice.total
     elif notice.finished_at is None and notice.state is not NoticeState.recalled:

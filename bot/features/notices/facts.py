@@ -37,6 +37,30 @@ class NoticeCorrected(Fact):
     agreed_by: int | None = None
 
 
+class Answer(StrEnum):
+    """What became of the question to a second person; `replaced`: it is asked anew."""
+
+    agreed = "agreed"
+    refused = "refused"
+    ended = "ended"
+    replaced = "replaced"
+
+
+@dataclass(frozen=True)
+class AskedNoMore(Fact):
+    """A second person need not look any more: at the notice as that `edition`, or at its words.
+
+    `proposal` is the number of the proposed words, None where the notice itself was asked about;
+    `by_id` is who saw to it.
+    """
+
+    notice_id: int
+    answer: Answer
+    by_id: int
+    edition: int | None = None
+    proposal: int | None = None
+
+
 @dataclass(frozen=True)
 class CorrectionAwaits(Fact):
     """Other words for a notice that went to many need the word of one of `person_ids`."""

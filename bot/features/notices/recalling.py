@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from bot.db.work import View, Work
 from bot.features.audit.service import record
 from bot.features.notices.correcting import correct_topic
-from bot.features.notices.facts import NoticeChanged
+from bot.features.notices.facts import Answer, AskedNoMore, NoticeChanged
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.rules import Act
 from bot.features.notices.service import access_notice, check_can, topic_of
@@ -66,7 +66,10 @@ def recall(work: Work, *, actor: Actor, notice_id: int) -> Notice:
     notice.state = NoticeState.recalled
     notice.recalled_at = work.now
     notice.recall_cursor = 0
-    notice.proposed = notice.proposed_by = None
+    if notice.proposed is not None:
+        notice.proposed = notice.proposed_by = None
+        over = AskedNoMore(notice.id, Answer.ended, actor.person_id, proposal=notice.proposals)
+        work.tell(over)
     notice.finished_at = None
     record(work, "notice.recalled", topic_of(notice.id), actor_id=actor.person_id)
     work.tell(NoticeChanged(notice.id))

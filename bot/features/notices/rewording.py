@@ -21,12 +21,14 @@ from bot.features.notices.errors import (
     OwnNotice,
 )
 from bot.features.notices.facts import (
+    Answer,
+    AskedNoMore,
     CorrectionAwaits,
     CorrectionRefused,
     NoticeChanged,
     NoticeCorrected,
 )
-from bot.features.notices.models import Notice
+from bot.features.notices.models import Notice, NoticeState
 from bot.features.notices.rules import NOT_BEGUN, needs_second
 from bot.features.notices.service import access_notice, ask_another, others_in_office, topic_of
 from bot.features.people.actor import Actor
@@ -44,6 +46,9 @@ def correct(work: Work, *, actor: Actor, config: Config, notice_id: int, words: 
     check_new(work, notice, words)
     others = _asked(work, config, notice, actor)
     if notice.state in NOT_BEGUN:
+        if notice.state is NoticeState.awaiting:
+            was = notice.edition
+            work.tell(AskedNoMore(notice.id, Answer.replaced, actor.person_id, edition=was))
         reword(work, notice, words, by_id=actor.person_id)
         if others:
             ask_another(work, notice, others)
@@ -68,7 +73,7 @@ def agree_to_words(work: Work, *, actor: Actor, notice_id: int, proposal: int) -
     if by_id == actor.person_id:
         raise OwnNotice
     check_new(work, notice, words)
-    _settle(notice)
+    _settle(work, notice, Answer.agreed, actor)
     record(work, "notice.words_agreed", topic_of(notice.id), actor_id=actor.person_id)
     begin_to_correct(work, notice, words, by_id=by_id)
     work.tell(NoticeCorrected(notice.id, by_id, actor.person_id))
@@ -82,7 +87,7 @@ def refuse_words(work: Work, *, actor: Actor, notice_id: int, proposal: int) -> 
     """
     notice = access_notice(work, actor=actor, notice_id=notice_id)
     _, by_id = _proposed(notice, proposal)
-    _settle(notice)
+    _settle(work, notice, Answer.refused, actor)
     record(work, "notice.words_refused", topic_of(notice.id), actor_id=actor.person_id)
     work.tell(NoticeChanged(notice.id))
     work.tell(CorrectionRefused(notice.id, proposal, by_id, actor.person_id))
@@ -130,5 +135,6 @@ def _proposed(notice: Notice, proposal: int) -> tuple[NewWords, int]:
     return NewWords(**notice.proposed), notice.proposed_by
 
 
-def _settle(notice: Notice) -> None:
+def _settle(work: Work, notice: Notice, answer: Answer, actor: Actor) -> None:
     notice.proposed = notice.proposed_by = None
+    work.tell(AskedNoMore(notice.id, answer, actor.person_id, proposal=notice.proposals))

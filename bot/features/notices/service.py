@@ -22,7 +22,13 @@ from bot.features.notices.errors import (
     OwnNotice,
     Settled,
 )
-from bot.features.notices.facts import NoticeAwaits, NoticeChanged, NoticeConfirmed
+from bot.features.notices.facts import (
+    Answer,
+    AskedNoMore,
+    NoticeAwaits,
+    NoticeChanged,
+    NoticeConfirmed,
+)
 from bot.features.notices.members import recipients
 from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
 from bot.features.notices.rules import Act
@@ -110,6 +116,7 @@ def agree(work: Work, *, actor: Actor, notice_id: int, edition: int) -> Notice:
     notice.state = NoticeState.scheduled
     record(work, "notice.agreed", topic_of(notice.id), actor_id=actor.person_id)
     work.tell(NoticeChanged(notice.id))
+    work.tell(AskedNoMore(notice.id, Answer.agreed, actor.person_id, edition=notice.edition))
     return notice
 
 

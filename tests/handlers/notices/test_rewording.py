@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.callback import pack
+from bot.chat.cards.notices.buttons import StopNotice
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.notices.test_correcting import RIGHT, WRONG, given
 from tests.handlers.notices.writing import notices_of, written
@@ -26,11 +28,13 @@ async def proposed(bot: RunningBot) -> tuple[SimPerson, SimPerson, list[SimPerso
     readers = [await bot.contact("kexie"), await bot.contact("jiaotong")]
     author = await bot.coordinator()
     second = await bot.coordinator("文明办小王")
+    third = await bot.coordinator("文明办小赵")
     await written(author, WRONG)
     await author.press("确认发送")
     asked = await second.expect("请确认第 1 号通知")
     await second.press(data=asked.button("确认发给 2 人").data, message_id=asked.id)
     await author.expect("发送完毕")
+    await third.expect("文明办小王已经同意，不用您再看了")
     card = await given(author, RIGHT)
     assert "还要区文明办的另一位同事同意" in card.text
     await author.press("确认更正")
@@ -89,3 +93,29 @@ async def test_the_words_of_what_waits_are_changed_where_they_stand(bot: Running
     told = await contact.expect(RIGHT)
     assert "更正" not in told.text
     assert len(await notices_of(contact)) == 1
+
+
+async def test_whoever_is_asked_is_shown_that_nothing_waits_for_them_any_more(
+    strict: RunningBot,
+) -> None:
+    for unit in ("kexie", "jiaotong"):
+        await strict.contact(unit)
+    author = await strict.coordinator()
+    second = await strict.coordinator("文明办小王")
+    await written(author, WRONG)
+    await author.press("确认发送")
+    asked = await second.expect("请确认第 1 号通知")
+    await author.expect(lambda message: "更正文字" in message.button_texts)
+    await author.press("更正文字")
+    await author.say(RIGHT)
+    await author.expect("要请区文明办的另一位同事再确认")
+    await author.press("确认更正")
+    replaced = await second.expect("文明办小李改了文字，请看新的一条")
+    assert replaced.id == asked.id
+    again = await second.expect("改了文字，请确认")
+    assert RIGHT in again.text
+    stale = await second.press(data=asked.button("确认发给 2 人").data, message_id=asked.id)
+    assert "刚被别人更正过" in str(stale.text)
+    await author.press(data=pack(StopNotice(1, sure=True)))
+    ended = await second.expect("已经停止或撤回，不用您再看了")
+    assert ended.id == again.id

@@ -6,9 +6,9 @@ from bot.chat.cards.notices.buttons import AgreeWords, OpenNotice, RefuseWords, 
 from bot.chat.cards.notices.message import preview_message
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.text import BLANK, Clipped, Lines, T, Text
-from bot.core.errors import StaleButton
 from bot.db.work import View
 from bot.features.notices.content import Content
+from bot.features.notices.errors import CorrectionSettled
 from bot.features.notices.models import Notice
 from bot.features.people.models import Person
 
@@ -60,9 +60,9 @@ def ask_to_agree(view: View, notice: Notice, *, reader_id: int) -> Screen:
 
 
 def proposed_message(notice: Notice) -> Screen:
-    """Return the notice with the proposed words. Raises StaleButton where none are proposed."""
+    """Return the notice with the proposed words. Raises CorrectionSettled where none wait."""
     if notice.proposed is None:
-        raise StaleButton
+        raise CorrectionSettled
     content = Content(notice.proposed["text"], notice.proposed["entities"])
     return preview_message(
         content, wants_receipt=notice.wants_receipt, corrected_at=notice.created_at

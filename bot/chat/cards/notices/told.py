@@ -2,23 +2,18 @@
 
 from collections.abc import Iterator
 
-from bot.chat.cards.notices.buttons import OpenNotice, ShowContent
+from bot.chat.cards.notices.asked import answer_proposer
+from bot.chat.cards.notices.buttons import OpenNotice
 from bot.chat.cards.notices.message import notice_message
-from bot.chat.cards.notices.progress import agree_button, progress, progress_key
-from bot.chat.cards.notices.proposed import ask_to_agree
-from bot.chat.cards.notices.words import audience_text
+from bot.chat.cards.notices.progress import progress, progress_key
 from bot.chat.cards.receipts.under import with_what_came_back
 from bot.chat.desk import Desk
 from bot.chat.render import payload
 from bot.chat.screen import Button, Screen
 from bot.chat.telling import tells
-from bot.chat.text import BLANK, Clipped, Lines, T, tn
-from bot.features.notices.audience import Audience
+from bot.chat.text import Lines, T
 from bot.features.notices.correcting import Words
 from bot.features.notices.facts import (
-    CorrectionAwaits,
-    CorrectionRefused,
-    NoticeAwaits,
     NoticeChanged,
     NoticeConfirmed,
     NoticeCorrected,
@@ -43,38 +38,6 @@ def tell_confirmed(desk: Desk, fact: NoticeConfirmed) -> None:
     notice = desk.work.session.get_one(Notice, fact.notice_id)
     screen = progress(desk.work, desk.config, notice)
     desk.send(notice.author_id, screen, lane=Lane.interactive, key=progress_key(notice.id))
-
-
-@tells(NoticeAwaits)
-def tell_awaits(desk: Desk, fact: NoticeAwaits) -> None:
-    """Ask the others of the office to look at a notice to many, and to confirm it."""
-    notice = desk.work.session.get_one(Notice, fact.notice_id)
-    author = desk.work.session.get_one(Person, notice.words_by or notice.author_id)
-    screen = Screen(
-        Lines(
-            T(
-                "notices.please_agree" if notice.edition == 1 else "notices.please_agree_again",
-                author=author.name,
-                number=str(notice.id),
-            ),
-            tn("notices.frozen", notice.total),
-            T(
-                "notices.chosen_so_far",
-                audience=audience_text(desk.work, desk.config, Audience.of(notice.audience)),
-            ),
-            *([BLANK, Clipped(notice.text, _CLIPPED_UNITS * 4)] if notice.text else []),
-        ),
-        [
-            [Button(T("notices.show_content"), ShowContent(notice.id))],
-            [
-                Button(T("notices.open"), OpenNotice(notice.id)),
-                agree_button(notice),
-            ],
-        ],
-    )
-    for person_id in fact.person_ids:
-        key = f"{topic_of(notice.id)}:agree:{notice.edition}:{person_id}"
-        desk.send(person_id, screen, lane=Lane.interactive, key=key)
 
 
 @tells(NoticeChanged)
@@ -137,35 +100,7 @@ def tell_corrected(desk: Desk, fact: NoticeCorrected) -> None:
         key = f"{topic_of(notice.id)}:corrected:{notice.edition}:{person_id}"
         desk.send(person_id, screen, lane=Lane.interactive, key=key)
     if fact.agreed_by is not None:
-        _answer_proposer(desk, notice, fact.by_id, fact.agreed_by, "notices.words_agreed")
-
-
-@tells(CorrectionAwaits)
-def tell_correction_awaits(desk: Desk, fact: CorrectionAwaits) -> None:
-    """Ask the others of the office to look at other words for a notice to many."""
-    notice = desk.work.session.get_one(Notice, fact.notice_id)
-    for person_id in fact.person_ids:
-        key = f"{topic_of(notice.id)}:words:{notice.proposals}:{person_id}"
-        screen = ask_to_agree(desk.work, notice, reader_id=person_id)
-        desk.send(person_id, screen, lane=Lane.interactive, key=key)
-
-
-@tells(CorrectionRefused)
-def tell_correction_refused(desk: Desk, fact: CorrectionRefused) -> None:
-    """Tell whoever proposed other words that somebody else took them away."""
-    if fact.by_id != fact.proposed_by:
-        notice = desk.work.session.get_one(Notice, fact.notice_id)
-        _answer_proposer(desk, notice, fact.proposed_by, fact.by_id, "notices.words_refused")
-
-
-def _answer_proposer(desk: Desk, notice: Notice, proposer: int, by_id: int, said: str) -> None:
-    by = desk.work.session.get_one(Person, by_id)
-    screen = Screen(
-        T(said, name=by.name, number=str(notice.id)),
-        [[Button(T("notices.open"), OpenNotice(notice.id))]],
-    )
-    key = f"{topic_of(notice.id)}:words:{notice.proposals}:answer"
-    desk.send(proposer, screen, lane=Lane.interactive, key=key)
+        answer_proposer(desk, notice, fact.by_id, fact.agreed_by, "notices.words_agreed")
 
 
 def corrected_words(desk: Desk, notice: Notice) -> Words:
