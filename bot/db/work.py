@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.core.facts import Fact
@@ -57,3 +58,18 @@ class Work(View):
         for write in self._surviving[surviving:]:
             write(self)
         del self._surviving[surviving:]
+
+    def attempt(self, write: Callable[[], None]) -> Exception | None:
+        """Do `write`, and roll back only that when it raises; return what it raised.
+
+        None when it went well. Raises what concerns the whole transaction: the database is away,
+        or a race was lost.
+        """
+        try:
+            with self.savepoint():
+                write()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller goes on without it
+            return error
+        return None

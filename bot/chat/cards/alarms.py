@@ -8,6 +8,7 @@ from bot.chat.screen import Screen
 from bot.chat.telling import tells
 from bot.chat.text import Lines, T, Text, tn
 from bot.config import ConfigProblem
+from bot.features.digests.failing import DigestFailed
 from bot.features.inbox.facts import UpdateDied
 from bot.features.inbox.queue import list_dead
 from bot.features.outbox.facts import RowFailed
@@ -57,14 +58,27 @@ def _row_failed(desk: Desk, fact: RowFailed) -> None:
     _alarm(desk, T("alarm.row_failed", row=str(fact.row_id)))
 
 
+@tells(DigestFailed)
+def _digest_failed(desk: Desk, fact: DigestFailed) -> None:
+    person = str(fact.person_id)
+    if fact.again_at is None:
+        text = T("alarm.digest_given_up", person=person)
+    else:
+        text = T("alarm.digest_failed", person=person, again=fact.again_at)
+    _alarm(desk, text, "digest-failed")
+
+
 def _to_admins(desk: Desk, text: Text, what: str) -> None:
     moment = desk.work.real_now.isoformat()
     for person_id in admins(desk.work):
         desk.send(person_id, Screen(text), lane=Lane.alarm, key=f"{what}:{moment}:{person_id}")
 
 
-def _alarm(desk: Desk, text: Text) -> None:
-    """Tell every admin, once a real minute: what follows in that minute is in the queue as well."""
+def _alarm(desk: Desk, text: Text, what: str = "alarm") -> None:
+    """Tell every admin `what` happened, once a real minute.
+
+    What follows in that minute is in the queue as well, or in the log.
+    """
     minute = f"{desk.work.real_now:%Y%m%dT%H%M}"
     for person_id in admins(desk.work):
-        desk.send(person_id, Screen(text), lane=Lane.alarm, key=f"alarm:{person_id}:{minute}")
+        desk.send(person_id, Screen(text), lane=Lane.alarm, key=f"{what}:{person_id}:{minute}")
