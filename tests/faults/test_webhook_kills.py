@@ -1,6 +1,5 @@
 """Updates that Telegram brings, to a bot that is killed between receipt and commit."""
 
-import socket
 from collections import Counter
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from bot.sandbox.updates import FIRST_UPDATE_ID
 from tests.faults.killing import count, look, until
-from tests.support.process import BotProcess, bot_process
+from tests.support.process import BotProcess, bot_process, free_port
 
 PEOPLE = 12
 ROUNDS = 3
@@ -30,7 +29,7 @@ async def test_answering_before_the_commit_loses_some(tmp_path: Path) -> None:
 
 async def _trial(folder: Path, entry: tuple[str, ...]) -> tuple[Counter[int], Counter[int]]:
     """Let people talk and the bot die; return the updates there were and those that were kept."""
-    port = _free_port()
+    port = free_port()
     webhook = {"url": f"http://127.0.0.1:{port}/telegram", "listen": f"127.0.0.1:{port}"}
     async with bot_process(folder, entry=entry, webhook=webhook) as process:
         await process.start()
@@ -55,9 +54,3 @@ _UNSETTLED = "SELECT count(*) FROM inbox WHERE state = 'pending'"
 def _brought(process: BotProcess) -> int:
     world = process.sandbox.world
     return world.updates.next_id - FIRST_UPDATE_ID - len(world.updates)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

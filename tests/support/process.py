@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -153,6 +154,13 @@ class BotProcess:
                 self._ready.set()
 
 
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 @asynccontextmanager
 async def bot_process(
     folder: Path,
@@ -163,12 +171,16 @@ async def bot_process(
     limits: Mapping[str, object] = UNLIMITED,
     enabled: bool = False,
     webhook: Mapping[str, object] | None = None,
+    rush: Mapping[str, object] | None = None,
 ) -> AsyncIterator[BotProcess]:
     """Yield a bot that is not started yet, and the sandbox it will talk to.
 
-    `enabled` keeps the sandbox's own limits in force; `webhook` are settings of that name.
+    `enabled` keeps the sandbox's own limits in force; `webhook` and `rush` are settings of
+    those names.
     """
-    data = make_data(limits=limits, webhook=webhook or {}, notices=ONE_PERSON_SENDS)
+    data = make_data(
+        limits=limits, webhook=webhook or {}, rush=rush or {}, notices=ONE_PERSON_SENDS
+    )
     config = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
     (folder / "config.yaml").write_text(config, encoding="utf-8")
     sandbox = Sandbox(TOKEN, clock_file=folder / "clock", clock_start=start)
