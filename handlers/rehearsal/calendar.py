@@ -30,6 +30,7 @@ from bot.chat.screen import Button, Screen
 from bot.chat.text import Plain, T, Text
 from bot.core.dates import end_of, local_day, start_of
 from bot.features.deadlines.noting import MESSAGES
+from bot.features.notices.queries import undecided
 from bot.features.people.queries import people_by_id
 from bot.features.posts.access import posts_by_id
 from bot.features.rehearsal.errors import GoneOut
@@ -49,6 +50,7 @@ from bot.features.units.queries import units_by_id
 from handlers.rehearsal.feature import feature
 
 _ORDER = 83
+_MOST_UNDECIDED = 5
 
 
 @feature.command("calendar", OFFICE_ONLY)
@@ -189,7 +191,9 @@ def _calendar(call: Call, first: date | None) -> Screen:
     today = _today(call)
     start = max(today, first or today)
     days = days_ahead(call.work, call.config, start, start + timedelta(days=WEEK - 1))
-    return day_cards.calendar_screen(days, today, most=call.config.rehearsal.most_a_day)
+    most = call.config.rehearsal.most_a_day
+    waiting = undecided(call.work, most=_MOST_UNDECIDED)
+    return day_cards.calendar_screen(days, today, most=most, undecided=waiting)
 
 
 def _day(call: Call, asked: ShowDay) -> Screen:

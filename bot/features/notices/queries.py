@@ -41,6 +41,25 @@ class Delivery:
         return max(0, self.total - self.settled)
 
 
+def undecided(view: View, *, most: int) -> list[Notice]:
+    """Return the first `most` notices that go no further without a person, the oldest first.
+
+    They await a second person, for themselves or for other words, or are paused. One statement.
+    """
+    found = view.session.scalars(
+        select(Notice)
+        .where(
+            or_(
+                Notice.state.in_([NoticeState.awaiting, NoticeState.paused]),
+                Notice.proposed.is_not(None),
+            )
+        )
+        .order_by(Notice.id)
+        .limit(most)
+    )
+    return list(found)
+
+
 def under_way(view: View) -> list[int]:
     """Return the notices that the clock has something to do for, oldest first.
 

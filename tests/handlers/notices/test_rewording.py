@@ -61,6 +61,28 @@ async def test_a_colleague_looks_at_the_words_before_many_do(strict: RunningBot)
     assert "已经有人处理过" in str(again.text)
 
 
+async def test_the_calendar_names_what_a_person_has_to_decide(strict: RunningBot) -> None:
+    author, second, _, asked = await proposed(strict)
+    await author.say("/calendar")
+    week = await author.expect("发送日历")
+    assert "第 1 号通知的更正等另一人同意，2 人" in week.text
+    await author.press("看第 1 号通知")
+    await author.expect(lambda message: "收回更正" in message.button_texts)
+    await second.press(data=asked.button("不更正").data, message_id=asked.id)
+    await author.expect("没有采用您")
+    await written(author, "等着")
+    await author.press("确认发送")
+    waits = await author.expect(lambda message: "停止发送" in message.button_texts)
+    assert "等另一人确认" in waits.text
+    await author.say("/calendar")
+    week = await author.expect("发送日历")
+    assert "第 2 号通知等另一人确认，确认后发给 2 人" in week.text
+    assert "第 1 号" not in week.text
+    await author.press(data=pack(StopNotice(2, sure=True)))
+    await author.say("/calendar")
+    assert "要人拿主意的" not in (await author.expect("发送日历")).text
+
+
 async def test_words_that_are_refused_reach_nobody_and_their_author_is_told(
     strict: RunningBot,
 ) -> None:

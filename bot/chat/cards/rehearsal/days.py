@@ -14,12 +14,14 @@ from bot.chat.cards.rehearsal.buttons import (
     ShowSent,
     show_group,
 )
+from bot.chat.cards.rehearsal.undecided import undecided_lines, undecided_rows
 from bot.chat.cards.rehearsal.words import WAITING, clock, kind_text, person_text, state_text, what
 from bot.chat.pager import page_of, pager
 from bot.chat.render import rows_of
 from bot.chat.screen import Button, Row, Screen
 from bot.chat.text import BLANK, Lines, Listed, T, Text, tn
 from bot.config import Config
+from bot.features.notices.models import Notice
 from bot.features.outbox.models import State
 from bot.features.rehearsal.looking import MOST_DAYS, DayAhead, Group
 from bot.features.rehearsal.looking_back import Outcome
@@ -55,8 +57,10 @@ class Shown:
     names: Mapping[int, str]
 
 
-def calendar_screen(days: Sequence[DayAhead], today: date, *, most: int) -> Screen:
-    """Return a week: a button a day with how many messages go out."""
+def calendar_screen(
+    days: Sequence[DayAhead], today: date, *, most: int, undecided: Sequence[Notice]
+) -> Screen:
+    """Return a week: a button a day with how many messages go out, and what is `undecided`."""
     first = days[0].day
     rows: list[Row] = [
         [
@@ -79,8 +83,9 @@ def calendar_screen(days: Sequence[DayAhead], today: date, *, most: int) -> Scre
             T("rehearsal.title"),
             tn("rehearsal.week", total, first=first, last=days[-1].day),
             T("rehearsal.unknown"),
+            undecided_lines(undecided),
         ),
-        [*rows, turns, [home_button()]],
+        [*rows, turns, *undecided_rows(undecided), [home_button()]],
     )
 
 
