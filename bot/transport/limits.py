@@ -8,6 +8,7 @@ from typing import Any
 from bot.config.installation import LimitSettings
 from bot.features.outbox.claim import Verdict
 from bot.features.outbox.models import Lane
+from bot.transport.doubt import Doubt
 
 _SECOND = 1.0
 _MINUTE = 60.0
@@ -87,6 +88,7 @@ class Pace:
         self._paused: dict[int, float] = {}
         self._all_paused_until = now
         self._last_refusal = (now - _MINUTE, 0)
+        self._doubt = Doubt()
 
     def started(self, chat_id: int, cost: int, *, now: float) -> None:
         """Count a request of `cost` messages that leaves for `chat_id`."""
@@ -94,6 +96,8 @@ class Pace:
         self._tokens -= cost
         free_at = max(self._next_at.get(chat_id, now), now)
         self._next_at[chat_id] = free_at + cost / self.limits.chat_per_second
+        if now >= self._all_paused_until:
+            self._doubt.left(chat_id, now=now)
         self.take_off(chat_id, cost)
 
     def take_off(self, chat_id: int, cost: int) -> None:
@@ -107,19 +111,23 @@ class Pace:
         """Count the end of a request, whatever became of it."""
         self._window.answer(cost, now)
         self._busy.discard(chat_id)
+        self._doubt.answered(chat_id)
         if chat_id < 0:
             self._groups[chat_id].answer(cost, now)
 
     def pause(self, chat_id: int, seconds: float, *, now: float) -> None:
         """Obey a 429: pause the chat, and everybody when a second chat got one within a second.
 
-        Only time ends a pause.
+        Only time ends a pause. After one of all a single message goes first: until it is answered
+        any 429 pauses everybody again.
         """
         until = now + seconds
         self._paused[chat_id] = max(self._paused.get(chat_id, until), until)
         refused_at, refused_chat = self._last_refusal
-        if refused_chat != chat_id and now - refused_at <= _SECOND:
+        second = refused_chat != chat_id and now - refused_at <= _SECOND
+        if second or self._doubt.room(now) is not None:
             self.pause_all(max(until, self._paused.get(refused_chat, until)) - now, now=now)
+            self._doubt.begin(self._all_paused_until)
         self._last_refusal = (now, chat_id)
 
     def pause_all(self, seconds: float, *, now: float) -> None:
@@ -165,6 +173,10 @@ class Pace:
             chat: self.limits.group_per_minute - window.count(now)
             for chat, window in self._groups.items()
         }
+        free = (1 if probing else self.limits.in_flight) - (
+            len(self._busy) if in_flight is None else in_flight
+        )
+        asking = self._doubt.room(now)
         closed = self._busy | self._paused.keys()
         closed |= {chat for chat, at in self._next_at.items() if at - burst_s > now}
         closed |= {chat for chat, room in groups.items() if room <= 0}
@@ -172,9 +184,10 @@ class Pace:
             limits=self.limits,
             tokens=self._tokens,
             room=0 if paused else window_of(self.limits) - self._window.count(now),
-            slots=(1 if probing else self.limits.in_flight)
-            - (len(self._busy) if in_flight is None else in_flight),
-            kept_slots=0 if probing else min(_INTERACTIVE_SLOTS, self.limits.in_flight - 1),
+            slots=free if asking is None else min(asking, free),
+            kept_slots=0
+            if probing or asking is not None
+            else min(_INTERACTIVE_SLOTS, self.limits.in_flight - 1),
             closed_chats=frozenset(closed),
             slow_chats=frozenset(chat for chat, at in self._next_at.items() if at > now),
             groups=groups,
@@ -193,6 +206,7 @@ class Pace:
             "paused": {str(chat): at - now for chat, at in self._paused.items()},
             "all_paused": self._all_paused_until - now,
             "refused": [refused_at - now, refused_chat],
+            "doubt": self._doubt.plain(now=now),
         }
 
     @classmethod
@@ -210,6 +224,8 @@ class Pace:
         pace._all_paused_until = now + plain["all_paused"]
         refused_at, refused_chat = plain["refused"]
         pace._last_refusal = (now + refused_at, refused_chat)
+        if "doubt" in plain:  # An earlier version wrote none.
+            pace._doubt = Doubt.of(plain["doubt"], now=now)
         return pace
 
     def _fill(self, now: float) -> None:

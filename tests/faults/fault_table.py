@@ -42,7 +42,7 @@ class Size:
 SMALL = Size(
     people=80,
     kills=3,
-    refusals=16,
+    refusals=9,
     silent=4,
     silence_ms=300,
     groups=6,
@@ -52,7 +52,7 @@ SMALL = Size(
 FULL = Size(
     people=3000,
     kills=20,
-    refusals=300,
+    refusals=60,
     silent=30,
     silence_ms=None,
     groups=300,

@@ -110,6 +110,25 @@ async def test_a_429_that_one_process_got_holds_the_others(
     assert (other.wait_s() == 0.0) is room
 
 
+async def test_after_a_pause_one_message_of_all_processes_goes_first(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = HandClock()
+    monkeypatch.setattr(pacing, "_seconds", lambda _: clock.seconds)
+    first, other = (SharedLedger(STRICT, clock) for _ in range(2))
+    for chat in (1, 2):
+        first.pause(chat, 5.0)
+    look(store, first)
+    clock.pass_time(5.0)
+    assert look(store, other).slots == 1
+    row = claimed(*store.put(5, state=State.sending))
+    look(store, first, row)
+    assert look(store, other).slots == 0
+    first.answered(row)
+    look(store, first)
+    assert look(store, other).slots == STRICT.in_flight
+
+
 async def test_an_answer_counts_for_a_second_however_slowly_the_database_tells_its_time(
     store: TestStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
