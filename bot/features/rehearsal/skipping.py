@@ -13,6 +13,7 @@ from bot.features.people.actor import Actor
 from bot.features.rehearsal.errors import GoneOut, NotWhole, TooLateToUndo
 from bot.features.rehearsal.looking import GroupKey, Letter, find_letter, letters_of
 from bot.features.rehearsal.models import SkippedSend, SkipReason
+from bot.features.rehearsal.repeated import cancelled_before, line_cancelled_before, moved_before
 from bot.features.rehearsal.senders import SENDERS
 from bot.features.rehearsal.times import check_time
 from bot.features.runs.foresight import Name, Planned
@@ -32,10 +33,15 @@ def skip(
     """Cancel the message to a person that the sender `kind` plans for `at`.
 
     What the sender would claim is claimed here, so that it passes the message over whenever it
-    comes. Raises NotAllowed, GoneOut for what is not to go out any more.
+    comes. A second press of the same button changes nothing. Raises NotAllowed, GoneOut for what is
+    not to go out any more.
     """
     actor.check(Role.coordinator)
     letter = _held(work, config, kind, at, person_id)
+    if letter is None:
+        return _or_gone(
+            cancelled_before(work, config, kind=kind, at=at, person_id=person_id, reason=reason)
+        )
     row = _row(letter.planned, person_id, letter.planned.claims, reason)
     _withhold(work, row, actor)
     record(work, "send.cancel", f"send:{row.id}", actor_id=actor.person_id, person=person_id)
@@ -47,14 +53,16 @@ def skip_all(
 ) -> SkippedSend:
     """Cancel what goes to many as one for all of them, where it has not begun to go.
 
-    Raises NotAllowed, GoneOut, NotWhole for messages that are cancelled one by one.
+    A second press of the same button changes nothing. Raises NotAllowed, GoneOut, NotWhole for
+    messages that are cancelled one by one.
     """
     actor.check(Role.coordinator)
     found = letters_of(work, config, key)
-    if not found:
-        raise GoneOut
-    first = found[0].planned
-    letter = _held(work, config, key.kind, key.at, first.person_id)
+    letter = None
+    if found:
+        letter = _held(work, config, key.kind, key.at, found[0].planned.person_id)
+    if letter is None:
+        return _or_gone(line_cancelled_before(work, config, key=key, reason=reason))
     if not letter.planned.whole:
         raise NotWhole
     row = _row(letter.planned, None, letter.planned.whole, reason)
@@ -75,12 +83,14 @@ def move(
 ) -> SkippedSend:
     """Let the message to a person that the sender plans for `at` go out at `to` instead.
 
-    Until then the sender passes it over; at `to` it decides anew whether it is still to go. Raises
-    NotAllowed, GoneOut, NotMoved for what goes to many as one, OnlyLater, TooLateThen, QuietThen,
-    OneThatDay.
+    Until then the sender passes it over; at `to` it decides anew whether it is still to go. A
+    second press of the same button changes nothing. Raises NotAllowed, GoneOut, NotMoved for what
+    goes to many as one, OnlyLater, TooLateThen, QuietThen, OneThatDay.
     """
     actor.check(Role.coordinator)
     letter = _held(work, config, kind, at, person_id)
+    if letter is None:
+        return _or_gone(moved_before(work, config, kind=kind, at=at, person_id=person_id, to=to))
     check_time(work, config, letter, to)
     row = _row(letter.planned, person_id, letter.planned.claims, SkipReason.bad_time)
     row.moved_to = to
@@ -127,16 +137,20 @@ def skipped_between(view: View, start: datetime, end: datetime) -> list[SkippedS
     return list(found)
 
 
-def _held(work: Work, config: Config, kind: str, at: datetime, person_id: int) -> Letter:
-    """Return the message as it stands, once its sender waits for this transaction."""
+def _held(work: Work, config: Config, kind: str, at: datetime, person_id: int) -> Letter | None:
+    """Return the message as it stands, once its sender waits for this transaction; None: gone."""
     letter = find_letter(work, config, kind=kind, at=at, person_id=person_id)
     hold = next((one.hold for one in SENDERS if one.kind == kind), None)
     if letter is not None and hold is not None:
         hold(work, letter.planned.about[0].name)
         letter = find_letter(work, config, kind=kind, at=at, person_id=person_id)
-    if letter is None:
-        raise GoneOut
     return letter
+
+
+def _or_gone(row: SkippedSend | None) -> SkippedSend:
+    if row is None:
+        raise GoneOut
+    return row
 
 
 def _row(

@@ -102,7 +102,7 @@ async def test_an_old_card_a_forged_time_and_a_lost_role_move_nothing(bot: Runni
     assert await bot.read(_changes) == 0
     await other.press(_TEN)
     await other.expect("已改时间")
-    answer = await office.press(_TEN)
+    answer = await office.press("6月8日（周六）09:00")
     assert "这一条已经发出，或不用发了" in str(answer.text)
     assert await bot.read(_changes) == 1
     office_id = await bot.person_id(other)
