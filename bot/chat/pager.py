@@ -32,11 +32,16 @@ def page_of(items: Sequence[Item], number: int, *, size: int) -> Page[Item]:
 
 
 def pager(number: int, pages: int, turn: Callable[[int], object]) -> list[Button]:
-    """Return the row that turns pages; empty for a single page. `turn` makes a page's data."""
+    """Return the row that turns pages; empty for a single page. `turn` makes a page's data.
+
+    « and » are left out where ‹ and › lead to the same page.
+    """
     if pages <= 1:
         return []
-    steps = [("«", 1), ("‹", number - 1), (f"{number}/{pages}", number), ("›", number + 1)]
-    shown = [*steps, ("»", pages)]
+    steps = [("‹", number - 1), (f"{number}/{pages}", number), ("›", number + 1)]
+    first = [] if number - 1 == 1 else [("«", 1)]
+    last = [] if number == pages - 1 else [("»", pages)]
+    shown = [*first, *steps, *last]
     return [
         Button(Plain(sign), turn(target))
         for sign, target in shown

@@ -30,7 +30,8 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "device_scale_factor": 2,
 }
-DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 1320}}
+"""A window in which a digest is seen with its chart."""
 COORDINATOR, CONTACT, VOLUNTEER = 101, 102, 103
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _START_S = 60
