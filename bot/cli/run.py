@@ -42,11 +42,18 @@ async def run(settings: Settings, clock: Clock, read: Callable[[], Settings]) ->
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    # A reload that is asked for while it starts comes after the start, and does not end it.
+    early = asyncio.Event()
+    loop.add_signal_handler(signal.SIGHUP, early.set)
     await app.start()
     reloads = Tasks()
-    loop.add_signal_handler(
-        signal.SIGHUP, lambda: reloads.start(app.reload(read), name="read config.yaml again")
-    )
+
+    def reload() -> None:
+        reloads.start(app.reload(read), name="read config.yaml again")
+
+    loop.add_signal_handler(signal.SIGHUP, reload)
+    if early.is_set():
+        reload()
     _log.info("the bot answers")
     try:
         failed = await app.until(stop)

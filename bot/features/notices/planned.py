@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.config import Config
 from bot.db.work import View, Work
+from bot.features.notices.facts import NoticeChanged
 from bot.features.notices.models import Notice, NoticeRecipient, NoticeState
 from bot.features.notices.rules import Appointment, goes_between
 from bot.features.notices.sending import PASSED_OVER, lock_notice, stand_now
@@ -72,3 +73,4 @@ def retime(work: Work, name: str, to: datetime) -> None:
         notice.chase_at = to + (notice.chase_at - notice.send_at)
     notice.send_at = to
     work.session.flush()
+    work.tell(NoticeChanged(notice.id))

@@ -36,6 +36,20 @@ async def test_a_notice_of_many_waits_for_a_colleague(tmp_path: Path) -> None:
         assert [len(await notices_of(contact)) for contact in contacts] == [1, 1]
 
 
+async def test_a_day_and_an_hour_are_read_from_one_line(bot: RunningBot) -> None:
+    await bot.contact("kexie")
+    author = await bot.coordinator()
+    await written(author, "一行写明")
+    await author.press("改发送时间")
+    await author.expect("什么时候发")
+    await author.say("6-113:00")  # The 1st at 13:00, or the 11th at 3:00?
+    await author.expect("没看懂")
+    await author.say("6月1日 下午3点")
+    await author.expect("已经过了")
+    await author.say("6月4日 下午3点")
+    await author.expect("发送时间：6月4日（周二）15:00")
+
+
 async def test_a_notice_goes_at_the_hour_that_was_chosen(bot: RunningBot) -> None:
     contact = await bot.contact("kexie")
     author = await bot.coordinator()

@@ -12,17 +12,24 @@ from bot.features.outbox.models import OutboxRow, State
 from bot.features.people.actor import actor_of
 from bot.features.people.models import Grant, Person
 from bot.features.rehearsal.models import SkippedSend
+from bot.sandbox.client import SimPerson
 from tests.features.receipts.scene import put_message, put_notice
 from tests.handlers.rehearsal.test_calendar import NINE, open_day, open_letter, reminders_of
 from tests.jobs.ticking import shanghai
 from tests.support.audiences import holders
 from tests.support.bot import RunningBot
+from tests.support.waiting import until
 
 _TEN = "6月7日（周五）10:00"
 
 
 def _changes(view: View) -> int:
     return view.session.scalar(select(func.count()).select_from(SkippedSend)) or 0
+
+
+async def _is_followed(author: SimPerson, time: str) -> bool:
+    """Tell whether the message in which the author follows the notice says that time."""
+    return any("第 1 号通知" in one.text and time in one.text for one in await author.messages())
 
 
 async def test_one_message_is_moved_and_goes_at_its_new_time(bot: RunningBot) -> None:
@@ -195,6 +202,7 @@ async def test_a_notice_gets_another_time_for_everybody_and_its_old_one_back(
     await office.press("6月4日（周二）17:00")
     done = await office.expect("已改时间")
     assert "从6月4日（周二）15:00改到6月4日（周二）17:00发，共 1 人" in done.text
+    await until(lambda: _is_followed(office, "发送时间：6月4日（周二）17:00"))
     again = MoveLine(minutes(at), "notice", "1", "sent", minutes(at) + 120)
     assert (await office.press(data=pack(again))).alert is False
     await office.press("改回6月4日（周二）15:00")
