@@ -16,7 +16,7 @@ from bot.core.roles import Role
 from bot.features.notices.audience import EVERYONE, Audience, Part, PartKind
 from bot.features.notices.errors import NobodyChosen
 from bot.features.notices.lists import find_names, names_in
-from bot.features.notices.reach import reach
+from bot.features.notices.reach import count_reachable, reach
 from bot.features.textfiles.models import Purpose
 from bot.features.textfiles.service import order
 
@@ -114,8 +114,19 @@ def _read(call: Call, reply: Reply, answers: Answers) -> Any:
         return Stay(_mode=value, _page=1)
     if kind == "p" and value.isascii() and value.isdigit():
         return Stay(_page=max(1, int(value[:9])))
-    part = _part(answers, choice)
-    return Stay(_audience=chosen.toggled(part, without=bool(answers.get("_less"))).plain())
+    less = bool(answers.get("_less"))
+    after = chosen.toggled(_part(answers, choice), without=less)
+    return Stay(_no_difference(call, chosen, after, less=less), _audience=after.plain())
+
+
+def _no_difference(call: Call, before: Audience, after: Audience, *, less: bool) -> Text | None:
+    """Return that a part which was just chosen changes nothing; None when it does."""
+    if len(after.plus) + len(after.minus) < len(before.plus) + len(before.minus):
+        return None
+    was, now = (count_reachable(call.work, call.config, one) for one in (before, after))
+    if was != now:
+        return None
+    return T("notices.nobody_less" if less else "notices.nobody_more")
 
 
 def _part(answers: Answers, choice: str) -> Part:

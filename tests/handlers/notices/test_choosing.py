@@ -36,6 +36,25 @@ async def test_more_and_less_by_buttons_and_the_names_of_all(bot: RunningBot) ->
     assert await notices_of(second) == []
 
 
+async def test_a_choice_that_changes_nobody_says_so(bot: RunningBot) -> None:
+    await bot.contact("kexie")
+    author = await bot.coordinator()
+    await content_given(author, "没有变化")
+    await author.press("志愿者")
+    nobody = await author.expect("将发给 0 人")
+    assert "这一项没有多出人" in nobody.text
+    await author.press("联络员")
+    assert "这一项" not in (await author.expect("将发给 1 人")).text
+    await author.press("去掉一些人")
+    await author.expect("去掉谁")
+    await author.press("岗长")
+    card = await author.expect("去掉 岗长")
+    assert "这一项没有去掉谁" in card.text
+    # Taking the choice back is no choice.
+    await author.press("✗ 岗长")
+    assert "这一项" not in (await author.expect("去掉谁")).text
+
+
 async def test_a_pasted_list_chooses_whom_it_names(bot: RunningBot) -> None:
     contact = await bot.contact("kexie", name="甲联络员")
     await bot.contact("jiaotong", name="乙联络员")
