@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from bot.db import leases
 from bot.db.work import View, Work
 from bot.features.archive.formats import Format
 from bot.features.archive.made import mark_made
@@ -194,22 +195,13 @@ def take_back(work: Work, *, all_of_them: bool = False) -> int:
     Those are the ones whose lease ended, or `all_of_them` at the start of the one process that
     makes files. It counts as a failure: the file may be what killed its maker.
     """
-    gone: list[ColumnElement[bool]] = [FileJob.state == JobState.making]
-    if not all_of_them:
-        gone.append(FileJob.lease_until <= work.real_now)
-    freed = work.session.execute(
-        update(FileJob)
-        .where(*gone)
-        .values(
-            state=JobState.wanted,
-            attempts=FileJob.attempts + 1,
-            lease_owner=None,
-            lease_until=None,
-            error="under way at a crash",
-        )
-        .returning(FileJob.id)
+    return leases.take_back(
+        work,
+        FileJob.__table__,
+        busy=JobState.making,
+        wanted=JobState.wanted,
+        all_of_them=all_of_them,
     )
-    return len(freed.all())
 
 
 def _wanted(view: View) -> list[ColumnElement[bool]]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.core.errors import BusinessError, StaleButton
 from bot.core.text import clipped, one_line
+from bot.db import leases
 from bot.db.work import View, Work
 from bot.features.archive import removal
 from bot.features.archive.models import FileState, StoredFile
@@ -254,22 +255,13 @@ def take_back(work: Work, *, all_of_them: bool = False) -> int:
     Those are the ones whose lease ended, or `all_of_them` at the start of the one process that
     reads files. It counts as a failure: the file may be what killed its reader.
     """
-    gone: list[ColumnElement[bool]] = [DocumentJob.state == DocumentState.reading]
-    if not all_of_them:
-        gone.append(DocumentJob.lease_until <= work.real_now)
-    freed = work.session.execute(
-        update(DocumentJob)
-        .where(*gone)
-        .values(
-            state=DocumentState.wanted,
-            attempts=DocumentJob.attempts + 1,
-            lease_owner=None,
-            lease_until=None,
-            error="under way at a crash",
-        )
-        .returning(DocumentJob.id)
+    return leases.take_back(
+        work,
+        DocumentJob.__table__,
+        busy=DocumentState.reading,
+        wanted=DocumentState.wanted,
+        all_of_them=all_of_them,
     )
-    return len(freed.all())
 
 
 def _due(view: View) -> list[ColumnElement[bool]]:
