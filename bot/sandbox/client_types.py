@@ -22,12 +22,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class SimFile:
-    """A file of a message; `url` is relative to the sandbox's address."""
+    """A file of a message; `url` is relative to the sandbox's address.
+
+    `size` is in bytes; `width` and `height` in pixels, None for what is no picture.
+    """
 
     kind: str
     name: str
     mime: str
     size: int | None
+    width: int | None
+    height: int | None
     file_id: str
     url: str
 

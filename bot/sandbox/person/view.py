@@ -91,7 +91,7 @@ def _button(button: JsonObject) -> JsonObject:
 
 
 def shown_file(message: JsonObject) -> JsonObject | None:
-    """Return name, type, size and address of the message's file, None when it has none."""
+    """Return name, type, size, pixels and address of the message's file, None when it has none."""
     sizes: list[JsonObject] = message.get("photo") or []
     if sizes:
         return _file("photo", sizes[-1])
@@ -109,6 +109,8 @@ def _file(kind: str, file: JsonObject) -> JsonObject:
         "name": file.get("file_name") or name,
         "mime": file.get("mime_type") or mime,
         "size": file.get("file_size"),
+        "width": file.get("width"),
+        "height": file.get("height"),
         "file_id": file["file_id"],
         "url": f"/sim/file/{file['file_id']}",
     }

@@ -30,10 +30,16 @@ function size(bytes) {
   return t("size.mb", { n: (bytes / 1024 / 1024).toFixed(1) });
 }
 
+/** A photo that stands alone keeps its shape between these (width to height). */
+const WIDEST = 3, NARROWEST = 0.75;
+
 function picture(message) {
   const image = h("img", { src: message.file.url, alt: t("message.photo"), loading: "lazy", decoding: "async" });
-  return h("button", { type: "button", class: "photo", dataset: { photo: message.file.url },
+  const button = h("button", { type: "button", class: "photo", dataset: { photo: message.file.url },
     "aria-label": t("message.photoAlt") }, image);
+  const { width, height } = message.file;
+  if (width && height) button.style.setProperty("--shape", Math.min(WIDEST, Math.max(NARROWEST, width / height)));
+  return button;
 }
 
 function documentCard(file) {
