@@ -5,6 +5,7 @@ import re
 import stat
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,13 @@ async def test_the_units_of_several_processes(
         services = (stack.enter_async_context(machine.service(unit)) for unit in units)
         one, other = await asyncio.gather(*services)
         for port in ports:
-            await until(lambda port=port: healthy(port))  # type: ignore[misc]
+            await until(partial(healthy, port))
         await serves(telegram, 1)
         await stops(one, units[0])
+        assert [await healthy(port) for port in ports] == [False, True]
         await serves(telegram, 2)
         await stops(other, units[1])
+        assert not await healthy(ports[1])
 
 
 @pytest.mark.postgres

@@ -1,6 +1,5 @@
 """After a pause of all one message goes first: the others wait for its answer, not for ever."""
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -11,6 +10,7 @@ from bot.features.outbox.models import Lane, State
 from bot.sandbox.client import SimCall, SimClient
 from bot.transport.doubt import Doubt
 from bot.transport.limits import Pace
+from tests.support import waiting
 from tests.transport.harness import TestStore
 from tests.transport.running import until
 from tests.transport.sending import People, StartSender, all_are, sends
@@ -107,9 +107,11 @@ async def weathered(
     await sim.fault("sendMessage", status=429, retry_after_s=1, times=None)
     ids = store.put(*range(1, 13), lane=Lane.bulk)
     await start_sender()
-    async with asyncio.timeout(90):
-        while len(rounds_of(await sends(sim))) < 3:  # noqa: ASYNC110 - the sandbox tells it over HTTP
-            await asyncio.sleep(0.02)
+
+    async def third_round() -> bool:
+        return len(rounds_of(await sends(sim))) >= 3
+
+    await waiting.until(third_round)
     await sim.clear_faults()
     await until(all_are(store, ids, State.sent))
     return await sends(sim)

@@ -71,10 +71,9 @@ class CorrectionAwaits(Fact):
 
 @dataclass(frozen=True)
 class CorrectionRefused(Fact):
-    """`by_id` did not want the words that `proposed_by` proposed as number `proposal`."""
+    """`by_id` did not want the words that `proposed_by` proposed last."""
 
     notice_id: int
-    proposal: int
     proposed_by: int
     by_id: int
 

@@ -90,7 +90,7 @@ def refuse_words(work: Work, *, actor: Actor, notice_id: int, proposal: int) -> 
     _settle(work, notice, Answer.refused, actor)
     record(work, "notice.words_refused", topic_of(notice.id), actor_id=actor.person_id)
     work.tell(NoticeChanged(notice.id))
-    work.tell(CorrectionRefused(notice.id, proposal, by_id, actor.person_id))
+    work.tell(CorrectionRefused(notice.id, by_id, actor.person_id))
     return notice
 
 
@@ -106,7 +106,8 @@ def words_need_second(config: Config, notice: Notice) -> bool:
 
 
 def _asked(work: Work, config: Config, notice: Notice, actor: Actor) -> tuple[int, ...]:
-    if not words_need_second(config, notice):
+    # What was asked of a second person waits for one, though the limit was raised since.
+    if notice.state is not NoticeState.awaiting and not words_need_second(config, notice):
         return ()
     others = others_in_office(work, actor.person_id)
     if not others:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.db.work import Work
 from bot.features.notices import recalling, rewording, service
@@ -19,7 +20,7 @@ from bot.features.notices.errors import (
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.outbox.models import OutboxRow, State
 from bot.features.people.actor import Actor
-from tests.features.notices.scene import NoticeScene
+from tests.features.notices.scene import NoticeScene, changed
 
 UNITS = ("kexie", "jiaotong", "keji")
 LATER = timedelta(hours=2)
@@ -201,3 +202,20 @@ def test_a_confirmed_notice_that_waits_asks_again_before_it_goes_to_many(
     agree(author, 2)
     small.tick(4)
     assert len(small.told(number)) == len(UNITS)
+
+
+def test_what_awaits_a_second_person_does_so_with_a_raised_limit_as_well(
+    small: NoticeScene, office: list[Actor]
+) -> None:
+    for unit in UNITS:
+        small.contact(unit)
+    number = small.confirmed(office[0])
+    small.config = changed(small.config, second_person_above=100)
+    reworded(small, office[0], number)
+    asked = [f"notice:{number}:agree:2:{one.person_id}" for one in office[1:]]
+    found = small.read(
+        lambda view: view.session.scalars(
+            select(OutboxRow.dedupe_key).where(OutboxRow.dedupe_key.in_(asked))
+        ).all()
+    )
+    assert sorted(found) == sorted(asked)
