@@ -17,7 +17,7 @@ from bot.features.inbox.models import Early, InboxRow, InboxState
 
 _INBOX = cast("Table", InboxRow.__table__)
 _DUE = (
-    select(_INBOX.c.id)
+    select(_INBOX.c.id, _INBOX.c.query_id, _INBOX.c.raw)
     .where(
         _INBOX.c.state == InboxState.pending,
         _INBOX.c.early.is_(None),
@@ -26,18 +26,14 @@ _DUE = (
     .order_by(_INBOX.c.id)
     .limit(bindparam("most"))
 )
-_CLAIM = (
-    update(_INBOX)
-    .where(_INBOX.c.id.in_(_DUE.with_for_update(skip_locked=True)))
-    .values(early=Early.claimed)
-    .returning(_INBOX.c.id, _INBOX.c.query_id, _INBOX.c.raw)
-)
-_ANSWERED = (
+_LOCKED = _DUE.with_for_update(skip_locked=True)
+"""Asked before the update, not inside it: PostgreSQL may ask an inner statement again for each row
+it looks at, and with locks that are skipped each answer is the next `most` rows."""
+_MARK = (
     update(_INBOX)
     .where(_INBOX.c.id.in_(bindparam("ids", expanding=True)))
-    .values(early=Early.answered)
+    .values(early=bindparam("how"))
 )
-"""Made once: they are asked every second."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +53,17 @@ def waits(view: View, *, before: datetime) -> bool:
 
 def claim(work: Work, *, before: datetime, most: int) -> list[Press]:
     """Take up to `most` presses that were kept before `before` (real time), oldest first."""
-    found = work.session.connection().execute(_CLAIM, {"before": before, "most": most})
-    return sorted((Press(*row) for row in found), key=lambda press: press.id)
+    found = work.session.connection().execute(_LOCKED, {"before": before, "most": most})
+    presses = [Press(*row) for row in found]
+    if presses:
+        _mark(work, [press.id for press in presses], Early.claimed)
+    return presses
 
 
 def mark_answered(work: Work, ids: Sequence[int]) -> None:
     """Note that nothing can be shown any more for the presses `ids`."""
-    work.session.connection().execute(_ANSWERED, {"ids": list(ids)})
+    _mark(work, ids, Early.answered)
+
+
+def _mark(work: Work, ids: Sequence[int], how: Early) -> None:
+    work.session.connection().execute(_MARK, {"ids": list(ids), "how": how})
