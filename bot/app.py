@@ -55,6 +55,7 @@ _log = logging.getLogger(__name__)
 DRAIN_SECONDS = 10.0
 """How long (real seconds) a stop waits for what is on its way."""
 _WELL_WITHIN_S = 5.0
+_TICK_ENDS_WITHIN_S = 5.0
 
 __all__ = ["DRAIN_SECONDS", "MODEL_MODULES", "BotApp"]
 
@@ -143,6 +144,10 @@ class BotApp:
 
     async def stop(self) -> None:
         """Take nothing new, let go out what is on its way, close."""
+        self._scheduler.pause()
+        if not await self._ticker.stop(timeout_s=_TICK_ENDS_WITHIN_S):
+            _log.warning("stopped in the middle of what was due; it is done at the next start")
+        # Not before: it cancels a tick under way and logs that as the failure of a job.
         self._scheduler.shutdown(wait=False)
         await self.early.stop()
         self.menus.stop()

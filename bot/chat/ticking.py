@@ -31,6 +31,7 @@ class Ticker:
     wake: Callable[[], None]
     _minute: datetime | None = None
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _stopping: bool = False
 
     async def tick(self) -> None:
         """Carry out everything that is due now; nothing while another tick is under way."""
@@ -44,10 +45,24 @@ class Ticker:
             begun = minute != self._minute
             failed = False
             for job in self.jobs:
-                if begun or job.every_tick:
+                if not self._stopping and (begun or job.every_tick):
                     failed |= not await self._run(job)
             # A minute whose jobs failed is begun again.
             self._minute = None if failed else minute
+
+    async def stop(self, *, timeout_s: float) -> bool:
+        """Begin nothing more; True when what was being carried out ended in `timeout_s` seconds.
+
+        What is left of a tick is due at the next start: it stands in the tables.
+        """
+        self._stopping = True
+        # A tick that was set off this moment has not begun: it ends here before anybody cancels it.
+        await asyncio.sleep(0)
+        try:
+            async with asyncio.timeout(timeout_s), self._busy:
+                return True
+        except TimeoutError:
+            return False
 
     async def _run(self, job: Job) -> bool:
         try:
@@ -56,9 +71,11 @@ class Ticker:
                 if effects == before:
                     raise StuckJob(job.name)
                 for effect in effects:
+                    if self._stopping:
+                        break
                     await self.store.write(self._carrying_out(job, effect), priority=Priority.bulk)
                 self.wake()
-                if not job.paged:
+                if self._stopping or not job.paged:
                     break
                 before = effects
         except Exception:  # noqa: BLE001 - one job must not keep the others from running

@@ -1,9 +1,11 @@
 """What the clock sets off: all pages of a job at one tick, and no endless one."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from bot.config import Config
 from bot.core.tasks import Tasks
 from bot.db.store import Store
 from bot.db.work import View
+from tests.support.bot import running
 
 
 @dataclass
@@ -80,3 +83,55 @@ async def test_who_waits_for_a_tick_has_all_that_is_due_when_it_ends(
     go_on.set()
     await asyncio.gather(first, second)
     assert pages.done == [1, 2, 3, 4]
+
+
+@dataclass
+class Slow:
+    """Pages whose first effect takes until `go_on` is set."""
+
+    pages: Pages = field(default_factory=Pages)
+    begun: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def carry_out(self, desk: Desk, effect: int) -> None:
+        self.begun.set()
+        assert self.go_on.wait(60)
+        self.pages.carry_out(desk, effect)
+
+    @property
+    def job(self) -> Job:
+        """Return the job, all pages of it at one tick."""
+        return Job("pages", self.pages.due, self.carry_out, every_tick=True, paged=True)
+
+
+async def test_a_stop_lets_what_is_being_carried_out_end_and_begins_nothing_more(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    slow = Slow()
+    async with running(tmp_path, jobs=[slow.job]):
+        assert await asyncio.to_thread(slow.begun.wait, 60)
+        asyncio.get_running_loop().call_later(0.2, slow.go_on.set)
+    assert slow.pages.done == [1]
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_a_tick_set_off_at_the_moment_of_the_stop_does_nothing(
+    store: Store, campaign: Config
+) -> None:
+    pages, tasks = Pages(), Tasks()
+    ticking = ticker(store, campaign, Job("pages", pages.due, pages.carry_out, every_tick=True))
+    late = tasks.start(ticking.tick(), name="late")
+    assert await ticking.stop(timeout_s=60)
+    assert (late.done(), pages.done) == (True, [])
+
+
+async def test_a_stop_does_not_wait_for_ever_for_what_is_being_carried_out(
+    store: Store, campaign: Config
+) -> None:
+    slow, tasks = Slow(), Tasks()
+    ticking = ticker(store, campaign, slow.job)
+    tick = tasks.start(ticking.tick(), name="tick")
+    assert await asyncio.to_thread(slow.begun.wait, 60)
+    assert not await ticking.stop(timeout_s=0.05)
+    slow.go_on.set()
+    await tick

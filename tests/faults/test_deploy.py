@@ -58,7 +58,7 @@ async def serves(sim: SimClient, number: int = 7) -> None:
 async def stops(service: Started, unit: Unit) -> None:
     assert await service.stops(within_s=float(unit["TimeoutStopSec"][0])) == 0
     assert service.log[-1].endswith("the bot has stopped")
-    assert not [line for line in service.log if "Traceback" in line]
+    assert not [line for line in service.log if "Traceback" in line], "\n".join(service.log)
 
 
 async def test_the_unit_of_one_process(tmp_path: Path, telegram: SimClient) -> None:
