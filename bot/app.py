@@ -29,6 +29,7 @@ from bot.db.lock import ProcessLock, StartLock
 from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.certificates.key import own_key
+from bot.features.deadlines.extending import end_unknown
 from bot.features.inbox.service import Waiting
 from bot.features.making.disk import clear_scratch, scratch
 from bot.features.models import MODEL_MODULES
@@ -168,6 +169,7 @@ class BotApp:
         config = self.settings.config
         await self.store.write(lambda work: load_units(work, config))
         await self.store.write(lambda work: load_workdays(work, config))
+        await self.store.write(lambda work: end_unknown(work, config))
 
     def _tell(self, work: Work) -> None:
         if work.facts:

@@ -27,6 +27,7 @@ from bot.features.deadlines.errors import (
 from bot.features.deadlines.facts import ExtensionAsked, ExtensionDecided
 from bot.features.deadlines.filing import Where
 from bot.features.deadlines.models import Extension, ExtensionState
+from bot.features.deadlines.moot import end_wishes_unknown
 from bot.features.deadlines.moving import supersede
 from bot.features.deadlines.noting import STEPS, key_of, scope_of
 from bot.features.deadlines.owing import Slot, known_deadlines, slots_of_units
@@ -163,6 +164,18 @@ def waiting_extensions(view: View) -> list[int]:
         .order_by(Extension.id)
     )
     return [number for number, unit in found if is_open(unit, view.now)]
+
+
+def end_unknown(work: Work, config: Config) -> None:
+    """End the wishes for what `config` asks of their units no more (TIME-15)."""
+    gone = [
+        number
+        for number in waiting_extensions(work)
+        if find_own_slot(work, config, where_of_extension(work.session.get_one(Extension, number)))
+        is None
+    ]
+    if gone:
+        end_wishes_unknown(work, gone)
 
 
 def extension_card(view: View, config: Config, extension_id: int) -> ExtensionCard:

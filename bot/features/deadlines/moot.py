@@ -8,6 +8,7 @@ from bot.db.work import Work
 from bot.features.audit.service import record
 from bot.features.deadlines.facts import ExtensionsEnded
 from bot.features.deadlines.models import Extension, ExtensionState
+from bot.features.units.models import Unit
 
 
 def end_wishes_of_closed(work: Work, unit_id: int, *, by_person_id: int | None) -> None:
@@ -28,6 +29,17 @@ def end_wishes_not_owed(
         work, Extension.obligation == obligation_id, Extension.unit_id.not_in(list(owing))
     )
     _end(work, wishes, ExtensionState.not_owed, by_person_id=by_person_id)
+
+
+def end_wishes_unknown(work: Work, extension_ids: Collection[int]) -> None:
+    """End wishes for what config.yaml asks of their units no more; whoever asked is told once."""
+    units = select(Extension.unit_id).where(Extension.id.in_(extension_ids))
+    # The units come first, as where their people ask and file.
+    work.session.scalars(
+        select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(key_share=True)
+    ).all()
+    wishes = _held(work, Extension.id.in_(extension_ids))
+    _end(work, wishes, ExtensionState.not_owed, by_person_id=None)
 
 
 def _held(work: Work, *which: ColumnElement[bool]) -> Sequence[Extension]:

@@ -6,7 +6,8 @@ BusinessError
  ├─ NotADate, NotAnHour, InThePast, TooFar                      when it goes
  ├─ NoSecondPerson, OwnNotice, Settled, NotNow                  whoever presses, too late or alone
  ├─ CorrectedMeanwhile, SameWords, TooLongUnderFile             corrections
- ├─ NobodyToAgree, CorrectionWaits, CorrectionSettled           corrections of what went to many
+ ├─ NobodyToAgree, CorrectionWaits, CorrectionSettled,
+ │  ProposerLeft                                                corrections of what went to many
  └─ NoTemplateName                                              templates
 """
 
@@ -110,7 +111,7 @@ class NotNow(BusinessError):
 
 
 class CorrectedMeanwhile(BusinessError):
-    """Somebody else changed the words since they were shown, at `at`."""
+    """Somebody else changed the words since they were shown."""
 
     key = "notices.error.corrected"
 
@@ -143,6 +144,12 @@ class CorrectionSettled(BusinessError):
     """Somebody was faster: the proposed words do not wait any more."""
 
     key = "notices.error.correction_settled"
+
+
+class ProposerLeft(BusinessError):
+    """`name`, who proposed the words, is not of the office any more: one person alone is left."""
+
+    key = "notices.error.proposer_left"
 
 
 class NoTemplateName(BusinessError):

@@ -19,6 +19,7 @@ from bot.features.notices.errors import (
     CorrectionWaits,
     NobodyToAgree,
     OwnNotice,
+    ProposerLeft,
 )
 from bot.features.notices.facts import (
     Answer,
@@ -33,6 +34,7 @@ from bot.features.notices.rules import NOT_BEGUN, needs_second
 from bot.features.notices.service import access_notice, ask_another, others_in_office, topic_of
 from bot.features.people.actor import Actor
 from bot.features.people.models import Person
+from bot.features.people.queries import office
 
 
 def correct(work: Work, *, actor: Actor, config: Config, notice_id: int, words: NewWords) -> Notice:
@@ -66,12 +68,15 @@ def agree_to_words(work: Work, *, actor: Actor, notice_id: int, proposal: int) -
     """Let a second person agree to proposed words; they go out, once, whoever agrees as well.
 
     Raises NotAllowed, NotFound, NotNow (the notice was taken back), CorrectionSettled when they
-    do not wait any more, OwnNotice for whoever proposed them, and what `check_new` raises.
+    do not wait any more, OwnNotice for whoever proposed them, ProposerLeft, and what `check_new`
+    raises.
     """
     notice = access_correctable(work, actor=actor, notice_id=notice_id)
     words, by_id = _proposed(notice, proposal)
     if by_id == actor.person_id:
         raise OwnNotice
+    if by_id not in office(work):
+        raise ProposerLeft(name=work.session.get_one(Person, by_id).name)
     check_new(work, notice, words)
     _settle(work, notice, Answer.agreed, actor)
     record(work, "notice.words_agreed", topic_of(notice.id), actor_id=actor.person_id)

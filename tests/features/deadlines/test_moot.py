@@ -14,7 +14,12 @@ from bot.db.store import Store
 from bot.db.work import View, Work
 from bot.features.audit.models import AuditEntry
 from bot.features.deadlines.errors import ExtensionAnswered, ExtensionMoot
-from bot.features.deadlines.extending import ask_extension, grant_extension, waiting_extensions
+from bot.features.deadlines.extending import (
+    ask_extension,
+    end_unknown,
+    grant_extension,
+    waiting_extensions,
+)
 from bot.features.deadlines.models import Extension, ExtensionState
 from bot.features.deadlines.moving import end_obligation
 from bot.features.deadlines.reordering import change_order
@@ -201,6 +206,24 @@ def test_what_is_owed_no_more_needs_no_answer_and_is_told_by_the_order(
     people = {row.person_id for row in told if row.lane == Lane.reminder}
     assert office.contact.person_id in people
     assert (other.person_id in people) is ended
+
+
+def test_what_the_file_asks_a_unit_for_no_more_ends_and_is_told_once(any_office: Office) -> None:
+    office = any_office
+    person(office.store, Role.contact, unit="kexie", name="B角")
+    gone, kept = ask(office), ask(office, "O2", "2024-06")
+    office.store.write_now(lambda work: end_unknown(work, office.config))
+    assert office.store.read_now(waiting_extensions) == [gone, kept]
+    smaller = make_config(obligations={"O1": {"who": ["keji"]}})
+    for _ in range(2):
+        office.store.write_now(lambda work: end_unknown(work, smaller))
+    assert office.store.read_now(waiting_extensions) == [kept]
+    ended = wish(office, gone)
+    assert (ended.state, ended.decided_by) == (ExtensionState.not_owed, None)
+    told = "区科协不用再报创建宣传方案，延期申请也不用等答复了。"
+    assert answers(office) == [(office.contact.person_id, told)]
+    [card] = edits(office)
+    assert "该单位不用再报这一项，不用答复。" in card.payload["html"]
 
 
 def test_what_config_knows_no_more_cannot_be_granted(office: Office) -> None:

@@ -16,6 +16,7 @@ from bot.features.notices.errors import (
     CorrectionWaits,
     NobodyToAgree,
     OwnNotice,
+    ProposerLeft,
 )
 from bot.features.notices.models import Notice, NoticeState
 from bot.features.outbox.models import OutboxRow, State
@@ -138,6 +139,21 @@ def test_refused_words_change_nothing_and_others_can_be_proposed(
     small.write(agreeing(author, sent, proposal=2))
     small.tick(3)
     assert notice(small, sent).text == "小王的更正"
+
+
+def test_words_of_somebody_who_left_the_office_are_not_agreed_to(
+    small: NoticeScene, office: list[Actor], sent: int
+) -> None:
+    author, second, third = office
+    reworded(small, author, sent, "离开前的更正")
+    small.end_roles(author)
+    with pytest.raises(ProposerLeft):
+        small.write(agreeing(second, sent))
+    assert notice(small, sent).text == "开会"
+    small.write(refusing(second, sent))
+    reworded(small, second, sent)
+    small.write(agreeing(third, sent, proposal=2))
+    assert notice(small, sent).text == "新的文字"
 
 
 def test_a_recall_takes_what_was_proposed_with_it(

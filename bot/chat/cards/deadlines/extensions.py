@@ -17,7 +17,7 @@ from bot.chat.conversation.model import Begin
 from bot.chat.desk import Desk
 from bot.chat.screen import Button, Row, Screen, Style
 from bot.chat.telling import tells
-from bot.chat.text import BLANK, Lines, Listed, Plain, T, Text, tn
+from bot.chat.text import BLANK, Lines, Listed, T, Text, tn
 from bot.core.dates import local_day
 from bot.features.deadlines.extending import ExtensionCard, extension_card
 from bot.features.deadlines.facts import ExtensionAsked, ExtensionDecided, ExtensionsEnded
@@ -97,19 +97,23 @@ def end_wishes(desk: Desk, fact: UnitClosed) -> None:
 def tell_moot(desk: Desk, fact: ExtensionsEnded) -> None:
     """Show the office on its cards that no answer is needed, and tell whoever asked, once.
 
-    Where the order ended, its own message tells the contacts. Who is contact of the unit no more is
-    not told; those who are, are told in their place.
+    Where the office ended or changed its order, that message tells the contacts. Who is contact of
+    the unit no more is not told; those who are, are told in their place.
     """
     cards = [_card(desk, number) for number in fact.extension_ids]
     for card in cards:
         _edit_cards(desk, card)
-    closed = [one for one in cards if one.extension.state is ExtensionState.unit_closed]
+    untold = [one for one in cards if not _told_by_the_order(one.extension)]
     contacts = contacts_of_units(desk.work, [fact.unit_id]).get(fact.unit_id, [])
     for person_id in contacts:
-        own = [one for one in closed if _hears(one, person_id, contacts)]
+        own = [one for one in untold if _hears(one, person_id, contacts)]
         if own:
             key = f"extension:{own[0].extension.id}:answer:{person_id}"
             desk.send(person_id, _moot_screen(own), lane=Lane.reminder, key=key)
+
+
+def _told_by_the_order(one: Extension) -> bool:
+    return one.state is ExtensionState.not_owed and one.decided_by is not None
 
 
 def _hears(card: ExtensionCard, person_id: int, contacts: Sequence[int]) -> bool:
@@ -119,8 +123,9 @@ def _hears(card: ExtensionCard, person_id: int, contacts: Sequence[int]) -> bool
 
 def _moot_screen(cards: Sequence[ExtensionCard]) -> Screen:
     titles = Listed([_title(one) for one in cards])
-    text = T("extensions.told_closed", unit=cards[0].unit.name, titles=titles)
-    return Screen(text, [[home_button()]])
+    closed = cards[0].extension.state is ExtensionState.unit_closed
+    key = "extensions.told_closed" if closed else "extensions.told_not_owed"
+    return Screen(T(key, unit=cards[0].unit.name, titles=titles), [[home_button()]])
 
 
 def _edit_cards(desk: Desk, card: ExtensionCard, *, but: int | None = None) -> None:
@@ -204,7 +209,9 @@ def _answer_lines(card: ExtensionCard) -> list[Text]:
 
 
 def _title(card: ExtensionCard) -> Text:
-    return Plain(card.extension.obligation) if card.deadline is None else title(card.deadline)
+    if card.deadline is None:
+        return T("extensions.unknown", obligation=card.extension.obligation)
+    return title(card.deadline)
 
 
 def _card(desk: Desk, extension_id: int) -> ExtensionCard:
