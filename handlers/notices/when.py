@@ -85,7 +85,8 @@ def _ask(call: Call, answers: Answers) -> Ask:
 def _ask_hour(day: date) -> Ask:
     picks = [Pick(Plain(f"{hour:02}:00"), f"{_HOUR}{hour:02}.00") for hour in _HOURS]
     rows = [picks[at : at + _ACROSS] for at in range(0, len(picks), _ACROSS)]
-    return Ask(T("notices.ask_hour", day=day), [*rows, [Pick(T("notices.other_day"), _OTHER_DAY)]])
+    rows.append([Pick(T("notices.other_day"), _OTHER_DAY)])
+    return Ask(T("notices.ask_hour", day=day), rows, inner=True)
 
 
 def _read(call: Call, reply: Reply, answers: Answers) -> Any:

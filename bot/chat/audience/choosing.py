@@ -53,7 +53,7 @@ def _ask(call: Call, answers: Answers, *, question: Text) -> Ask:
     )
     if mode == LIST:
         rows = [[Pick(T("notices.back_to_roles"), "m.")]]
-        return Ask(Lines(T("notices.ask_list"), BLANK, summary), rows)
+        return Ask(Lines(T("notices.ask_list"), BLANK, summary), rows, inner=True)
     if mode in set(PICKED_FROM):
         return _ask_page(call, answers, chosen, PartKind(mode), summary)
     asked = T("notices.ask_less") if answers.get("_less") else question
@@ -95,6 +95,7 @@ def _ask_page(call: Call, answers: Answers, chosen: Audience, kind: PartKind, su
             [turn for turn in turns if turn is not None],
             [Pick(T("notices.back_to_roles"), "m."), Pick(T("notices.chosen"), "done")],
         ],
+        inner=True,
     )
 
 

@@ -90,10 +90,15 @@ class Pick:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a step asks: the question and the answers it offers as buttons."""
+    """What a step asks: the question and the answers it offers as buttons.
+
+    `inner` is a page further inside the step that has its own way back to the step's first page, so
+    that there are not two ways back that lead to different places.
+    """
 
     text: Text
     rows: Sequence[Sequence[Pick | Button | LinkButton]] = ()
+    inner: bool = False
 
 
 @dataclass(frozen=True)

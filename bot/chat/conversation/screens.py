@@ -44,7 +44,7 @@ def question(
     moves = []
     if draft.editing:
         moves.append(_move(flow, draft, Action.preview, "conversation.to_preview"))
-    elif at > 1:
+    elif at > 1 and not asked.inner:
         moves.append(_move(flow, draft, Action.back, "conversation.back"))
     if step.optional:
         moves.append(_move(flow, draft, Action.skip, "conversation.skip"))

@@ -55,6 +55,20 @@ async def test_a_choice_that_changes_nobody_says_so(bot: RunningBot) -> None:
     assert "这一项" not in (await author.expect("去掉谁")).text
 
 
+@pytest.mark.parametrize("inner", ["按单位", "按名单"])
+async def test_a_page_further_inside_has_one_way_back(bot: RunningBot, inner: str) -> None:
+    await bot.contact("kexie")
+    author = await bot.coordinator()
+    await content_given(author, "一条路")
+    await author.press(inner)
+    page = await author.expect(lambda message: "返回" in message.button_texts)
+    assert "‹ 上一步" not in page.button_texts
+    await author.press("返回")
+    await author.expect(
+        lambda message: inner in message.button_texts and "‹ 上一步" in message.button_texts
+    )
+
+
 async def test_a_pasted_list_chooses_whom_it_names(bot: RunningBot) -> None:
     contact = await bot.contact("kexie", name="甲联络员")
     await bot.contact("jiaotong", name="乙联络员")
