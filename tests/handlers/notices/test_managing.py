@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.roles import Role
-from tests.handlers.notices.writing import notices_of, written
+from bot.sandbox.client import SimPerson
+from tests.handlers.notices.writing import notices_of, sent, timed, written
 from tests.support.bot import RunningBot, running
 from tests.support.config import make_config
 
@@ -117,13 +118,9 @@ async def test_a_year_without_published_holidays_says_so(tmp_path: Path) -> None
 async def test_a_recalled_notice_is_gone_from_the_chats(bot: RunningBot) -> None:
     contact = await bot.contact("kexie")
     author = await bot.coordinator()
-    await written(author, "写错了")
-    await author.press("确认发送")
+    await sent(author, "写错了")
     await contact.expect("写错了")
-    await author.expect("发送完毕")
-    await author.press("撤回")
-    await author.expect("撤回后，48 小时内发出的")
-    await author.press("撤回")
+    await recalled(author)
     await author.expect("已删除 1")
     assert await notices_of(contact) == []
 
@@ -131,14 +128,10 @@ async def test_a_recalled_notice_is_gone_from_the_chats(bot: RunningBot) -> None
 async def test_what_is_older_than_two_days_says_that_it_was_recalled(bot: RunningBot) -> None:
     contact = await bot.contact("kexie")
     author = await bot.coordinator()
-    await written(author, "写错了")
-    await author.press("确认发送")
+    await sent(author, "写错了")
     await contact.expect("写错了")
-    await author.expect("发送完毕")
     await bot.move_clock("49h")
-    await author.press("撤回")
-    await author.expect("撤回后，48 小时内发出的")
-    await author.press("撤回")
+    await recalled(author)
     await contact.expect("本通知已撤回")
     await author.expect("已改为“已撤回” 1")
     assert all("写错了" not in text for text in await notices_of(contact))
@@ -148,12 +141,7 @@ async def test_a_scheduled_notice_can_be_ended(bot: RunningBot) -> None:
     contact = await bot.contact("kexie")
     author = await bot.coordinator()
     await written(author, "不发了")
-    await author.press("改发送时间")
-    await author.expect("什么时候发")
-    await author.say("6月4日")
-    await author.expect("几点发")
-    await author.press("10:00")
-    await author.expect("看看对不对")
+    await timed(author, "6月4日", "10:00")
     await author.press("确认发送")
     await author.expect("已定时")
     await author.expect(lambda message: "停止发送" in message.button_texts)
@@ -168,13 +156,7 @@ async def test_a_scheduled_notice_can_be_ended(bot: RunningBot) -> None:
 async def test_a_notice_becomes_a_template_and_the_next_begins_from_it(bot: RunningBot) -> None:
     contact = await bot.contact("kexie")
     author = await bot.coordinator()
-    await written(author, "每月例会")
-    await author.press("确认发送")
-    await author.expect("发送完毕")
-    await author.press("存为模板")
-    await author.expect("这个模板叫什么")
-    await author.say("例会")
-    await author.expect("模板已存为“例会”")
+    await template_saved(author)
     await author.press("用它发通知")
     card = await author.expect("看看对不对")
     assert "将发给 1 人" in card.text
@@ -187,13 +169,7 @@ async def test_a_notice_becomes_a_template_and_the_next_begins_from_it(bot: Runn
 async def test_a_template_is_renamed_and_deleted(bot: RunningBot) -> None:
     await bot.contact("kexie")
     author = await bot.coordinator()
-    await written(author, "每月例会")
-    await author.press("确认发送")
-    await author.expect("发送完毕")
-    await author.press("存为模板")
-    await author.expect("这个模板叫什么")
-    await author.say("例会")
-    await author.expect("模板已存为")
+    await template_saved(author)
     await author.press("通知模板")
     await author.expect("通知模板")
     await author.press("例会")
@@ -217,11 +193,25 @@ async def test_a_template_is_renamed_and_deleted(bot: RunningBot) -> None:
 async def test_others_of_the_office_see_it_in_the_list(bot: RunningBot) -> None:
     await bot.person(Role.contact, unit="kexie")
     author, other = await bot.coordinator(), await bot.coordinator("文明办小王")
-    await written(author, "列表里的通知")
-    await author.press("确认发送")
-    await author.expect("发送完毕")
+    await sent(author, "列表里的通知")
     await other.say("/start")
     await other.expect(lambda message: "全部通知" in message.button_texts)
     await other.press("全部通知")
     shown = await other.expect("发过的通知")
     assert any("已发完" in text and "列表里的通知" in text for text in shown.button_texts)
+
+
+async def recalled(author: SimPerson) -> None:
+    """Take the notice back that was sent, and say that this is sure."""
+    await author.press("撤回")
+    await author.expect("撤回后，48 小时内发出的")
+    await author.press("撤回")
+
+
+async def template_saved(author: SimPerson) -> None:
+    """Send a notice, and keep it as the template 例会."""
+    await sent(author, "每月例会")
+    await author.press("存为模板")
+    await author.expect("这个模板叫什么")
+    await author.say("例会")
+    await author.expect("模板已存为“例会”")

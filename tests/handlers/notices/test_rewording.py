@@ -9,7 +9,7 @@ from bot.chat.callback import pack
 from bot.chat.cards.notices.buttons import StopNotice
 from bot.sandbox.client import SimMessage, SimPerson
 from tests.handlers.notices.test_correcting import RIGHT, WRONG, given
-from tests.handlers.notices.writing import notices_of, written
+from tests.handlers.notices.writing import notices_of, timed, written
 from tests.support.bot import RunningBot, running
 from tests.support.config import make_config
 
@@ -97,12 +97,7 @@ async def test_the_words_of_what_waits_are_changed_where_they_stand(bot: Running
     contact = await bot.contact("kexie")
     author = await bot.coordinator()
     await written(author, WRONG)
-    await author.press("改发送时间")
-    await author.expect("什么时候发")
-    await author.say("6月4日")
-    await author.expect("几点发")
-    await author.press("15:00")
-    await author.expect("看看对不对")
+    await timed(author, "6月4日", "15:00")
     await author.press("确认发送")
     await author.expect(lambda message: "更正文字" in message.button_texts)
     await author.press("更正文字")

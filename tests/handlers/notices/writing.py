@@ -19,6 +19,23 @@ async def written(author: SimPerson, text: str, *, to: str = "联络员") -> Sim
     return await chosen(author)
 
 
+async def sent(author: SimPerson, text: str) -> SimMessage:
+    """Let `author` send the contacts a notice; return the card once all is over."""
+    await written(author, text)
+    await author.press("确认发送")
+    return await author.expect("发送完毕")
+
+
+async def timed(author: SimPerson, day: str, hour: str) -> None:
+    """Let the notice that is being written go out on `day` at `hour`."""
+    await author.press("改发送时间")
+    await author.expect("什么时候发")
+    await author.say(day)
+    await author.expect("几点发")
+    await author.press(hour)
+    await author.expect("看看对不对")
+
+
 async def chosen(author: SimPerson) -> SimMessage:
     """Say that this is everybody, and return the card once the preview stands below it."""
     await author.press("选好了")
