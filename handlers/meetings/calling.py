@@ -12,7 +12,7 @@ from bot.chat.callback import read_id
 from bot.chat.cards.meetings.buttons import CALL, MOVE
 from bot.chat.cards.notices.words import audience_text, reach_text
 from bot.chat.cards.workdays import day_marks
-from bot.chat.conversation.model import Answers, Ask, Conversation, Pick, Reply, Stay, Step
+from bot.chat.conversation.model import Also, Answers, Ask, Conversation, Pick, Reply, Stay, Step
 from bot.chat.screen import Screen
 from bot.chat.text import Lines, Plain, T, Text
 from bot.core.dates import last_day_of_month, local_day, start_of
@@ -24,7 +24,7 @@ from bot.features.meetings import service
 from bot.features.meetings.errors import MeetingInPast, NotATime
 from bot.features.meetings.service import NewMeeting
 from bot.features.notices.reach import reach
-from bot.features.posts.typed import read_day, read_span
+from bot.features.posts.typed import read_day, read_day_and_time, read_span
 from handlers.meetings.feature import feature
 from handlers.meetings.office import shown
 
@@ -74,6 +74,7 @@ def _ask_day(call: Call, given: Answers) -> Ask:
 
 
 def _read_day(call: Call, reply: Reply, given: Answers) -> Any:
+    """Read a pressed day, or a day that was typed, alone or with the time."""
     del given
     if is_blank(reply.choice):
         return Stay()
@@ -82,11 +83,18 @@ def _read_day(call: Call, reply: Reply, given: Answers) -> Any:
         return Stay(_month=month.isoformat())
     today = local_day(call.now, call.config.time.zone_info)
     day = read_cell(reply.choice) or read_day(_typed(reply), today=today)
+    both = None if day is not None else read_day_and_time(_typed(reply), today=today)
+    if both is not None:
+        day = both[0]
     if day is None:
         raise _unread(reply)
     if not today <= day <= today + timedelta(days=_DAYS_AHEAD):
         raise MeetingInPast
-    return day.isoformat()
+    if both is None:
+        return day.isoformat()
+    at = {_TIME: f"{both[1]:%H:%M}"}
+    _check_ahead(call, {_DAY: day.isoformat(), **at})
+    return Also(day.isoformat(), **at)
 
 
 def _ask_time(call: Call, given: Answers) -> Ask:
@@ -104,9 +112,7 @@ def _read_time(call: Call, reply: Reply, given: Answers) -> Any:
     if span is None:
         raise _unread(reply)
     at = f"{span[0]:%H:%M}"
-    starts_at = _moment(call, {**given, _TIME: at})
-    if starts_at is not None and starts_at <= call.now:
-        raise MeetingInPast
+    _check_ahead(call, {**given, _TIME: at})
     return at
 
 
@@ -135,6 +141,12 @@ def _moment(call: Call, given: Answers) -> datetime | None:
         return None
     day, at = date.fromisoformat(given[_DAY]), time.fromisoformat(given[_TIME])
     return start_of(day, call.config.time.zone_info, at)
+
+
+def _check_ahead(call: Call, given: Answers) -> None:
+    starts_at = _moment(call, given)
+    if starts_at is not None and starts_at <= call.now:
+        raise MeetingInPast
 
 
 def _preview(call: Call, given: Answers) -> Text:

@@ -12,7 +12,7 @@ from bot.chat.text import Clipped, Lines, Plain, T, Text
 from bot.core.dates import last_day_of_month, local_day
 from bot.features.notices.errors import InThePast, NotADate, NotAnHour, TooFar
 from bot.features.notices.service import Plan
-from bot.features.posts.typed import read_day, read_span
+from bot.features.posts.typed import read_day, read_day_and_time, read_span
 from bot.features.workdays.queries import day_kind
 
 STEP = "when"
@@ -21,7 +21,6 @@ NOW, NIGHT, AT = "now", "night", "at"
 DAYS_AHEAD = 365
 _HOURS = range(7, 22)
 _ACROSS = 5
-_MOST_TYPED = 40
 _OTHER_DAY = "day"
 _HOUR = "h"
 
@@ -112,8 +111,8 @@ def _read_words(call: Call, reply: Reply, answers: Answers) -> Any:
     day, hour = read_cell(reply.choice) or read_day(typed, today=today), None
     if day is None and answers.get("_day"):
         return _at(call, answers["_day"], _hour(typed))
-    if day is None:
-        day, hour = _both(typed, today)
+    if day is None and (both := read_day_and_time(typed, today=today)) is not None:
+        day, hour = both
     if day is None:
         raise NotADate(given=Clipped(" ".join(typed.split()) or "…", 20))
     if day < today:
@@ -125,21 +124,6 @@ def _read_words(call: Call, reply: Reply, answers: Answers) -> Any:
     year = None if day_kind(call.work, day) is not None else day.year
     note: Text | None = None if year is None else T("notices.unpublished", year=str(year))
     return Stay(note, _day=day.isoformat())
-
-
-def _both(typed: str, today: date) -> tuple[date | None, time | None]:
-    """Return the day and the hour that stand one after the other; None, None for anything else.
-
-    Where there are blanks it is one of them that parts the two, and it has to be clear where.
-    """
-    typed = " ".join(typed.split())
-    blanks = [place for place, letter in enumerate(typed) if letter == " "]
-    found = []
-    for place in blanks or range(1, min(len(typed), _MOST_TYPED)):
-        day, span = read_day(typed[:place], today=today), read_span(typed[place:])
-        if day is not None and span is not None and span[1] is None:
-            found.append((day, span[0]))
-    return found[0] if len(found) == 1 else (None, None)
 
 
 def _hour(text: str) -> time:

@@ -5,6 +5,7 @@ from bot.chat.conversation import screens
 from bot.chat.conversation.model import (
     PREVIEW,
     Action,
+    Also,
     Answers,
     Choose,
     Control,
@@ -93,7 +94,8 @@ def _answered(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Scr
     if isinstance(value, Stay):
         drafts.keep_answers(call.work, draft, {**answers, **value.updates})
         return prompt(flow, call, draft, note=value.note)
-    drafts.keep_answers(call.work, draft, {**answers, step.key: value})
+    own, others = (value.value, value.others) if isinstance(value, Also) else (value, {})
+    drafts.keep_answers(call.work, draft, {**answers, **others, step.key: own})
     _advance(flow, call, draft)
     if flow.direct and draft.step == PREVIEW:
         return _submit(flow, call, draft)

@@ -125,12 +125,28 @@ class Stay:
         object.__setattr__(self, "note", note)
 
 
+@dataclass(frozen=True, init=False)
+class Also:
+    """An answer that gave later steps' answers with it: `value` is the step's own.
+
+    What was given with it is not asked.
+    """
+
+    value: Any
+    others: Mapping[str, Any]
+
+    def __init__(self, value: Any, /, **others: Any) -> None:
+        """Take the step's value, and by the keys of their steps what else was given."""
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "others", others)
+
+
 @dataclass(frozen=True)
 class Step:
     """One question.
 
-    `ask` makes it; `read` turns the reply into a JSON value, or returns `Stay`, or raises a
-    BusinessError, whose sentence is shown above the same question. `show` is the value on the
+    `ask` makes it; `read` turns the reply into a JSON value, or returns `Stay` or `Also`, or raises
+    a BusinessError, whose sentence is shown above the same question. `show` is the value on the
     preview and in the list of fields (None: nothing given). `when` leaves the step out.
     """
 

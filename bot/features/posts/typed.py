@@ -17,6 +17,7 @@ _NOON = 12
 _HOURS = 24
 _MINUTES = 60
 _WEEK = 7
+_MOST_SPLIT = 40
 
 
 @cache
@@ -73,6 +74,21 @@ def read_day(text: str, *, today: date) -> date | None:
     if said in days:
         return today + timedelta(days=days[said])
     return _weekday(said, today) or _calendar_day(said, today)
+
+
+def read_day_and_time(text: str, *, today: date) -> tuple[date, time] | None:
+    """Return the day and the time that stand one after the other in `text`; None for anything else.
+
+    Where there are blanks it is one of them that parts the two, and it has to be clear where.
+    """
+    said = " ".join(text.split())
+    blanks = [place for place, letter in enumerate(said) if letter == " "]
+    found = []
+    for place in blanks or range(1, min(len(said), _MOST_SPLIT)):
+        day, span = read_day(said[:place], today=today), read_span(said[place:])
+        if day is not None and span is not None and span[1] is None:
+            found.append((day, span[0]))
+    return found[0] if len(found) == 1 else None
 
 
 def _weekday(said: str, today: date) -> date | None:

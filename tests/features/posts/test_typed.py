@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.features.posts.typed import read_day, read_number, read_span
+from bot.features.posts.typed import read_day, read_day_and_time, read_number, read_span
 
 WEDNESDAY = date(2024, 6, 5)
 
@@ -90,3 +90,15 @@ def test_a_day_without_a_year_is_the_nearest_one() -> None:
 )
 def test_what_is_no_day_is_not_guessed(text: str) -> None:
     assert read_day(text, today=WEDNESDAY) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["6月20日 15:00", "6月20日下午3点", " 6-20  15:00 ", "6月20日 15点"]
+)
+def test_a_day_and_a_time_are_read_from_one_line(text: str) -> None:
+    assert read_day_and_time(text, today=WEDNESDAY) == (date(2024, 6, 20), time(15))
+
+
+@pytest.mark.parametrize("text", ["6-113:00", "6月20日", "15:00", "6月20日 14:00-15:00", "", " "])
+def test_where_the_day_ends_is_not_guessed(text: str) -> None:
+    assert read_day_and_time(text, today=WEDNESDAY) is None

@@ -28,6 +28,30 @@ async def asked_whom(office: SimPerson, *, day: str = "6月6日") -> None:
     await office.expect("通知谁参加？")
 
 
+async def test_the_day_and_the_hour_can_stand_in_one_line(bot: RunningBot) -> None:
+    office = await bot.coordinator()
+    await office.say("/start")
+    await office.expect(lambda message: "会议" in message.button_texts)
+    await press(office, "会议", "还没有会议")
+    await press(office, "通知开会", "什么会？")
+    await office.say("创建动员会")
+    await office.expect("哪一天开？")
+    await office.say("今天 8:00")
+    refused = await office.expect("这个时间已经过去")
+    assert "哪一天开？" in refused.text
+    await office.say("6月6日 下午3点")
+    await office.expect("在哪里开？")
+    await office.press("‹ 上一步")
+    await office.expect("几点开？")
+    await office.say("16:00")
+    await office.expect("在哪里开？")
+    await office.say("区政府二楼")
+    await office.expect("通知谁参加？")
+    await bot.contact("kexie")
+    await press(office, "联络员", "将发给")
+    assert "6月6日（周四）16:00" in (await press(office, "选好了", "看看对不对")).text
+
+
 async def called(office: SimPerson, *, day: str = "6月6日") -> SimMessage:
     """Let the office call a meeting of the contacts; return its card."""
     await asked_whom(office, day=day)
