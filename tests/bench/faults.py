@@ -18,6 +18,7 @@ from tests.faults.fault_table import FULL, SMALL, Fault, Run, faults
 from tests.faults.noticed import Found
 
 _CONTROL = replace(SMALL, people=200, kills=2)
+_PEOPLE_A_REFUSAL = FULL.people // FULL.refusals
 
 
 def measure(postgres_url: Callable[[], str] | None) -> None:
@@ -27,7 +28,7 @@ def measure(postgres_url: Callable[[], str] | None) -> None:
         people=int(os.environ.get("BENCH_FAULTS_PEOPLE", FULL.people)),
         kills=int(os.environ.get("BENCH_FAULTS_KILLS", FULL.kills)),
     )
-    size = replace(size, refusals=size.people // 10, silent=size.people // 100)
+    size = replace(size, refusals=size.people // _PEOPLE_A_REFUSAL, silent=size.people // 100)
     runs = int(os.environ.get("BENCH_FAULTS_RUNS", "1"))
     wanted = os.environ.get("BENCH_FAULTS", "").replace(",", " ").split()
     for fault, small in zip(faults(size), faults(_CONTROL), strict=True):
