@@ -17,7 +17,7 @@ from bot.core.roles import Role
 from bot.sandbox.client import SimPerson
 from tests.browser.conftest import SWITCHES
 from tests.browser.take_screenshots import IMAGES, PHONE, ROOT, Window, chromium, window
-from tests.handlers.bulletins.test_bulletins import drafted
+from tests.handlers.bulletins.test_bulletins import draft_of_june, july_begins
 from tests.handlers.coverage.scene import report
 from tests.handlers.receipts.scene import open_notice, send_notice
 from tests.support.bot import RunningBot, running
@@ -37,6 +37,33 @@ _REPORTS = (
     ("jiaotong", "B2", "公交站台公益广告更换"),
     ("jiaoyu", "C1", "小手拉大手"),
     ("wenguangxin", "C3", "广场文化活动"),
+)
+_ITEMS = (
+    (
+        "kexie",
+        "C2",
+        "核桃修剪技术培训",
+        "6月12日，区科协在桥陵镇举办核桃修剪技术培训，80余名果农参加，现场发放创建宣传资料200余份。",
+    ),
+    (
+        "keji",
+        "C2",
+        "科技下乡",
+        "6月14日，组织科技特派员进村入户，面对面解答种植问题，同时讲解文明行为公约。",
+    ),
+    (
+        "jiaotong",
+        "B2",
+        "公交站台公益广告更换",
+        "全区42处公交站台的公益广告全部更换为创建内容，破损的灯箱同步修复。",
+    ),
+    ("jiaoyu", "C1", "“小手拉大手”文明劝导", None),
+    (
+        "wenguangxin",
+        "C3",
+        "广场文化活动",
+        "6月18日至20日，连续三晚在人民广场演出，观众2000余人次。",
+    ),
 )
 _CONTACTS = (
     ("kexie", "王老师"),
@@ -103,7 +130,10 @@ async def bulletin(folder: Path) -> None:
         sys.stdout.write("no LibreOffice here: the page of the bulletin is not drawn\n")
         return
     async with running(folder / "paper") as bot:
-        office = await drafted(bot, 4)
+        for unit, task, title, text in _ITEMS:
+            await report(bot, await bot.contact(unit), unit, task, title=title, text=text)
+        await july_begins(bot)
+        office = await draft_of_june(bot)
         await office.press("发布第1期", "发布后不能再改")
         await office.press("确认发布", "已发布：2024年第1期。")
         await office.person.press("下载 Word")

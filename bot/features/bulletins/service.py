@@ -260,7 +260,7 @@ def _add(work: Work, config: Config, bulletin: Bulletin, report_ids: Sequence[in
             "typical": report.typical,
             "unit_name": unit_name,
             "title": report.title,
-            "text": (report.text or report.title)[:MOST_ITEM],
+            "text": (report.text or "")[:MOST_ITEM],
             "edited": False,
         }
         for report, unit_name in found

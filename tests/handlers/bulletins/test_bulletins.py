@@ -22,6 +22,11 @@ async def accepted(bot: RunningBot, count: int = 2) -> None:
     contact = await bot.contact("kexie")
     for number in range(1, count + 1):
         await report(bot, contact, "kexie", "C2", title=f"科普{number}")
+    await july_begins(bot)
+
+
+async def july_begins(bot: RunningBot) -> None:
+    """Accept what was reported, and let July begin."""
 
     def accept(work: Work) -> None:
         work.session.execute(update(Report).values(status=ReportStatus.accepted))
@@ -33,6 +38,11 @@ async def accepted(bot: RunningBot, count: int = 2) -> None:
 async def drafted(bot: RunningBot, count: int = 2) -> Talk:
     """Return a coordinator who looks at a draft about June."""
     await accepted(bot, count)
+    return await draft_of_june(bot)
+
+
+async def draft_of_june(bot: RunningBot) -> Talk:
+    """Return a coordinator who looks at a new draft about June."""
     office = Talk(await bot.coordinator())
     await office.say("/bulletin", "还没有发布过简报。")
     await office.press("编一期新的", "这一期写哪段时间")
@@ -80,6 +90,7 @@ async def test_the_word_file_holds_what_was_issued(bot: RunningBot) -> None:
     assert "一、突出重点，深入开展主题宣传" in lines
     assert "（一）区科协：科普1" in lines
     assert "（二）区科协：科普2" in lines
+    assert "科普1" not in lines, "a report of one line has nothing to say below it"
 
 
 async def test_a_preview_is_marked_as_a_draft_and_takes_no_number(bot: RunningBot) -> None:

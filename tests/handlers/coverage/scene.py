@@ -32,6 +32,7 @@ def content(
     values: Sequence[Value] = (),
     title: str = "活动",
     partners: Sequence[str] = (),
+    text: str | None = None,
 ) -> Content:
     """Return what a report of `unit` on `task` says."""
     when = When(Precision.none) if day is None else When(Precision.day, day)
@@ -42,6 +43,7 @@ def content(
         when=when,
         values=tuple(values),
         partners=tuple(Partner("", unit_id_of(work, one)) for one in partners),
+        text=text,
     )
 
 
@@ -54,13 +56,14 @@ async def report(
     day: date | None = None,
     values: Sequence[Value] = (),
     title: str = "活动",
+    text: str | None = None,
 ) -> None:
     """Let the contact `person` report for `unit` on `task`."""
 
     def write(work: Work, config: Config = bot.config) -> None:
         actor = find_actor(work, person.id)
         assert actor is not None
-        said = content(work, unit, task, day=day, values=values, title=title)
+        said = content(work, unit, task, day=day, values=values, title=title, text=text)
         file_report(work, config, said, actor=actor)
 
     await bot.write(write)

@@ -18,7 +18,7 @@ from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Begin
 from bot.chat.pager import page_count, page_of, pager
 from bot.chat.screen import Button, Row, Screen
-from bot.chat.text import BLANK, Clipped, Lines, Plain, T, tn
+from bot.chat.text import BLANK, Clipped, Lines, T, tn
 from bot.config import Config
 from bot.features.bulletins.arranging import Standing
 from bot.features.bulletins.material import Candidates
@@ -96,8 +96,7 @@ def item_screen(item: BulletinItem, config: Config, standing: Standing) -> Scree
             T("bulletins.item_head", unit=item.unit_name, title=item.title),
             T("bulletins.item_under", section=section_name(config, chapter.section)),
             T("bulletins.item_at", at=str(standing.at), of=str(standing.of)),
-            BLANK,
-            Clipped(item.text, _TEXT_UNITS) if item.text else Plain(""),
+            *([BLANK, Clipped(item.text, _TEXT_UNITS)] if item.text else []),
         ),
         [
             [
