@@ -58,8 +58,8 @@ class _Result:
 
     @property
     def ms_each(self) -> float:
-        """Milliseconds a message."""
-        return 1000 * self.seconds / self.messages
+        """Milliseconds a message; those of the whole where there was none to send."""
+        return 1000 * self.seconds / max(1, self.messages)
 
 
 def measure() -> None:
