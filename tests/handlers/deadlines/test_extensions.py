@@ -8,8 +8,8 @@ from tests.handlers.units.test_units import open_register, turn_to
 from tests.support.bot import RunningBot
 
 
-async def ask(contact: SimPerson) -> None:
-    """Ask for more time for the plan, until 17 June."""
+async def day_asked(contact: SimPerson) -> None:
+    """Ask for more time for the plan, as far as the question of the day."""
     await contact.say("/start")
     await contact.expect("待办")
     await contact.press("看全部待办 2")
@@ -20,6 +20,11 @@ async def ask(contact: SimPerson) -> None:
     await contact.expect("为什么要延期")
     await contact.press("等领导审定")
     await contact.expect("想延到哪天")
+
+
+async def ask(contact: SimPerson) -> None:
+    """Ask for more time for the plan, until 17 June."""
+    await day_asked(contact)
     await contact.press("6月17日（周一）")
     await contact.expect("看看对不对")
     await contact.press("提交")
@@ -30,16 +35,7 @@ async def test_more_time_is_asked_granted_and_told(bot: RunningBot) -> None:
     contact = await bot.contact("kexie", "王老师")
     office = await bot.coordinator()
     other = await bot.person(Role.coordinator)
-    await contact.say("/start")
-    await contact.expect("待办")
-    await contact.press("看全部待办 2")
-    await contact.expect("创建宣传方案")
-    await contact.press("看创建宣传方案")
-    await contact.expect("6月10日")
-    await contact.press("申请延期")
-    await contact.expect("为什么要延期")
-    await contact.press("等领导审定")
-    await contact.expect("想延到哪天")
+    await day_asked(contact)
     await contact.say("6月1日")
     await contact.expect("请选 6月10日（周一）之后、92 天之内的一天")
     await contact.press("6月17日（周一）")

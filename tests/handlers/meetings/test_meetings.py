@@ -12,14 +12,19 @@ async def press(person: SimPerson, text: str, holds: str) -> SimMessage:
     return await person.expect(holds)
 
 
-async def asked_whom(office: SimPerson, *, day: str = "6月6日") -> None:
-    """Let the office call a meeting as far as the question of who is invited."""
+async def day_asked(office: SimPerson) -> None:
+    """Let the office call a meeting as far as the question of its day."""
     await office.say("/start")
     await office.expect(lambda message: "会议" in message.button_texts)
     await press(office, "会议", "还没有会议")
     await press(office, "通知开会", "什么会？")
     await office.say("创建动员会")
     await office.expect("哪一天开？")
+
+
+async def asked_whom(office: SimPerson, *, day: str = "6月6日") -> None:
+    """Let the office call a meeting as far as the question of who is invited."""
+    await day_asked(office)
     await office.say(day)
     await office.expect("几点开？")
     await office.say("下午3点")
@@ -30,12 +35,7 @@ async def asked_whom(office: SimPerson, *, day: str = "6月6日") -> None:
 
 async def test_the_day_and_the_hour_can_stand_in_one_line(bot: RunningBot) -> None:
     office = await bot.coordinator()
-    await office.say("/start")
-    await office.expect(lambda message: "会议" in message.button_texts)
-    await press(office, "会议", "还没有会议")
-    await press(office, "通知开会", "什么会？")
-    await office.say("创建动员会")
-    await office.expect("哪一天开？")
+    await day_asked(office)
     await office.say("今天 8:00")
     refused = await office.expect("这个时间已经过去")
     assert "哪一天开？" in refused.text
