@@ -112,7 +112,7 @@ class Sandbox:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
-        self.save()
+        self.save(ends=True)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -121,10 +121,10 @@ class Sandbox:
     async def __aexit__(self, *_exc_info: object) -> None:
         await self.stop()
 
-    def save(self) -> None:
-        """Write the state to the data directory, when there is one."""
+    def save(self, *, ends: bool = False) -> None:
+        """Write the state to the data directory, when there is one; `ends`: for the last time."""
         if self._state is not None:
-            snapshot.save(self.world, self._state)
+            snapshot.save(self.world, self._state, ends=ends)
             self._saved_changes = self.world.changes
 
     async def _save_now_and_then(self) -> None:

@@ -10,16 +10,19 @@ from bot.sandbox.chats import Chat, Entry, Person
 from bot.sandbox.world import Profile, World
 
 _VERSION = 1
+_AHEAD = 10_000
+"""How far numbers go on after a kill: what was handed out since the file was written is unknown."""
 _CHAT_FIELDS = (
     "id", "shape", "started", "blocked", "privacy", "migrated_to", "pinned", "last_message_id",
     "keyboard", "keyboard_of", "unread",
 )  # fmt: skip
 
 
-def save(world: World, path: Path) -> None:
-    """Write the state of `world` to `path` in one step."""
+def save(world: World, path: Path, *, ends: bool = False) -> None:
+    """Write the state of `world` to `path` in one step; `ends`: nothing comes after it."""
     state: JsonObject = {
         "version": _VERSION,
+        "ended": ends,
         "now": world.clock.now().isoformat(),
         "cursor": world.cursor,
         "last_message_id": world.last_message_id,
@@ -52,12 +55,17 @@ def _saved_chat(chat: Chat) -> JsonObject:
 
 
 def load(world: World, path: Path) -> None:
-    """Bring `world` to the state in `path`; a missing file changes nothing."""
+    """Bring `world` to the state in `path`; a missing file changes nothing.
+
+    After a kill updates and messages get higher numbers than any that was handed out: the bot knows
+    those, and takes one that comes again for the same update.
+    """
     if not path.exists():
         return
     state: JsonObject = json.loads(path.read_text(encoding="ascii"))
     world.cursor = state["cursor"]
-    world.last_message_id = state["last_message_id"]
+    ahead = 0 if state.get("ended") else _AHEAD
+    world.last_message_id = state["last_message_id"] + ahead
     world.last_number = state["last_number"]
     for saved in state["people"]:
         user = saved["user"]
@@ -70,7 +78,7 @@ def load(world: World, path: Path) -> None:
     world.files.load(state["files"], next_number=state["next_file"])
     world.updates.restore(
         ((update_id, text) for update_id, text in state["updates"]),
-        next_id=state["next_update_id"],
+        next_id=state["next_update_id"] + ahead,
     )
     world.updates.allowed = frozenset(state["allowed"])
     world.profile = Profile(**state["profile"])

@@ -74,6 +74,20 @@ async def test_what_happened_is_saved_now_and_then(
         assert said(Sandbox(data_dir=tmp_path)) == ["/start"]
 
 
+async def test_after_a_kill_no_number_comes_again(tmp_path: Path) -> None:
+    """What was said since the state was written is gone, but the bot knows its numbers."""
+    async with Sandbox(data_dir=tmp_path) as box, SimClient(box.url) as sim:
+        await (await sim.person(7)).say("saved")
+        box.save()
+        killed = (tmp_path / "state.json").read_bytes()
+        await (await sim.person(7)).say("lost")
+        handed_out = box.world.updates.next_id, box.world.last_message_id
+    (tmp_path / "state.json").write_bytes(killed)
+    again = Sandbox(data_dir=tmp_path).world
+    assert again.updates.next_id > handed_out[0]
+    assert again.last_message_id > handed_out[1]
+
+
 def said(box: Sandbox) -> list[str]:
     chat = box.world.chats.get(11)
     return [] if chat is None else [entry.message["text"] for entry in chat.since(0)]
