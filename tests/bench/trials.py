@@ -23,6 +23,7 @@ from tests.faults import test_races as races
 from tests.faults import test_races_at_the_door as door
 from tests.faults.fault_table import SENT_BEFORE
 from tests.faults.kills import killed
+from tests.faults.late import LateRunner
 from tests.faults.noticed import Found
 from tests.faults.offer_trials import t3, t4, t5
 from tests.faults.racing import CarelessRunner, Runner, drop_last_line, without_locks
@@ -110,15 +111,14 @@ def _careless(url: str, name: str, trial: Trial) -> list[str]:
 def _unlocked(url: str, name: str, trial: Trial) -> list[str]:
     """Race without row locks; T3 without their order."""
     with _scene(url) as scene, pytest.MonkeyPatch.context() as patch:
-        runner = Runner(scene.store)
         if name == "T3":
             offers.let_locks_have_no_order(patch)
-            return asyncio.run(_run(trial, scene, runner))
+            return asyncio.run(_run(trial, scene, Runner(scene.store)))
         if name in _NAIVE:
             offers.let_counts_be_naive(patch)
             drop_last_line(scene.store)
         with without_locks(scene.store):
-            return asyncio.run(_run(trial, scene, runner))
+            return asyncio.run(_run(trial, scene, LateRunner(scene.store)))
 
 
 async def _run(trial: Trial, scene: Scene, runner: Runner) -> list[str]:

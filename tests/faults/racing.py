@@ -37,8 +37,11 @@ class Runner:
 
     async def all_at_once(self, writes: Sequence[Write]) -> "Outcome":
         """Begin all `writes` together and wait for them."""
-        ended = await asyncio.gather(*map(self._write, writes), return_exceptions=True)
-        return Outcome.of(ended)
+        return Outcome.of(await self.results(writes))
+
+    async def results(self, writes: Sequence[Write]) -> list[Any]:
+        """Do what `all_at_once` does; return what each returned or raised."""
+        return await asyncio.gather(*map(self._write, writes), return_exceptions=True)
 
     def close(self) -> None:
         """End what was started for the races; nothing was."""

@@ -12,6 +12,7 @@ from bot.features.deadlines.errors import ExtensionAnswered
 from bot.features.deadlines.extending import ask_extension, grant_extension, refuse_extension
 from bot.features.deadlines.models import Extension, ExtensionState
 from bot.features.people.actor import Actor
+from tests.faults.late import LateRunner
 from tests.faults.racing import CarelessRunner, Runner, Write, without_locks
 from tests.features.deadlines.conftest import Office, on
 from tests.jobs.ticking import messages
@@ -91,7 +92,7 @@ async def test_several_answers_stand_on_postgres_without_row_locks(
 ) -> None:
     office = on(postgres_store, campaign)
     with without_locks(postgres_store):
-        assert await answerers(office, Runner(postgres_store))
+        assert await answerers(office, LateRunner(postgres_store))
 
 
 async def test_answers_break_on_sqlite_without_the_one_writer(

@@ -20,6 +20,7 @@ from bot.features.rehearsal.models import SkipReason
 from bot.features.rehearsal.retiming import retime
 from bot.features.rehearsal.skipping import skip
 from jobs.notices import carry_out
+from tests.faults.late import LateRunner
 from tests.faults.racing import CarelessRunner, Runner, Write, without_locks
 from tests.features.notices.scene import NoticeScene
 from tests.support.clock import SetClock
@@ -128,7 +129,7 @@ async def test_on_postgres_without_locks_both_happen(
     load(postgres_store, campaign)
     with without_locks(postgres_store):
         scene = NoticeScene(postgres_store, campaign, clock)
-        assert await trial(scene, Runner(postgres_store))
+        assert await trial(scene, LateRunner(postgres_store))
 
 
 @pytest.mark.parametrize("trial", [cancels, moves])

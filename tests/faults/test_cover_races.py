@@ -1,7 +1,9 @@
 """Races for a place that somebody hands on, on both databases, with negative controls."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from bot.features.cover.errors import AlreadyCovered
 from bot.features.cover.models import AskState, CoverCall, CoverEnd
 from bot.features.people.actor import Actor
 from bot.features.posts import service
+from tests.faults.late import LateRunner
 from tests.faults.racing import (
     CarelessRunner,
     Runner,
@@ -80,7 +83,7 @@ async def test_several_stand_in_for_one_on_postgres_without_row_locks(
 ) -> None:
     drop_last_line(postgres_scene.store)
     with without_locks(postgres_scene.store):
-        assert await takers(postgres_scene, Runner(postgres_scene.store))
+        assert await takers(postgres_scene, LateRunner(postgres_scene.store))
 
 
 async def test_takers_break_on_sqlite_without_the_one_writer(
@@ -116,7 +119,7 @@ async def test_a_place_is_left_and_handed_on_without_row_locks(
     postgres_scene: CoverScene,
 ) -> None:
     with without_locks(postgres_scene.store):
-        assert await leaver_and_taker(postgres_scene, Runner(postgres_scene.store))
+        assert await leaver_and_taker(postgres_scene, LateRunner(postgres_scene.store))
 
 
 # --- a swap beside other taps ------------------------------------------------------------------
@@ -161,7 +164,7 @@ async def test_a_swap_gives_two_places_at_once_without_row_locks(
     postgres_scene: CoverScene,
 ) -> None:
     with without_locks(postgres_scene.store):
-        assert await swap_and_taps(postgres_scene, Runner(postgres_scene.store))
+        assert await swap_and_taps(postgres_scene, LateRunner(postgres_scene.store))
 
 
 # --- a yes in the second in which the place is filled ------------------------------------------
@@ -207,7 +210,7 @@ async def test_a_yes_that_comes_too_late_changes_things_without_row_locks(
     postgres_scene: CoverScene,
 ) -> None:
     with without_locks(postgres_scene.store):
-        assert await yes_and_tap(postgres_scene, Runner(postgres_scene.store))
+        assert await yes_and_tap(postgres_scene, LateRunner(postgres_scene.store))
 
 
 # --- two copies of the job that ends calls -----------------------------------------------------
@@ -245,4 +248,15 @@ async def test_a_call_that_several_copies_end_ends_once(scene: CoverScene) -> No
 @pytest.mark.postgres
 async def test_a_call_ends_more_than_once_without_row_locks(postgres_scene: CoverScene) -> None:
     with without_locks(postgres_scene.store):
-        assert await several_endings(postgres_scene, Runner(postgres_scene.store))
+        assert await several_endings(postgres_scene, LateRunner(postgres_scene.store))
+
+
+# --- and all with late commits ---------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("trial", [takers, leaver_and_taker, swap_and_taps])
+async def test_row_locks_hold_where_commits_are_late(
+    postgres_scene: CoverScene, trial: Callable[[CoverScene, Runner], Any]
+) -> None:
+    assert await trial(postgres_scene, LateRunner(postgres_scene.store)) == []

@@ -10,6 +10,7 @@ from bot.db.store import Store
 from bot.db.work import Work
 from bot.features.posts import access, leaving, line, signing
 from bot.features.posts.models import Post
+from tests.faults.late import LateRunner
 from tests.faults.offer_trials import t3, t4, t5
 from tests.faults.racing import (
     CarelessRunner,
@@ -46,7 +47,7 @@ def let_counts_be_naive(patch: pytest.MonkeyPatch) -> None:
 async def test_it_fails_on_postgres_without_row_locks(postgres_scene: Scene, trial: Trial) -> None:
     drop_last_line(postgres_scene.store)
     with without_locks(postgres_scene.store):
-        assert await trial(postgres_scene, Runner(postgres_scene.store))
+        assert await trial(postgres_scene, LateRunner(postgres_scene.store))
 
 
 @pytest.mark.usefixtures("naive_counts")

@@ -13,6 +13,7 @@ import pytest
 from bot.features.people.actor import Actor
 from bot.features.posts import service
 from bot.features.posts.errors import BelowSignedUp, PostsOverlap
+from tests.faults.late import LateRunner
 from tests.faults.racing import (
     CarelessRunner,
     Outcome,
@@ -76,7 +77,7 @@ async def test_t1_two_hundred_people_race_for_five_places(scene: Scene) -> None:
 @pytest.mark.postgres
 async def test_t1_fails_on_postgres_without_row_locks(postgres_scene: Scene) -> None:
     with without_locks(postgres_scene.store):
-        found = await t1(postgres_scene, Runner(postgres_scene.store))
+        found = await t1(postgres_scene, LateRunner(postgres_scene.store))
     assert found
     assert len(postgres_scene.confirmed(1)) <= PLACES, "the database itself holds the last line"
 
@@ -87,7 +88,7 @@ async def test_t1_oversells_on_postgres_without_locks_and_constraints(
 ) -> None:
     drop_last_line(postgres_scene.store)
     with without_locks(postgres_scene.store):
-        await t1(postgres_scene, Runner(postgres_scene.store))
+        await t1(postgres_scene, LateRunner(postgres_scene.store))
     assert len(postgres_scene.confirmed(1)) > PLACES
 
 
@@ -123,7 +124,7 @@ async def test_t2_one_person_gets_one_of_three_overlapping_posts(scene: Scene) -
 @pytest.mark.postgres
 async def test_t2_fails_on_postgres_without_row_locks(postgres_scene: Scene) -> None:
     with without_locks(postgres_scene.store):
-        await t2(postgres_scene, Runner(postgres_scene.store))
+        await t2(postgres_scene, LateRunner(postgres_scene.store))
     assert postgres_scene.read(two_places_at_once)
 
 
@@ -175,7 +176,7 @@ async def test_t2_people_move_up_into_an_overlap_without_row_locks(
     postgres_scene: Scene, trial: Callable[[Scene, Runner], Any]
 ) -> None:
     with without_locks(postgres_scene.store):
-        assert await trial(postgres_scene, Runner(postgres_scene.store))
+        assert await trial(postgres_scene, LateRunner(postgres_scene.store))
 
 
 # --- T6: the office changes the number of places while people join -----------------------------
@@ -218,10 +219,21 @@ async def test_t6_the_number_of_places_changes_while_people_join(scene: Scene) -
 @pytest.mark.postgres
 async def test_t6_fails_on_postgres_without_row_locks(postgres_scene: Scene) -> None:
     with without_locks(postgres_scene.store):
-        assert await t6(postgres_scene, Runner(postgres_scene.store))
+        assert await t6(postgres_scene, LateRunner(postgres_scene.store))
 
 
 async def test_t6_fails_on_sqlite_without_the_one_writer(
     sqlite_scene: Scene, careless: CarelessRunner
 ) -> None:
     assert await t6(sqlite_scene, careless)
+
+
+# --- and all with late commits ---------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("trial", [t2, two_lines, line_and_tap])
+async def test_row_locks_hold_where_commits_are_late(
+    postgres_scene: Scene, trial: Callable[[Scene, Runner], Any]
+) -> None:
+    assert await trial(postgres_scene, LateRunner(postgres_scene.store)) == []

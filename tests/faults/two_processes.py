@@ -11,6 +11,7 @@ from typing import Any
 from bot.core.errors import BusinessError
 from bot.db.store import Store
 from bot.features.models import MODEL_MODULES
+from tests.faults.late import LateRunner
 from tests.faults.racing import Outcome, Runner, Write, without_locks
 from tests.support.clock import SetClock
 
@@ -70,11 +71,12 @@ def _serve(url: str, locks: bool, ready: Any, orders: Connection) -> None:
     assert MODEL_MODULES
     clock = SetClock(datetime.now(tz=UTC))
     store = Store(url, clock=clock, tell=lambda work: work.facts.clear())
+    runner = Runner(store) if locks else LateRunner(store)
 
     async def race(writes: Sequence[Write]) -> list[Any]:
         await store.read(lambda view: view.now)
         await asyncio.to_thread(ready.wait, _PATIENCE_S)
-        return await asyncio.gather(*map(store.write, writes), return_exceptions=True)
+        return await runner.results(writes)
 
     async def serve() -> None:
         while (order := await asyncio.to_thread(orders.recv)) is not None:

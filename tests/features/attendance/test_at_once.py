@@ -1,6 +1,5 @@
 """Two hands at one attendance in the same moment; with the locks taken away it breaks (VOL-04)."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -15,11 +14,11 @@ from bot.features.closing import service as closing
 from bot.features.closing.models import PostResult
 from bot.features.closing.outcome import Outcome
 from bot.features.outbox.models import OutboxRow
+from tests.faults.late import LateRunner
 from tests.faults.racing import Runner, Write, without_locks
 from tests.features.attendance.gate import Gate
 
 ROUNDS = 8
-TRIES = 10
 
 
 def broken_logs(view: View) -> list[str]:
@@ -34,18 +33,6 @@ def broken_logs(view: View) -> list[str]:
         if states[-1] != one.state:
             found.append(f"sign-up {one.signup_id} stands at {one.state}, its log at {states[-1]}")
     return found
-
-
-async def breaks_without_locks(
-    gate: Gate, trial: Callable[[Gate, Runner], Awaitable[list[str]]]
-) -> bool:
-    """Tell whether a trial breaks once the locks are gone; chance gets several tries."""
-    scene = gate.scene
-    with without_locks(scene.store):
-        for _ in range(TRIES):
-            if await trial(Gate.ready(scene), Runner(scene.store)):
-                return True
-    return False
 
 
 async def lead_and_person(gate: Gate, runner: Runner) -> list[str]:
@@ -79,7 +66,8 @@ async def test_the_lead_taps_while_people_check_in(gate: Gate) -> None:
 
 @pytest.mark.postgres
 async def test_without_locks_the_lead_and_a_person_undo_each_other(postgres_gate: Gate) -> None:
-    assert await breaks_without_locks(postgres_gate, lead_and_person)
+    with without_locks(postgres_gate.scene.store):
+        assert await lead_and_person(postgres_gate, LateRunner(postgres_gate.scene.store))
 
 
 async def close_twice(gate: Gate, runner: Runner) -> list[str]:
@@ -120,4 +108,5 @@ async def test_the_lead_and_the_office_close_at_once(gate: Gate) -> None:
 
 @pytest.mark.postgres
 async def test_without_locks_a_post_is_closed_more_than_once(postgres_gate: Gate) -> None:
-    assert await breaks_without_locks(postgres_gate, close_twice)
+    with without_locks(postgres_gate.scene.store):
+        assert await close_twice(postgres_gate, LateRunner(postgres_gate.scene.store))

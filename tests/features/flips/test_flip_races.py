@@ -13,6 +13,7 @@ from bot.features.flips.models import Flip, What
 from bot.features.outbox.models import OutboxRow, State
 from bot.features.people.actor import Actor
 from bot.features.posts import service as service_of_posts
+from tests.faults.late import LateRunner
 from tests.faults.racing import Runner, without_locks
 from tests.features.flips.deciding import Deciding
 from tests.features.posts.scene import Scene
@@ -42,11 +43,11 @@ def told(scene: Scene) -> Counter[int]:
     return Counter(person_id for (person_id,) in rows if person_id is not None)
 
 
-async def two_coordinators(scene: Scene) -> list[str]:
+async def two_coordinators(scene: Scene, runner: Runner) -> list[str]:
     """Let two pause the same posts at once; return what is wrong."""
     people = furnished(scene)
     both = [Deciding(scene, scene.coordinator()) for _ in range(2)]
-    outcome = await Runner(scene.store).all_at_once([one.flipping(What.pause) for one in both])
+    outcome = await runner.all_at_once([one.flipping(What.pause) for one in both])
     found = outcome.breakages()
     if [type(one) for one in outcome.refused] != [NothingToFlip]:
         found.append(f"{len(outcome.results)} of the two decided")
@@ -59,7 +60,7 @@ async def two_coordinators(scene: Scene) -> list[str]:
 
 
 async def test_two_coordinators_at_once_are_one_decision(scene: Scene) -> None:
-    assert await two_coordinators(scene) == []
+    assert await two_coordinators(scene, Runner(scene.store)) == []
 
 
 @pytest.mark.postgres
@@ -69,7 +70,7 @@ async def test_without_locks_both_decide(
     scene = Scene(postgres_store, campaign)
     monkeypatch.setattr(service, "fits", lambda *_, **__: True)
     with without_locks(scene.store):
-        assert await two_coordinators(scene) != []
+        assert await two_coordinators(scene, LateRunner(scene.store)) != []
 
 
 async def test_two_undos_at_once_are_one(scene: Scene, office: Deciding) -> None:
@@ -91,7 +92,7 @@ async def test_without_locks_more_than_one_undo_goes_through(
     furnished(scene)
     done = office.flip(What.pause)
     with without_locks(scene.store):
-        outcome = await Runner(scene.store).all_at_once([office.undoing(done.flip.id)] * 4)
+        outcome = await LateRunner(scene.store).all_at_once([office.undoing(done.flip.id)] * 4)
     assert [type(one) for one in outcome.refused] != [AlreadyUndone] * 3 or outcome.broken
 
 
