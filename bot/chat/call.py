@@ -1,11 +1,12 @@
 """What a handler function is called with: the work, who acts, and what they sent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from bot.chat.desk import Desk
 from bot.chat.text import Mark
+from bot.core.text import units
 from bot.features.people.actor import Actor
 
 
@@ -70,6 +71,20 @@ class Incoming:
     reply_topic: str | None = None
     picked: bool = False
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def behind_command(self) -> "Incoming | None":
+        """The same message without the command it begins with; None where that is all of it."""
+        words = [*self.text.split(maxsplit=1), ""][1]
+        if not words:
+            return None
+        left_out = units(self.text[: len(self.text) - len(words)])
+        marks = [
+            replace(mark, offset=mark.offset - left_out)
+            for mark in self.marks
+            if mark.offset >= left_out
+        ]
+        return replace(self, text=words, marks=tuple(marks))
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ def _of_bulletin(call: Call, bulletin_id: int) -> Content:
 notice = Conversation(
     name="notice",
     command="notice",
+    aliases=["broadcast"],
     needs=OFFICE_ONLY,
     steps=[
         CONTENT,

@@ -78,11 +78,15 @@ class Talk:
         self.booth = booth
         self.flow = flow
 
-    def begin(self, arg: str | None = None) -> Screen:
-        return self.booth.do(lambda call: machine.start(self.flow, call, arg))
+    def begin(self, arg: str | None = None, words: str | None = None) -> Screen:
+        message = None if words is None else said(words)
+        return self.booth.do(lambda call: machine.start(self.flow, call, arg, message))
 
     def restart(self, arg: str | None = None) -> Screen:
         return self.booth.do(lambda call: machine.restart(self.flow, call, arg))
+
+    def start_anew(self, arg: str | None = None) -> Screen:
+        return self.booth.do(lambda call: machine.start_anew(self.flow, call, arg))
 
     def resume(self) -> Screen:
         return self.booth.do(lambda call: machine.resume(self.flow, call))

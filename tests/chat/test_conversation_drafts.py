@@ -65,13 +65,29 @@ def test_an_unfinished_draft_is_offered_before_a_new_one_begins(talk: Talk) -> N
     assert talk.draft().answers == {}
 
 
-@pytest.mark.parametrize("arg", ["a:b", "-", "字" * 40])
-def test_free_text_after_a_command_never_breaks_a_button(talk: Talk, arg: str) -> None:
+@pytest.mark.parametrize("words", ["a:b", "-", "字" * 400])
+def test_words_behind_a_command_wait_with_the_draft_not_in_a_button(talk: Talk, words: str) -> None:
     talk.begin()
-    question = talk.begin(arg)
-    assert Restart("join") in presses(question)
+    question = talk.begin(words=words)
     for press in presses(question):
         pack(press)
+    assert "刚写的也留着" in talk.html(question)
+    assert "extra?" not in talk.html(talk.start_anew())
+    assert talk.draft().answers == {"kind": words}
+
+
+def test_words_that_were_kept_are_dropped_by_the_next_beginning(talk: Talk) -> None:
+    talk.begin()
+    talk.begin(words="a")
+    talk.resume()
+    assert "刚写的也留着" not in talk.html(talk.begin())
+    assert "kind?" in talk.html(talk.start_anew())
+    assert talk.draft().answers == {}
+
+
+def test_words_that_the_first_question_refuses_are_asked_again(talk: Talk) -> None:
+    assert "kind?" in talk.html(talk.begin(words="bad"))
+    assert talk.draft().answers == {}
 
 
 def test_what_was_given_at_the_beginning_is_not_asked(talk: Talk) -> None:

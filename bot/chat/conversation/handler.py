@@ -8,7 +8,7 @@ from telegram.ext import Application, BaseHandler, CallbackContext, filters
 
 from bot.chat import callback
 from bot.chat.arrival import arrival
-from bot.chat.call import Call
+from bot.chat.call import Call, Incoming
 from bot.chat.conversation import machine
 from bot.chat.conversation.model import Begin, Choose, Control, Conversation, Reply, Restart, Resume
 from bot.chat.feature import Entry
@@ -66,14 +66,13 @@ class ConversationHandler(BaseHandler[Update, CallbackContext[Any, Any, Any, Any
             await self._run(entry, update, None)
 
     def _commanded(self, text: str) -> Entry | None:
-        command, *rest = text[1:].split(maxsplit=1) or [""]
-        if self.flow.command is None or command.split("@")[0].lower() != self.flow.command:
+        command = [*text[1:].split(maxsplit=1), ""][0]
+        if command.split("@")[0].lower() not in (self.flow.command, *self.flow.aliases):
             return None
-        given = rest[0].strip() if rest else None
         return Entry(
             f"/{self.flow.command}",
             self.flow.needs,
-            lambda call, _: machine.start(self.flow, call, given),
+            lambda call, _: machine.start(self.flow, call, None, _words(call)),
             parks=True,
             flow=self.flow.name,
         )
@@ -98,7 +97,7 @@ class ConversationHandler(BaseHandler[Update, CallbackContext[Any, Any, Any, Any
             case Resume():
                 return machine.resume(self.flow, call)
             case Restart():
-                return machine.restart(self.flow, call, data.arg)
+                return machine.start_anew(self.flow, call, data.arg)
             case Choose():
                 return machine.choose(self.flow, call, data)
             case Control():
@@ -112,6 +111,10 @@ class ConversationHandler(BaseHandler[Update, CallbackContext[Any, Any, Any, Any
         if draft is None or draft.flow != self.flow.name:
             raise StaleButton
         return machine.take(self.flow, call, draft, Reply(message=call.message))
+
+
+def _words(call: Call) -> Incoming | None:
+    return None if call.message is None else call.message.behind_command
 
 
 def _private(update: Update) -> bool:

@@ -1,6 +1,6 @@
 """How a conversation moves: pure of Telegram, its state is the draft row."""
 
-from bot.chat.call import Call
+from bot.chat.call import Call, Incoming
 from bot.chat.conversation import screens
 from bot.chat.conversation.model import (
     PREVIEW,
@@ -14,6 +14,7 @@ from bot.chat.conversation.model import (
     Stay,
     Step,
 )
+from bot.chat.conversation.words import keep_words, kept_words
 from bot.chat.refusal import sentence
 from bot.chat.screen import Answer, Screen, Toast
 from bot.chat.text import T, Text
@@ -22,19 +23,32 @@ from bot.features.drafts import service as drafts
 from bot.features.drafts.models import Draft, DraftState
 
 
-def start(flow: Conversation, call: Call, arg: str | None) -> Screen:
-    """Begin `flow`, or ask what to do with the unfinished draft of it."""
+def start(flow: Conversation, call: Call, arg: str | None, words: Incoming | None = None) -> Screen:
+    """Begin `flow`, or ask what to do with the unfinished draft of it.
+
+    `words` answer what is asked first; they are kept where something else is asked before.
+    """
     flow.needs.check(call.actor)
     draft = _own(flow, call)
     if draft is not None and draft.state is not DraftState.cancelled:
-        return screens.unfinished(flow, call, draft, arg)
-    return restart(flow, call, arg)
+        keep_words(draft, words)
+        return screens.unfinished(flow, draft, arg, has_words=words is not None)
+    return restart(flow, call, arg, words)
 
 
-def restart(flow: Conversation, call: Call, arg: str | None) -> Screen:
-    """Begin `flow` with nothing given, in place of an unfinished draft of it."""
+def restart(
+    flow: Conversation, call: Call, arg: str | None, words: Incoming | None = None
+) -> Screen:
+    """Begin `flow` with nothing given but `words`, in place of an unfinished draft of it."""
     flow.needs.check(call.actor)
-    return begin_with(flow, call, flow.begin(call, arg))
+    asked = begin_with(flow, call, flow.begin(call, arg))
+    draft = None if words is None else _own(flow, call)
+    return asked if draft is None else take(flow, call, draft, Reply(message=words))
+
+
+def start_anew(flow: Conversation, call: Call, arg: str | None) -> Screen:
+    """Drop the unfinished draft of `flow` and begin with the words that were kept with it."""
+    return restart(flow, call, arg, kept_words(_own(flow, call)))
 
 
 def begin_with(

@@ -182,13 +182,14 @@ class Conversation:
     """An ordered list of steps, a preview, and what submitting does.
 
     `name` is at most 10 characters. `begin` gives the first answers from the `arg` of its
-    `Begin` button (or of its command). `submit` makes the thing and returns the receipt; a
+    `Begin` button. `submit` makes the thing and returns the receipt; a
     BusinessError leaves the draft at its preview. `add` is asked before the step (PREVIEW: the
     card) what it makes of a reply; None leaves it to the step. `offer` puts further buttons under
     the card; `beside` gives messages that follow it, such as what will be sent as it will look.
     `direct` submits with the last answer, for what can be changed or taken back
     afterwards; the preview then only shows what was refused. Raise `version` when the steps change.
-    `title` is the catalogue's text `flow.<name>`.
+    `title` is the catalogue's text `flow.<name>`. `aliases` begin it as `command` does; no menu
+    lists them.
     """
 
     name: str
@@ -201,6 +202,7 @@ class Conversation:
     offer: Callable[[Call, Answers, int], Sequence[Row]] = no_offer
     beside: Callable[[Call, Answers], Sequence[Screen]] = nothing_beside
     command: str | None = None
+    aliases: Sequence[str] = ()
     version: int = 1
     direct: bool = False
     submit_label: Text = field(default_factory=lambda: T("conversation.submit"))

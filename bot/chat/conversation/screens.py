@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.chat.call import Call
-from bot.chat.callback import can_carry
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import (
     PREVIEW,
@@ -96,19 +95,15 @@ def fields(flow: Conversation, call: Call, draft: Draft, steps: Sequence[Step]) 
     return Screen(T("conversation.which_field", title=flow.title), rows)
 
 
-def unfinished(flow: Conversation, call: Call, draft: Draft, arg: str | None) -> Screen:
-    """Ask what to do with a draft that was not finished."""
-    del call
-    again = Restart(flow.name, arg)
+def unfinished(flow: Conversation, draft: Draft, arg: str | None, *, has_words: bool) -> Screen:
+    """Ask what to do with a draft that was not finished, and say what becomes of new words."""
+    asked = T("conversation.unfinished", title=flow.title, since=draft.touched_at)
     return Screen(
-        T("conversation.unfinished", title=flow.title, since=draft.touched_at),
+        Lines(T("conversation.words_kept"), asked) if has_words else asked,
         [
             [
                 Button(T("conversation.go_on"), Resume(flow.name), Style.primary),
-                # What follows a command is free text: not all of it fits into a button.
-                Button(
-                    T("conversation.restart"), again if can_carry(again) else Restart(flow.name)
-                ),
+                Button(T("conversation.restart"), Restart(flow.name, arg)),
             ],
             [home_button()],
         ],

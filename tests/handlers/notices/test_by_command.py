@@ -1,0 +1,81 @@
+"""A notice that is written behind its command: its words are not asked again."""
+
+import pytest
+
+from bot.sandbox.client import SimPerson
+from tests.handlers.notices.writing import chosen, content_given, notices_of
+from tests.support.bot import RunningBot
+
+WORDS = "明天下午三点开会，请准时参加"
+
+
+async def to_contacts(author: SimPerson) -> None:
+    """Let `author` send all contacts the notice whose words are given."""
+    await author.expect("发给谁")
+    await author.press("联络员")
+    await author.expect("将发给")
+    await chosen(author)
+    await author.press("确认发送")
+    await author.expect("发送完毕")
+
+
+@pytest.mark.parametrize("command", ["/notice", "/broadcast", "/Notice"])
+async def test_words_behind_the_command_are_its_text(bot: RunningBot, command: str) -> None:
+    contact = await bot.contact("kexie")
+    author = await bot.coordinator()
+    await author.say(f"{command} {WORDS}")
+    await to_contacts(author)
+    assert [text.split("\n\n")[1] for text in await notices_of(contact)] == [WORDS]
+
+
+async def test_their_formats_stay_where_they_are(bot: RunningBot) -> None:
+    contact = await bot.contact("kexie")
+    author = await bot.coordinator()
+    await author.update(
+        text=f"/notice  😀{WORDS}",
+        entities=[
+            {"type": "bot_command", "offset": 0, "length": len("/notice")},
+            {"type": "bold", "offset": len("/notice  **明天"), "length": 4},
+        ],
+    )
+    await to_contacts(author)
+    [shown] = [one for one in await contact.messages() if "【通知】" in one.text]
+    assert "明天<b>下午三点</b>开会" in shown.html
+
+
+async def test_words_that_come_beside_a_draft_are_kept_for_a_new_beginning(
+    bot: RunningBot,
+) -> None:
+    author = await bot.coordinator()
+    await content_given(author, "旧的通知")
+    await author.say(f"/notice {WORDS}")
+    asked = await author.expect("有一份没填完的")
+    assert "刚写的也留着" in asked.text
+    await author.press("重新开始")
+    await author.expect("发给谁")
+    await author.press("联络员")
+    await author.expect("将发给")
+    await chosen(author)
+    assert WORDS in (await notices_of(author))[-1]
+
+
+async def test_who_goes_on_with_the_draft_keeps_its_own_words(bot: RunningBot) -> None:
+    author = await bot.coordinator()
+    await content_given(author, "旧的通知")
+    await author.say(f"/notice {WORDS}")
+    await author.expect("有一份没填完的")
+    await author.press("继续")
+    await author.expect("发给谁")
+    await author.say("/notice")
+    asked = await author.expect("有一份没填完的")
+    assert "刚写的也留着" not in asked.text
+    await author.press("重新开始")
+    await author.expect("请发来通知的文字")
+
+
+async def test_words_that_are_no_answer_are_refused_in_the_first_question(bot: RunningBot) -> None:
+    author = await bot.coordinator()
+    await author.say("/series 每周五")
+    asked = await author.expect("批量发布")
+    assert "发布哪一种宣传点" in asked.text
+    assert "没有找到" not in asked.text
