@@ -25,8 +25,6 @@ def _begin(call: Call, arg: str | None) -> Answers:
     """Begin with nothing, with what a template gives (`t3`), or with another notice's (`n12`).
 
     An issued bulletin (`b2`) gives its contents and its file.
-
-    What follows the command is no such thing: it is left out, and asked.
     """
     first: Answers = {"when": dict(FIRST), "extras": dict(NONE)}
     kind, number = (arg or "")[:1], (arg or "")[1:]
