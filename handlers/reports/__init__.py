@@ -2,6 +2,7 @@
 
 from bot.features.reports import forgetting
 from handlers.reports import (
+    command,
     conversation,
     from_post,
     home,
@@ -16,6 +17,7 @@ from handlers.reports import (
 from handlers.reports.feature import feature
 
 __all__ = [
+    "command",
     "conversation",
     "feature",
     "forgetting",

@@ -1,6 +1,6 @@
 """Reporting an activity (REP-01), and filing a returned or withdrawn one again (REP-15)."""
 
-from bot.chat.access import CONTACT_ONLY, needs
+from bot.chat.access import CONTACT_ONLY
 from bot.chat.call import Call
 from bot.chat.callback import read_id
 from bot.chat.cards.reports.buttons import TASK_ARG
@@ -9,13 +9,10 @@ from bot.chat.cards.reports.content import preview_text
 from bot.chat.cards.reports.suspect import suspect_lines
 from bot.chat.cards.reports.warned import warned_lines
 from bot.chat.cards.reports.words import reason_text
-from bot.chat.conversation import machine
 from bot.chat.conversation.model import Answers, Conversation, Reply, Stay
-from bot.chat.feature import Command
-from bot.chat.screen import Answer, Screen
+from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Lines, T, Text
 from bot.core.errors import NotFound
-from bot.core.roles import Role
 from bot.features.reports import rules
 from bot.features.reports.access import access_report
 from bot.features.reports.content import NO_TASK, Content
@@ -29,7 +26,6 @@ from bot.features.tasks.queries import tasks_of_units
 from bot.features.units.queries import units_by_id
 from handlers.reports.feature import feature
 from handlers.reports.filling import WARNED, Reads
-from handlers.reports.lists import opened_by_number, own_list
 from handlers.reports.reading import photos_of
 from handlers.reports.steps_body import PHOTOS, TEXT, add_photo
 from handlers.reports.steps_numbers import PEOPLE, VALUES
@@ -38,7 +34,6 @@ from handlers.reports.steps_what import TASK, TITLE, UNIT
 from handlers.reports.steps_when import DATE, PLACE
 from handlers.reports.textfiles import read_document
 
-READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
 """Those who see reports: the units their own, the offices all."""
 
 _REPORT_ID = "_report"
@@ -156,22 +151,4 @@ REWORK = feature.converse(
         begin=_begin_again,
         add=add_photo,
     )
-)
-
-
-def _report(call: Call, arg: str) -> Answer:
-    """Answer /report: the conversation for a contact, the lists for the others.
-
-    With a number behind it, it opens that report.
-    """
-    if arg:
-        return opened_by_number(call, arg)
-    if call.actor.unit_ids:
-        return machine.start(REPORT, call, None)
-    return own_list(call)
-
-
-feature.commands.append(
-    # A conversation's command would be the contacts' alone; this one is of several roles.
-    Command("report", READERS, _report, parks=True, flow=REPORT.name)
 )

@@ -40,7 +40,7 @@ from bot.features.reports.queries import (
 from bot.features.units.queries import units_by_id
 from handlers.reports.feature import feature
 
-_READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
+READERS = needs(Role.contact, Role.unit_head, Role.coordinator, Role.supervisor)
 _ALL_READERS = needs(Role.coordinator, Role.supervisor)
 _SAID_UNITS = 40
 
@@ -85,7 +85,7 @@ def own_list(call: Call) -> Screen:
     return _list(call, ListReports())
 
 
-@feature.press(ListReports, _READERS)
+@feature.press(ListReports, READERS)
 def show_list(call: Call, asked: ListReports) -> Screen:
     """Show a page of reports: of the own units, or of all for the offices."""
     return _list(call, asked)
@@ -128,13 +128,13 @@ def show_units(call: Call, asked: ListUnits) -> Screen:
     return units_screen(month, page)
 
 
-@feature.press(OpenReport, _READERS)
+@feature.press(OpenReport, READERS)
 def show_report(call: Call, asked: OpenReport) -> Screen:
     """Show a report."""
     return shown_card(call, access_card(call, asked.report_id))
 
 
-@feature.press(ShowPhotos, _READERS)
+@feature.press(ShowPhotos, READERS)
 def show_photos(call: Call, asked: ShowPhotos) -> Screen:
     """Send a report's photos."""
     card = access_card(call, asked.report_id)
@@ -143,7 +143,7 @@ def show_photos(call: Call, asked: ShowPhotos) -> Screen:
     return photos_screen(card)
 
 
-@feature.press(ShowText, _READERS)
+@feature.press(ShowText, READERS)
 def show_text(call: Call, asked: ShowText) -> Screen:
     """Send a report's whole text."""
     card = access_card(call, asked.report_id)

@@ -49,12 +49,17 @@ _TAKES_TEXT = frozenset({"title", "text", "partners"})
 @feature.message(Sent.text, Sent.photo, needs=CONTACT_ONLY)
 def unasked(call: Call, message: Incoming) -> Screen:
     """Make a card of a text, or of a photo with words under it, that came by itself."""
+    is_command = message.text.startswith("/") or not message.text
+    card = None if is_command else card_of(call, message)
+    return card or not_understood(call, message)
+
+
+def card_of(call: Call, message: Incoming) -> Screen | None:
+    """Make a card of the activities that a message tells of; None where it tells of none."""
     text = message.text
-    if text.startswith("/") or not text:
-        return not_understood(call, message)
     given = begin(call, None)
     if not is_activity(read_one(call, text, unit_id=given.get("unit"))):
-        return not_understood(call, message)
+        return None
     found = filled(call, text, given)
     if is_photo(message):
         found[0]["photos"] = with_photo(found[0], message)

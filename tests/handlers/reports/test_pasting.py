@@ -32,6 +32,15 @@ async def test_a_paragraph_is_filed_with_one_press(bot: RunningBot) -> None:
     await talk.press("提交", "已上报  No. 2024-C2-001")
 
 
+async def test_a_paragraph_behind_the_command_is_a_card_as_well(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    card = await talk.say(f"/report {PARAGRAPH}", "看看对不对")
+    assert "名称  核桃修剪技术培训会" in card.text
+    await talk.press("提交", "已上报  No. 2024-C2-001")
+    await talk.say("/report C2-001", "No. 2024-C2-001")
+    await talk.say("/report 你好", "没有找到编号“你好”")
+
+
 async def test_a_greeting_is_no_activity(bot: RunningBot) -> None:
     talk = Talk(await bot.contact())
     for words in ("你好", "谢谢您，辛苦了", "😀😀😀"):
