@@ -24,6 +24,13 @@ def content_given(answers: Answers) -> Content | None:
     return Content.of(found) if isinstance(found, dict) else None
 
 
+def content_of_words(message: Incoming) -> Content:
+    """Return the content that a text makes; raises what it is refused for."""
+    content = _with_text(Content(), message)
+    check_content(content)
+    return content
+
+
 def add(call: Call, reply: Reply, answers: Answers, step: str) -> Stay | None:
     """Let what belongs to the content join it, whatever is being asked; None for anything else.
 

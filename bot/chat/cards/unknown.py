@@ -1,5 +1,6 @@
 """What cannot be done with a message outside any conversation (SYS-05)."""
 
+from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Incoming, Sent
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Begin
@@ -21,10 +22,15 @@ _NOT_READ: dict[Sent, Text] = {
 
 
 def not_understood(call: Call, message: Incoming) -> Screen:
-    """Say that a message was not taken, and the way on; a contact's may be an activity."""
+    """Say that a message was not taken, and the way on.
+
+    A contact's may be an activity, the office's a notice: one press takes its words for it.
+    """
     if message.sent is Sent.text and message.text.startswith("/"):
         return Screen(T("unknown.command"), [[home_button()]])
     ways = [home_button()]
     if call.actor.unit_ids and message.sent is Sent.text:
         ways.insert(0, Button(T("unknown.report_it"), Begin("report")))
+    if OFFICE_ONLY.met_by(call.actor) and message.sent is Sent.text and not message.edited:
+        ways.insert(0, Button(T("notices.new"), Begin("notice", f"m{call.inbox_id}")))
     return Screen(_NOT_READ[message.sent], [ways])

@@ -1,4 +1,4 @@
-"""A notice that is written behind its command: its words are not asked again."""
+"""A notice that is written behind its command, or by itself: its words are not asked again."""
 
 import pytest
 
@@ -79,3 +79,34 @@ async def test_words_that_are_no_answer_are_refused_in_the_first_question(bot: R
     asked = await author.expect("批量发布")
     assert "发布哪一种宣传点" in asked.text
     assert "没有找到" not in asked.text
+
+
+async def test_words_that_came_by_themselves_become_a_notice_with_one_press(
+    bot: RunningBot,
+) -> None:
+    contact = await bot.contact("kexie")
+    author = await bot.coordinator()
+    await author.update(
+        text=f" {WORDS}", entities=[{"type": "bold", "offset": len(" 明天"), "length": 4}]
+    )
+    await author.expect("不知道放到哪里")
+    await author.press("发通知")
+    await to_contacts(author)
+    [shown] = [one for one in await contact.messages() if "【通知】" in one.text]
+    assert "明天<b>下午三点</b>开会" in shown.html
+
+
+async def test_what_somebody_else_said_is_no_notice_of_ones_own(bot: RunningBot) -> None:
+    other, author = await bot.coordinator(), await bot.coordinator()
+    await other.say(WORDS)
+    secret = (await other.expect("不知道放到哪里")).button("发通知").data
+    await author.say("/start")
+    await author.expect("没有待处理")
+    await author.press(data=secret)
+    await author.expect("请发来通知的文字")
+
+
+async def test_a_volunteer_is_offered_no_notice(bot: RunningBot) -> None:
+    person = await bot.volunteer()
+    await person.say(WORDS)
+    assert "发通知" not in (await person.expect("不知道放到哪里")).button_texts
