@@ -94,8 +94,7 @@ class Pace:
         """Count a request of `cost` messages that leaves for `chat_id`."""
         self._fill(now)
         self._tokens -= cost
-        free_at = max(self._next_at.get(chat_id, now), now)
-        self._next_at[chat_id] = free_at + cost / self.limits.chat_per_second
+        self._hold_chat(chat_id, cost, after=max(self._next_at.get(chat_id, now), now))
         if now >= self._all_paused_until:
             self._doubt.left(chat_id, now=now)
         self.take_off(chat_id, cost)
@@ -110,10 +109,16 @@ class Pace:
     def answered(self, chat_id: int, cost: int, *, now: float) -> None:
         """Count the end of a request, whatever became of it."""
         self._window.answer(cost, now)
+        # It may have reached the server only now, and counts there from then on.
+        self._hold_chat(chat_id, cost, after=now)
         self._busy.discard(chat_id)
         self._doubt.answered(chat_id)
         if chat_id < 0:
             self._groups[chat_id].answer(cost, now)
+
+    def _hold_chat(self, chat_id: int, cost: int, *, after: float) -> None:
+        free_at = after + cost / self.limits.chat_per_second
+        self._next_at[chat_id] = max(self._next_at.get(chat_id, free_at), free_at)
 
     def pause(self, chat_id: int, seconds: float, *, now: float) -> None:
         """Obey a 429: pause the chat, and everybody when a second chat got one within a second.

@@ -7,6 +7,8 @@ import pytest
 from bot.config import LimitSettings
 from bot.features.outbox.claim import Verdict
 from bot.features.outbox.models import Lane
+from bot.sandbox.answers import Refused
+from bot.sandbox.limits import Limits, Settings
 from bot.transport import limits
 from bot.transport.limits import Pace, PaceSelection, Window
 
@@ -218,3 +220,38 @@ def test_no_second_at_the_server_holds_more_than_thirty(seed: int) -> None:
 def test_without_the_window_some_second_holds_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "window_of", lambda _: 10_000)
     assert max(busiest_second(seed) for seed in range(20)) > 30
+
+
+def refused_in_a_chat(seed: int, lane: Lane) -> int:
+    """Send to one chat as fast as the limits let us over a jittery network; count what is refused.
+
+    The server counts each on its arrival, and forgives not a moment.
+    """
+    rng = random.Random(seed)
+    held, server = pace(), Limits(Settings(slack_s=0.0))
+    now, free_at, refused = START, START, 0
+    while now < START + 60:
+        if now >= free_at and offer(held.selection(now=now), lane=lane) is Verdict.taken:
+            held.started(1, 1, now=now)
+            takes_s = rng.choice([0.001, 0.01, 0.05, 0.4, 0.9])
+            try:
+                server.spend(1, cost=1, now=now + rng.random() * takes_s)
+            except Refused:
+                refused += 1
+            free_at = now + takes_s
+            held.answered(1, 1, now=free_at)
+        now += rng.choice([0.005, 0.01, 0.02])
+    return refused
+
+
+@pytest.mark.parametrize("lane", [Lane.interactive, Lane.bulk])
+@pytest.mark.parametrize("seed", range(10))
+def test_no_chat_gets_more_than_the_server_lets_it(seed: int, lane: Lane) -> None:
+    assert refused_in_a_chat(seed, lane) == 0
+
+
+def test_a_chat_whose_pace_is_counted_from_the_start_of_requests_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Pace, "_hold_chat", lambda *_, **__: None)
+    assert sum(refused_in_a_chat(seed, Lane.interactive) for seed in range(10)) > 0
