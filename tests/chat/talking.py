@@ -18,7 +18,7 @@ from bot.chat.conversation.model import (
 from bot.chat.render import to_html
 from bot.chat.screen import Answer, Button, Screen
 from bot.chat.text import Listed, Plain, T
-from bot.core.errors import BusinessError
+from bot.core.errors import BusinessError, StaleButton
 from bot.features.drafts import service as drafts
 from bot.features.drafts.models import Draft
 from tests.chat.conftest import Booth, said
@@ -33,6 +33,8 @@ def _read(call: Call, reply: Reply, answers: Answers) -> object:
     text = reply.choice if reply.message is None else reply.message.text
     if text == "bad":
         raise Refused
+    if text == "old":
+        raise StaleButton
     if text == "more":
         return Stay(T("home.home"), _seen=True)
     return text

@@ -85,6 +85,14 @@ def test_words_that_were_kept_are_dropped_by_the_next_beginning(talk: Talk) -> N
     assert talk.draft().answers == {}
 
 
+def test_who_writes_where_only_buttons_answer_is_not_told_of_an_old_button(talk: Talk) -> None:
+    talk.begin()
+    assert "请按下面的按钮选" in talk.html(talk.say("old"))
+    pressed = talk.choose("old")
+    assert "这个按钮是旧的" in talk.html(pressed)
+    assert talk.draft().answers == {}
+
+
 def test_words_that_the_first_question_refuses_are_asked_again(talk: Talk) -> None:
     assert "kind?" in talk.html(talk.begin(words="bad"))
     assert talk.draft().answers == {}

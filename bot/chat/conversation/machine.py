@@ -94,6 +94,10 @@ def take(flow: Conversation, call: Call, draft: Draft, reply: Reply) -> Screen:
         if value is not None:
             return _with_more(flow, call, draft, value)
         return _answered(flow, call, draft, reply)
+    except StaleButton as refused:
+        written = reply.message is not None
+        note = T("conversation.press_a_button") if written else sentence(refused)
+        return prompt(flow, call, draft, note=note)
     except BusinessError as refused:
         return prompt(flow, call, draft, note=sentence(refused))
 
