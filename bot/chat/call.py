@@ -79,12 +79,12 @@ class Incoming:
         if not words:
             return None
         left_out = units(self.text[: len(self.text) - len(words)])
-        marks = [
-            replace(mark, offset=mark.offset - left_out)
+        marks = tuple(
+            replace(mark, offset=start - left_out, length=mark.offset + mark.length - start)
             for mark in self.marks
-            if mark.offset >= left_out
-        ]
-        return replace(self, text=words, marks=tuple(marks))
+            if (start := max(mark.offset, left_out)) < mark.offset + mark.length
+        )
+        return replace(self, text=words, marks=marks)
 
 
 @dataclass(frozen=True)

@@ -137,3 +137,27 @@ JSON = st.recursive(
 def test_reading_the_sender_never_raises(raw: dict[str, Any]) -> None:
     found = sender_of(json.loads(json.dumps(raw)))
     assert found.telegram_id is None or isinstance(found.telegram_id, int)
+
+
+def behind(
+    text: str, *spans: tuple[str, int, int]
+) -> tuple[str, list[tuple[str, int, int]]] | None:
+    """Return what stands behind the command of `text`, with its formats."""
+    entities = [{"type": kind, "offset": at, "length": length} for kind, at, length in spans]
+    words = read(text=text, entities=entities).behind_command
+    if words is None:
+        return None
+    return words.text, [(one.kind, one.offset, one.length) for one in words.marks]
+
+
+def test_a_command_alone_says_nothing_more() -> None:
+    assert behind("/notice ", ("bot_command", 0, 7)) is None
+
+
+def test_words_behind_a_command_keep_their_formats() -> None:
+    found = behind("/notice \n 😀明天", ("bot_command", 0, 7), ("bold", 12, 1), ("italic", 10, 2))
+    assert found == ("😀明天", [("bold", 2, 1), ("italic", 0, 2)])
+
+
+def test_a_format_that_begins_at_the_command_begins_at_the_words() -> None:
+    assert behind("/notice 明天", ("bold", 0, 10)) == ("明天", [("bold", 0, 2)])
