@@ -22,7 +22,10 @@ class StuckJob(Exception):
 
 @dataclass
 class Ticker:
-    """Carries out what is due. A job that fails is tried again at the next tick."""
+    """Carries out what is due. A job that fails is tried again at the next tick.
+
+    While the database does not answer no job is tried in vain, and the log says so once.
+    """
 
     store: Store
     config: Config
@@ -32,6 +35,7 @@ class Ticker:
     _minute: datetime | None = None
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     _stopping: bool = False
+    _away: bool = False
 
     async def tick(self) -> None:
         """Carry out everything that is due now; nothing while another tick is under way."""
@@ -45,8 +49,12 @@ class Ticker:
             begun = minute != self._minute
             failed = False
             for job in self.jobs:
-                if not self._stopping and (begun or job.every_tick):
-                    failed |= not await self._run(job)
+                if self._stopping or not (begun or job.every_tick):
+                    continue
+                if not await self._run(job):
+                    failed = True
+                    if self._away:
+                        break
             # A minute whose jobs failed is begun again.
             self._minute = None if failed else minute
 
@@ -79,7 +87,22 @@ class Ticker:
                     break
                 before = effects
         except Exception:  # noqa: BLE001 - one job must not keep the others from running
-            _log.exception("job %s failed", job.name)
+            if await self._database_answers():
+                _log.exception("job %s failed", job.name)
+            return False
+        if self._away:
+            self._away = False
+            _log.warning("the database answers again")
+        return True
+
+    async def _database_answers(self) -> bool:
+        try:
+            await self.store.check()
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be done now
+            if not self._away:
+                kind = type(error).__name__
+                _log.warning("the database does not answer, what is due waits: %s", kind)
+            self._away = True
             return False
         return True
 

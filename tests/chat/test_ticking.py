@@ -62,6 +62,33 @@ async def test_a_paged_job_that_gets_nowhere_ends_and_is_tried_at_the_next_tick(
     assert pages.left == []
 
 
+async def test_while_the_database_is_away_the_log_says_so_once_and_no_job_is_tried_in_vain(
+    store: Store,
+    campaign: Config,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = Pages(), Pages()
+    jobs = [Job("pages", one.due, one.carry_out, every_tick=True) for one in (first, second)]
+    ticking = Ticker(store, campaign, jobs, lambda work: Desk(work, campaign, "bot"), lambda: None)
+    asked = []
+
+    async def away(_: object) -> None:
+        asked.append("again")
+        raise ConnectionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "read", away)
+        for _ in range(3):
+            await ticking.tick()
+    assert len(asked) == 3 * len(["the first job", "whether the database answers"])
+    said = "the database does not answer, what is due waits: ConnectionError"
+    assert [record.getMessage() for record in caplog.records] == [said]
+    await ticking.tick()
+    assert (first.done, second.done) == ([1, 2], [1, 2])
+    assert caplog.records[-1].getMessage() == "the database answers again"
+
+
 async def test_who_waits_for_a_tick_has_all_that_is_due_when_it_ends(
     store: Store, campaign: Config
 ) -> None:
