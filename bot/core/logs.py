@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"\d{3,20}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 _SQL_VALUES = re.compile(r"\[parameters: .*?(?=\n\(Background on this error|\Z)", re.DOTALL)
 _HIDDEN = "[hidden]"
 _SHORTEST_SECRET = 6
+_REPEATS_S = 60.0
 _FORMAT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s: %(message)s"
 _DATE = "%Y-%m-%dT%H:%M:%S"
 _TOO_TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "sqlalchemy")
@@ -52,6 +53,34 @@ class Redactor(logging.Filter):
         return _SQL_VALUES.sub("[parameters hidden]", _TOKEN.sub(_HIDDEN, text))
 
 
+class Repeats(logging.Filter):
+    """Leaves out a traceback that stands in the log already, a minute before at most.
+
+    While a database is away every loop of the bot fails every second at the same place.
+    """
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        super().__init__()
+        self._said_at: dict[tuple[object, ...], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass; one that says nothing new names the kind of its error alone."""
+        kind, _, trace = record.exc_info or (None, None, None)
+        if kind is None:
+            return True
+        places = tuple((at.f_code.co_filename, row) for at, row in traceback.walk_tb(trace))
+        key = (record.name, str(record.msg), kind, places)
+        since = record.created - _REPEATS_S
+        self._said_at = {known: at for known, at in self._said_at.items() if at > since}
+        if key in self._said_at:
+            record.msg = f"{_message(record)} ({kind.__name__}, as before)"
+            record.args = record.exc_info = record.exc_text = None
+        else:
+            self._said_at[key] = record.created
+        return True
+
+
 class OneLine(logging.Formatter):
     """Writes a record, with its traceback, in one line and in UTC."""
 
@@ -77,6 +106,7 @@ def set_up_logs(
     """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(OneLine())
+    handler.addFilter(Repeats())
     handler.addFilter(Redactor(secrets))
     root = logging.getLogger()
     for old in root.handlers[:]:

@@ -149,11 +149,8 @@ class Sender:
                 lambda work: self._exchange(work, results, exchange, lanes, chores),
                 priority=Priority.interactive,
             )
-        except Exception as error:  # noqa: BLE001 - the sender outlives any trouble of the database
-            kind = type(error).__name__
-            # The first says where; the others would fill the log while the database is away.
-            said = _log.warning if self._unsure else _log.exception
-            said("the sender could not use the database: %s", kind)
+        except Exception:  # noqa: BLE001 - the sender outlives any trouble of the database
+            _log.exception("the sender could not use the database")
             self._stuck += results
             self._unsure = True
             return None

@@ -106,6 +106,33 @@ def test_words_that_the_database_quotes_are_hidden(lines: io.StringIO) -> None:
     assert "SELECT * FROM missing" in lines.getvalue()
 
 
+def fail(*, again: bool = False) -> None:
+    """Log a failure, from one of two places."""
+    try:
+        if again:
+            raise ConnectionError("elsewhere")
+        raise ConnectionError("no route")
+    except ConnectionError:
+        logging.getLogger("bot.x").exception("job %s failed", "digest")
+
+
+def test_a_traceback_that_stands_there_already_is_not_written_again(
+    lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        fail()
+    said = lines.getvalue().splitlines()
+    assert ["Traceback" in line for line in said] == [True, False, False]
+    assert said[1].endswith("ERROR bot.x: job digest failed (ConnectionError, as before)")
+    fail(again=True)
+    assert "elsewhere" in lines.getvalue(), "another place is news"
+    monkeypatch.setattr("bot.core.logs._REPEATS_S", 0.0)
+    fail()
+    assert lines.getvalue().count("ConnectionError: no route") == 2, (
+        "a minute later it is said again"
+    )
+
+
 def test_a_record_is_one_line_in_utc(lines: io.StringIO) -> None:
     logging.getLogger("bot.x").info("two\nlines, a bell \x07 and 中文")
     assert lines.getvalue().count("\n") == 1
