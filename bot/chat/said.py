@@ -5,10 +5,24 @@ from bot.chat.text import Mark
 from bot.core.text import cleaned, cleaned_spans
 from bot.features.inbox.said import text_said
 
+_WORDS = "m."
+_MOST_DIGITS = 18
 
-def said_before(call: Call, inbox_id: int) -> Incoming | None:
-    """Return the text that the actor sent as `inbox_id`; None where it is not kept any more."""
-    said = text_said(call.work, inbox_id, telegram_id=call.actor.telegram_id)
+
+def words_arg(call: Call) -> str:
+    """Return what lets a `Begin` button take up the message that `call` brought."""
+    return f"{_WORDS}{call.inbox_id}"
+
+
+def words_of(call: Call, arg: str | None) -> Incoming | None:
+    """Return the text that the actor sent, named by `words_arg`.
+
+    None for any other `arg`, for what somebody else said, and where it is not kept any more.
+    """
+    number = (arg or "").removeprefix(_WORDS)
+    if number == arg or not (number.isascii() and number.isdigit()) or len(number) > _MOST_DIGITS:
+        return None
+    said = text_said(call.work, int(number), telegram_id=call.actor.telegram_id)
     if said is None:
         return None
     spans = cleaned_spans(said.text, [(one["offset"], one["length"]) for one in said.entities])

@@ -6,7 +6,7 @@ from bot.chat.call import Call
 from bot.chat.cards.bulletins.reading import notice_text
 from bot.chat.conversation.model import Answers, Conversation
 from bot.chat.render import Voice
-from bot.chat.said import said_before
+from bot.chat.said import words_of
 from bot.chat.text import T
 from bot.core.errors import NotFound
 from bot.features.bulletins.errors import NotIssued
@@ -25,11 +25,13 @@ from handlers.notices.when import FIRST, WHEN
 def _begin(call: Call, arg: str | None) -> Answers:
     """Begin with nothing, with what a template gives (`t3`), or with another notice's (`n12`).
 
-    An issued bulletin (`b2`) gives its contents and its file, a message (`m9`) its text.
+    An issued bulletin (`b2`) gives its contents and its file, a message of theirs its text.
     """
     first: Answers = {"when": dict(FIRST), "extras": dict(NONE)}
+    if (words := words_of(call, arg)) is not None:
+        return {**first, "content": content_of_words(words).plain()}
     kind, number = (arg or "")[:1], (arg or "")[1:]
-    if kind not in {"t", "n", "b", "m"} or not (number.isascii() and number.isdigit()):
+    if kind not in {"t", "n", "b"} or not (number.isascii() and number.isdigit()):
         return first
     if len(number) > len(str(2**31)) or int(number) >= 2**31:
         raise NotFound
@@ -38,9 +40,6 @@ def _begin(call: Call, arg: str | None) -> Answers:
         return {**first, **given_by(template)}
     if kind == "b":
         return {**first, "content": _of_bulletin(call, int(number)).plain()}
-    if kind == "m":
-        words = said_before(call, int(number))
-        return first if words is None else {**first, "content": content_of_words(words).plain()}
     notice = access_notice(call.work, actor=call.actor, notice_id=int(number))
     return {**first, "content": content_of(notice).plain(), "audience": notice.audience}
 

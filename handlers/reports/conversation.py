@@ -10,6 +10,7 @@ from bot.chat.cards.reports.suspect import suspect_lines
 from bot.chat.cards.reports.warned import warned_lines
 from bot.chat.cards.reports.words import reason_text
 from bot.chat.conversation.model import Answers, Conversation, Reply, Stay
+from bot.chat.said import words_of
 from bot.chat.screen import Screen
 from bot.chat.text import BLANK, Lines, T, Text
 from bot.core.errors import NotFound
@@ -25,7 +26,7 @@ from bot.features.reports.suspects import suspects
 from bot.features.tasks.queries import tasks_of_units
 from bot.features.units.queries import units_by_id
 from handlers.reports.feature import feature
-from handlers.reports.filling import WARNED, Reads
+from handlers.reports.filling import WARNED, Reads, filled
 from handlers.reports.reading import photos_of
 from handlers.reports.steps_body import PHOTOS, TEXT, add_photo
 from handlers.reports.steps_numbers import PEOPLE, VALUES
@@ -58,6 +59,14 @@ def begin(call: Reads, arg: str | None) -> Answers:
     elif len(own) == 1:
         answers["task"] = own[0]
     return answers
+
+
+def _begin(call: Call, arg: str | None) -> Answers:
+    """Begin with what is known, or with what the message says whose button it was."""
+    words = words_of(call, arg)
+    if words is None:
+        return begin(call, arg)
+    return filled(call, words.text, begin(call, None))[0]
 
 
 def _begin_again(call: Call, arg: str | None) -> Answers:
@@ -137,7 +146,7 @@ REPORT = feature.converse(
         steps=STEPS,
         preview=preview,
         submit=_submit,
-        begin=begin,
+        begin=_begin,
         add=_add,
     )
 )

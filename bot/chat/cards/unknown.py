@@ -4,8 +4,12 @@ from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Incoming, Sent
 from bot.chat.cards.home import home_button
 from bot.chat.conversation.model import Begin
+from bot.chat.said import words_arg
 from bot.chat.screen import Button, Screen
 from bot.chat.text import T, Text
+
+_A_GREETING = 9
+"""Characters: nothing is reported or told to others in so few."""
 
 _NOT_READ: dict[Sent, Text] = {
     Sent.text: T("unknown.text"),
@@ -29,8 +33,12 @@ def not_understood(call: Call, message: Incoming) -> Screen:
     if message.sent is Sent.text and message.text.startswith("/"):
         return Screen(T("unknown.command"), [[home_button()]])
     ways = [home_button()]
-    if call.actor.unit_ids and message.sent is Sent.text:
-        ways.insert(0, Button(T("unknown.report_it"), Begin("report")))
-    if OFFICE_ONLY.met_by(call.actor) and message.sent is Sent.text and not message.edited:
-        ways.insert(0, Button(T("notices.new"), Begin("notice", f"m{call.inbox_id}")))
+    if message.sent is not Sent.text:
+        return Screen(_NOT_READ[message.sent], [ways])
+    is_whole = len(message.text) > _A_GREETING and not message.edited
+    words = words_arg(call) if is_whole else None
+    if call.actor.unit_ids:
+        ways.insert(0, Button(T("unknown.report_it"), Begin("report", words)))
+    if OFFICE_ONLY.met_by(call.actor):
+        ways.insert(0, Button(T("notices.new"), Begin("notice", words)))
     return Screen(_NOT_READ[message.sent], [ways])

@@ -65,6 +65,21 @@ async def test_a_paragraph_inside_the_conversation_fills_the_card(bot: RunningBo
     await talk.press("提交", "已上报")
 
 
+async def test_words_that_look_like_no_activity_are_one_with_one_press(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    await talk.say("我们单位的同志都去打扫卫生了", "这句话我不知道放到哪里")
+    asked = await talk.press("报一项活动", "哪一天")
+    await talk.press("今天 6月3日（周一）", "看看对不对")
+    assert "我们单位的同志都去打扫卫生了" in (await talk.person.messages())[-1].text
+    assert "活动叫什么名称" not in asked.text
+
+
+async def test_a_greeting_is_not_taken_for_the_name_of_an_activity(bot: RunningBot) -> None:
+    talk = Talk(await bot.contact())
+    await talk.say("您好，在吗", "这句话我不知道放到哪里")
+    await talk.press("报一项活动", "活动叫什么名称")
+
+
 async def test_an_album_with_words_under_it_is_a_report_with_photos(bot: RunningBot) -> None:
     talk = Talk(await bot.contact())
     await talk.person.album(3, caption=PARAGRAPH)
