@@ -90,21 +90,26 @@ class Ticker:
             if await self._database_answers():
                 _log.exception("job %s failed", job.name)
             return False
-        if self._away:
-            self._away = False
-            _log.warning("the database answers again")
+        self._note_away(None)
         return True
 
     async def _database_answers(self) -> bool:
         try:
             await self.store.check()
-        except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be done now
-            if not self._away:
-                kind = type(error).__name__
-                _log.warning("the database does not answer, what is due waits: %s", kind)
-            self._away = True
+        except Exception as error:  # noqa: BLE001 - drivers and disks fail in any way; it is logged
+            self._note_away(error)
             return False
+        self._note_away(None)
         return True
+
+    def _note_away(self, error: Exception | None) -> None:
+        """Note what keeps the database from answering (None: nothing); only a change is logged."""
+        if error is not None and not self._away:
+            kind = type(error).__name__
+            _log.warning("the database does not answer, what is due waits: %s", kind)
+        elif error is None and self._away:
+            _log.warning("the database answers again")
+        self._away = error is not None
 
     def _carrying_out(self, job: Job, effect: Any) -> Callable[[Work], None]:
         return lambda work: job.carry_out(self.desk(work), effect)

@@ -89,6 +89,30 @@ async def test_while_the_database_is_away_the_log_says_so_once_and_no_job_is_tri
     assert caplog.records[-1].getMessage() == "the database answers again"
 
 
+async def test_a_job_that_fails_once_the_database_is_back_keeps_no_other_from_running(
+    store: Store, campaign: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Pages(), Pages()
+
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    jobs = [
+        Job("broken", first.due, broken, every_tick=True),
+        Job("pages", second.due, second.carry_out, every_tick=True),
+    ]
+    ticking = Ticker(store, campaign, jobs, lambda work: Desk(work, campaign, "bot"), lambda: None)
+
+    async def away(_: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "read", away)
+        await ticking.tick()
+    await ticking.tick()
+    assert second.done == [1, 2]
+
+
 async def test_who_waits_for_a_tick_has_all_that_is_due_when_it_ends(
     store: Store, campaign: Config
 ) -> None:
