@@ -119,6 +119,16 @@ class Mark:
     language: str | None = None
 
 
+def plain_marks(marks: Sequence[Mark]) -> list[dict[str, object]]:
+    """Return formats as JSON data; `marks_of` reads them back."""
+    return [dict(vars(mark)) for mark in marks]
+
+
+def marks_of(entities: Sequence[object]) -> list[Mark]:
+    """Read back what `plain_marks` wrote."""
+    return [Mark(**one) for one in entities if isinstance(one, dict)]
+
+
 @dataclass(frozen=True)
 class Formatted(Text):
     """User text with the formats that its writer gave it.

@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.chat.call import Call, Incoming, Sent
-from bot.chat.cards.notices.message import plain_marks
 from bot.chat.conversation.model import PREVIEW, Answers, Ask, Reply, Stay, Step
-from bot.chat.text import Clipped, Listed, T, Text, tn
+from bot.chat.text import Clipped, Listed, T, Text, plain_marks, tn
 from bot.features.notices.content import Content, check_content, check_size
 from bot.features.notices.errors import NotAFile, NothingToSay
 from bot.features.outbox.payload import PIN, Attachment

@@ -7,10 +7,10 @@ from bot.chat.access import OFFICE_ONLY
 from bot.chat.call import Call, Sent
 from bot.chat.callback import read_id
 from bot.chat.cards.notices.buttons import CORRECT
-from bot.chat.cards.notices.message import plain_marks, preview_message
+from bot.chat.cards.notices.message import preview_message
 from bot.chat.conversation.model import Answers, Ask, Conversation, Reply, Step
 from bot.chat.screen import Screen
-from bot.chat.text import BLANK, Clipped, Lines, Plain, T, Text
+from bot.chat.text import BLANK, Clipped, Lines, Plain, T, Text, plain_marks
 from bot.core.errors import StaleButton
 from bot.features.notices.content import Content
 from bot.features.notices.correcting import NewWords, access_correctable, check_words

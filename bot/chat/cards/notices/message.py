@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.formats import can_show
 from bot.chat.screen import Row, Screen
-from bot.chat.text import BLANK, Formatted, Lines, Mark, T
+from bot.chat.text import BLANK, Formatted, Lines, T, marks_of
 from bot.features.notices.content import Content
 from bot.features.notices.models import Notice
 from bot.features.notices.service import topic_of
@@ -70,16 +70,6 @@ def preview_message(
     )
     shown = notice_message(notice)
     return Screen(shown.text, shown.rows, files=shown.files, apart=True)
-
-
-def plain_marks(marks: Sequence[Mark]) -> list[dict[str, object]]:
-    """Return formats as JSON data; `marks_of` reads them back."""
-    return [dict(vars(mark)) for mark in marks]
-
-
-def marks_of(entities: Sequence[object]) -> list[Mark]:
-    """Read back what `plain_marks` wrote."""
-    return [Mark(**one) for one in entities if isinstance(one, dict)]
 
 
 def count_lost(entities: Sequence[object]) -> int:
