@@ -72,8 +72,10 @@ def test_words_behind_a_command_wait_with_the_draft_not_in_a_button(talk: Talk, 
     for press in presses(question):
         pack(press)
     assert "刚写的也留着" in talk.html(question)
-    assert "extra?" not in talk.html(talk.start_anew())
-    assert talk.draft().answers == {"kind": words}
+    for _ in range(2):
+        assert "name?" in talk.html(talk.start_anew()), "pressed twice, it does the same"
+        given = {key: one for key, one in talk.draft().answers.items() if key != "_words"}
+        assert given == {"kind": words}
 
 
 def test_words_that_were_kept_are_dropped_by_the_next_beginning(talk: Talk) -> None:
@@ -95,7 +97,7 @@ def test_who_writes_where_only_buttons_answer_is_not_told_of_an_old_button(talk:
 
 def test_words_that_the_first_question_refuses_are_asked_again(talk: Talk) -> None:
     assert "kind?" in talk.html(talk.begin(words="bad"))
-    assert talk.draft().answers == {}
+    assert "kind" not in talk.draft().answers
 
 
 def test_what_was_given_at_the_beginning_is_not_asked(talk: Talk) -> None:

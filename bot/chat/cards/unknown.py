@@ -41,4 +41,5 @@ def not_understood(call: Call, message: Incoming) -> Screen:
         ways.insert(0, Button(T("unknown.report_it"), Begin("report", words)))
     if OFFICE_ONLY.met_by(call.actor):
         ways.insert(0, Button(T("notices.new"), Begin("notice", words)))
-    return Screen(_NOT_READ[message.sent], [ways])
+    go_along = words is not None and len(ways) > 1
+    return Screen(T("unknown.text_goes_along") if go_along else T("unknown.text"), [ways])

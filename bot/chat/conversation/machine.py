@@ -43,7 +43,11 @@ def restart(
     flow.needs.check(call.actor)
     asked = begin_with(flow, call, flow.begin(call, arg))
     draft = None if words is None else _own(flow, call)
-    return asked if draft is None else take(flow, call, draft, Reply(message=words))
+    if draft is None:
+        return asked
+    # Whoever presses 'start anew' twice has them the second time as well.
+    keep_words(draft, words)
+    return take(flow, call, draft, Reply(message=words))
 
 
 def start_anew(flow: Conversation, call: Call, arg: str | None) -> Screen:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.client import SimPerson
-from tests.handlers.notices.writing import chosen, content_given, notices_of
+from tests.handlers.notices.writing import addressed, content_given, notices_of
 from tests.support.bot import RunningBot
 
 WORDS = "明天下午三点开会，请准时参加"
@@ -12,9 +12,7 @@ WORDS = "明天下午三点开会，请准时参加"
 async def to_contacts(author: SimPerson) -> None:
     """Let `author` send all contacts the notice whose words are given."""
     await author.expect("发给谁")
-    await author.press("联络员")
-    await author.expect("将发给")
-    await chosen(author)
+    await addressed(author)
     await author.press("确认发送")
     await author.expect("发送完毕")
 
@@ -51,11 +49,12 @@ async def test_words_that_come_beside_a_draft_are_kept_for_a_new_beginning(
     await author.say(f"/notice {WORDS}")
     asked = await author.expect("有一份没填完的")
     assert "刚写的也留着" in asked.text
-    await author.press("重新开始")
+    again = asked.button("重新开始").data
+    await author.press(data=again, message_id=asked.id)
     await author.expect("发给谁")
-    await author.press("联络员")
-    await author.expect("将发给")
-    await chosen(author)
+    await author.press(data=again, message_id=asked.id)
+    await author.expect("发给谁")
+    await addressed(author)
     assert WORDS in (await notices_of(author))[-1]
 
 
@@ -89,7 +88,7 @@ async def test_words_that_came_by_themselves_become_a_notice_with_one_press(
     await author.update(
         text=f" {WORDS}", entities=[{"type": "bold", "offset": len(" 明天"), "length": 4}]
     )
-    await author.expect("不知道放到哪里")
+    assert "就用这段话" in (await author.expect("不知道放到哪里")).text
     await author.press("发通知")
     await to_contacts(author)
     [shown] = [one for one in await contact.messages() if "【通知】" in one.text]

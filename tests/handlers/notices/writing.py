@@ -14,6 +14,11 @@ async def content_given(author: SimPerson, text: str) -> None:
 async def written(author: SimPerson, text: str, *, to: str = "联络员") -> SimMessage:
     """Let `author` write a notice up to the last look before it goes out; return the card."""
     await content_given(author, text)
+    return await addressed(author, to)
+
+
+async def addressed(author: SimPerson, to: str = "联络员") -> SimMessage:
+    """Say whom the notice is for that asks for it, and return the card."""
     await author.press(to)
     await author.expect("将发给")
     return await chosen(author)

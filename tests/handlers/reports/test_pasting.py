@@ -44,7 +44,11 @@ async def test_a_paragraph_behind_the_command_is_a_card_as_well(bot: RunningBot)
 async def test_a_greeting_is_no_activity(bot: RunningBot) -> None:
     talk = Talk(await bot.contact())
     for words in ("你好", "谢谢您，辛苦了", "😀😀😀"):
-        await talk.say(words, "这句话我不知道放到哪里")
+        answer = await talk.say(words, "这句话我不知道放到哪里")
+        assert answer.button_texts == ["报一项活动", "首页"]
+    await talk.say("/start", "区科协")
+    home = (await talk.person.messages())[-1]
+    assert not any("继续" in button for button in home.button_texts), "nothing was begun"
 
 
 async def test_only_the_day_is_asked_where_it_is_not_said(bot: RunningBot) -> None:
@@ -77,7 +81,11 @@ async def test_words_that_look_like_no_activity_are_one_with_one_press(bot: Runn
 async def test_a_greeting_is_not_taken_for_the_name_of_an_activity(bot: RunningBot) -> None:
     talk = Talk(await bot.contact())
     await talk.say("您好，在吗", "这句话我不知道放到哪里")
-    await talk.press("报一项活动", "活动叫什么名称")
+    asked = await talk.press("报一项活动", "活动叫什么名称")
+    assert "活动上报" in asked.text
+    assert "您好" not in asked.text
+    card = await talk.say("科普进社区", "哪一天")
+    assert "您好" not in card.text
 
 
 async def test_an_album_with_words_under_it_is_a_report_with_photos(bot: RunningBot) -> None:
